@@ -1,0 +1,49 @@
+# What every target of the project shares: language level, warnings, sanitizers, ccache.
+
+option(HOTLINE_TESTS "Build the tests" ON)
+option(HOTLINE_BENCH "Build the micro-benchmarks" OFF)
+set(HOTLINE_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+add_library(hotline_options INTERFACE)
+target_compile_options(hotline_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                       -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
+if(HOTLINE_SANITIZE)
+  target_compile_options(hotline_options INTERFACE -fsanitize=${HOTLINE_SANITIZE}
+                         -fno-omit-frame-pointer)
+  target_link_options(hotline_options INTERFACE -fsanitize=${HOTLINE_SANITIZE})
+endif()
+
+# An adapter: a static library on the pure core. hotline_adapter(NAME SOURCES… [LIBS …])
+function(hotline_adapter name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  add_library(hotline_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(hotline_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(hotline_${name} PUBLIC hotline_core PRIVATE ${ARG_LIBS})
+endfunction()
+
+# A GoogleTest binary of one module; each of its cases is a ctest case.
+# hotline_unit_test(NAME SOURCES… [LIBS …])
+function(hotline_unit_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(test_${name} ${ARG_SOURCES})
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests
+                             ${PROJECT_SOURCE_DIR}/src)
+  target_compile_definitions(test_${name} PRIVATE
+                             HOTLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(test_${name} PRIVATE hotline_core ${ARG_LIBS} GTest::gtest_main
+                        GTest::gmock)
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60)
+endfunction()

@@ -1,0 +1,48 @@
+// A phone number as the core knows it: what kind it is, its E.164 form, and the raw form the
+// carrier sent, kept for records. Reading raw text with a metadata library is the business of
+// src/numbering; what needs no library (carrier prefixes, the dialled 400 number) is here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hotline::number {
+
+enum class Kind : std::uint8_t {
+  mobile,    // mainland mobile
+  landline,  // mainland fixed line, with its area code
+  hongkong,
+  macau,
+  taiwan,
+  abroad,
+  withheld,  // the caller asked for privacy, or sent no number at all
+  unknown,   // something was sent, but it is no number we can place (service numbers too)
+};
+
+// "mobile", "landline", … : the word used in configuration, records and traces.
+std::string_view to_string(Kind kind);
+std::optional<Kind> kind_from_string(std::string_view word);
+
+struct Number {
+  Kind kind = Kind::withheld;
+  std::string e164;  // "+8613900000000"; empty where no E.164 form exists
+  std::string raw;   // as received, bounded to kMostRaw bytes
+
+  friend bool operator==(const Number&, const Number&) = default;
+};
+
+inline constexpr std::size_t kMostRaw = 64;
+
+// Removes a trunk 0 and a long-distance carrier's selection prefix (179xx with or without a
+// trunk 0 before or after it) from a mainland number in national form; other text comes back as
+// it is. Examples: "1791113900000000", "017911013900000000" → "13900000000".
+std::string_view strip_carrier_prefix(std::string_view national);
+
+// The dialled hotline as its ten digits, from any form a carrier sends ("4001234567",
+// "+864001234567", "00864001234567", "864001234567", "04001234567").
+// Errors: nullopt where it is not 400 and seven digits.
+std::optional<std::string> dialled_hotline(std::string_view raw);
+
+}  // namespace hotline::number

@@ -1,0 +1,116 @@
+// What a call wants done: imperatives, plain values. The switchboard keeps money and time itself
+// and passes the rest to the ports, in the order money → store → messages.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "hotline/base/cause.h"
+#include "hotline/base/ids.h"
+#include "hotline/base/money.h"
+#include "hotline/call/event.h"
+#include "hotline/cdr/record.h"
+#include "hotline/routing/hotline.h"
+
+namespace hotline::call {
+
+// --- money -------------------------------------------------------------------------------------
+
+// Reserve up to so many further units; answered by UnitsReserved.
+struct ReserveUnits {
+  int units = 1;
+};
+
+// --- store -------------------------------------------------------------------------------------
+
+// The journal row of an admitted call: what a restart needs to close it. Answered by
+// AdmissionStored or StoreFailed.
+struct JournalAdmission {
+  CallRef call;
+  cdr::Record draft;  // as known so far
+  billing::Tariff tariff;
+  std::string caller_dialog;
+};
+// The row's second half; answered by AnswerStored or StoreFailed.
+struct JournalAnswer {
+  CallRef call;
+  CallId id;
+  Now answered;
+  Milliseconds paid{0};  // talk time paid for, from `answered`
+  std::string answered_by;
+  std::string phone_leg_id;
+  std::string phone_dialog;
+  std::vector<cdr::Attempt> attempts;
+};
+// More talk time was paid for. Written behind: nothing waits for it.
+struct JournalPaid {
+  CallId id;
+  Milliseconds paid{0};
+};
+// The call is over: record, ledger entry and the row's removal, in one transaction.
+struct CloseCall {
+  CallRef call;
+  cdr::Record record;
+};
+// The call was refused before it was admitted: a record alone.
+struct RecordRefusal {
+  CallRef call;
+  cdr::Record record;
+};
+
+// --- signalling --------------------------------------------------------------------------------
+
+struct RingPhone {
+  LegId leg;
+  routing::PhoneAddress address;
+  std::string presented;  // the number to show; empty: withheld
+  std::string caller_name;
+  std::string hotline;  // which 400 number was called, for the phone's display
+  int hops_left = 69;
+  Media offer;
+};
+// Stop ringing. `elsewhere`: another phone took the call, so this one shows no missed call.
+struct CancelPhone {
+  LegId leg;
+  bool elsewhere = false;
+};
+struct ConfirmPhone {  // confirm its answer
+  LegId leg;
+};
+struct TellRinging {
+  CallRef call;
+};
+struct AnswerCaller {
+  CallRef call;
+  Media answer;
+};
+struct RefuseCaller {
+  CallRef call;
+  Cause cause = Cause::closed;
+};
+struct HangUp {  // an answered leg, confirmed or not
+  LegId leg;
+  Cause cause = Cause::hung_up;
+};
+struct OfferMedia {
+  LegId leg;
+  Media offer;
+};
+struct AcceptMedia {
+  LegId leg;
+  Media answer;
+};
+struct RejectMedia {
+  LegId leg;
+  int status = 488;
+};
+
+using Action =
+    std::variant<ReserveUnits, JournalAdmission, JournalAnswer, JournalPaid, CloseCall,
+                 RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging, AnswerCaller,
+                 RefuseCaller, HangUp, OfferMedia, AcceptMedia, RejectMedia>;
+using Actions = std::vector<Action>;
+
+}  // namespace hotline::call

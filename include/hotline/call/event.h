@@ -1,0 +1,122 @@
+// What happens to calls, as the outside tells it: past participles, plain values. Signalling, the
+// store, time and operators speak; the switchboard listens, on one thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include "hotline/base/cause.h"
+#include "hotline/base/ids.h"
+#include "hotline/base/money.h"
+#include "hotline/number/number.h"
+
+namespace hotline::call {
+
+// A description of media, opaque to the core: it is handed from one side to the other.
+struct Media {
+  std::string type;  // "application/sdp"; empty: no description
+  std::string body;
+
+  bool empty() const { return body.empty(); }
+  friend bool operator==(const Media&, const Media&) = default;
+};
+
+// --- the caller's side -------------------------------------------------------------------------
+
+// A call arrived from a trunk. Its caller's leg is LegId::caller(call).
+struct CallOffered {
+  CallRef call;
+  std::string trunk;
+  std::string dialled;  // as received
+  number::Number caller;
+  std::string caller_name;  // display name, passed on to phones as it is
+  Media offer;
+  int hops_left = 70;  // 0: the call went through too many servers
+  std::string leg_id;  // the leg's identity in signalling, for the record
+  std::string dialog;  // what signalling needs to find the leg again after a crash
+};
+struct CallerCancelled {  // gave up before the answer
+  CallRef call;
+};
+struct CallerConfirmed {  // confirmed our answer
+  CallRef call;
+};
+struct CallerLost {  // never confirmed our answer; the leg is gone
+  CallRef call;
+};
+
+// --- a phone's side ----------------------------------------------------------------------------
+
+struct PhoneRang {
+  LegId leg;
+};
+struct PhoneAnswered {
+  LegId leg;
+  Media answer;
+  std::string leg_id;
+  std::string dialog;
+};
+enum class Failure : std::uint8_t { busy, no_answer, declined, silent, failed, cancelled };
+// The attempt is over without an answer; says so once for each ring that did not answer, also
+// after a cancel.
+struct PhoneFailed {
+  LegId leg;
+  Failure how = Failure::failed;
+  int status = 0;  // the phone's final status code; 0: none came
+};
+
+// --- either side, once the call is up ----------------------------------------------------------
+
+struct HungUp {
+  LegId leg;
+  int q850 = 16;
+};
+struct MediaOffered {  // wants to change the media (hold, resume, another codec)
+  LegId leg;
+  Media offer;  // empty: the other side shall offer
+};
+struct MediaAccepted {
+  LegId leg;
+  Media answer;
+};
+struct MediaRejected {
+  LegId leg;
+  int status = 488;
+};
+
+// --- the store ---------------------------------------------------------------------------------
+
+struct AdmissionStored {  // reservation and journal row are durable
+  CallRef call;
+};
+struct AnswerStored {  // both legs are durable: the caller may be answered
+  CallRef call;
+};
+struct StoreFailed {  // this call's row could not be made durable
+  CallRef call;
+};
+
+// --- time, money, operators --------------------------------------------------------------------
+
+struct TimePassed {  // the call asked to be woken by now
+  CallRef call;
+};
+struct UnitsReserved {  // the answer to ReserveUnits; fewer than asked when money ran short
+  CallRef call;
+  int units = 0;
+};
+struct MoneyArrived {  // the account was recharged
+  CallRef call;
+};
+struct EndRequested {  // an operator, or the server going down, wants the call to end
+  CallRef call;
+  Cause cause = Cause::operator_ended;
+};
+
+using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
+                           PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaAccepted,
+                           MediaRejected, AdmissionStored, AnswerStored, StoreFailed, TimePassed,
+                           UnitsReserved, MoneyArrived, EndRequested>;
+
+}  // namespace hotline::call

@@ -1,0 +1,87 @@
+// What is written about a finished call (CDR, 话单).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hotline/base/cause.h"
+#include "hotline/base/ids.h"
+#include "hotline/base/money.h"
+#include "hotline/base/time.h"
+
+namespace hotline::cdr {
+
+// Who ended the call, or refused it.
+enum class Party : std::uint8_t { caller, phone, server, operator_ };
+std::string_view to_string(Party party);
+
+// What proves the end of talk: billing never exceeds it.
+enum class EndEvidence : std::uint8_t { none, bye, credit, crash };
+std::string_view to_string(EndEvidence evidence);
+
+enum class AttemptResult : std::uint8_t {
+  answered,
+  busy,
+  no_answer,  // rang to its end, or said so
+  declined,
+  silent,       // no word from the destination
+  failed,       // an error response, or it could not be sent
+  at_capacity,  // never rung: all its lines were in use
+  cancelled,    // another phone answered, or the caller gave up
+};
+std::string_view to_string(AttemptResult result);
+
+// Ringing one phone once.
+struct Attempt {
+  std::string phone;
+  WallTime started{};
+  Milliseconds rang{0};  // from start to its end or answer
+  AttemptResult result = AttemptResult::failed;
+  int status = 0;  // the phone's final status code, 0 where there was none
+};
+
+struct Release {
+  Party by = Party::server;
+  Cause cause = Cause::hung_up;
+  int status = 0;
+  int q850 = 0;
+};
+
+struct Record {
+  CallId id;
+  std::string trunk;
+  std::string caller_leg_id;  // the Call-ID of the caller's leg
+  std::string phone_leg_id;   // the Call-ID of the answering phone's leg
+  std::string account;
+  std::string hotline;  // as dialled where no such hotline exists
+  std::string caller_raw;
+  std::string caller_e164;
+  std::string province;
+  std::string city;
+  std::string area_code;
+  std::string carrier;
+  std::string presented;  // the number the phones saw
+
+  WallTime received{};
+  std::optional<WallTime> first_ring;
+  std::optional<WallTime> answered;
+  WallTime ended{};
+  Milliseconds ring{0};      // received to answer or end, monotonic
+  Milliseconds talk{0};      // first 200 OK to the caller until the end, monotonic
+  Milliseconds billable{0};  // min(talk, paid boundary)
+
+  Seconds billed{0};
+  Money price_per_min;
+  Money charge;
+  Release release;
+  EndEvidence evidence = EndEvidence::none;
+  std::string answered_by;  // the phone's name
+  std::string trace;
+  std::vector<Attempt> attempts;
+  std::uint32_t calls = 1;  // refusals merged into this record
+};
+
+}  // namespace hotline::cdr

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,12 @@ class Store {
                           const std::vector<billing::LedgerEntry>& charge) = 0;
   // Bounded: when too many wait, records of the same trunk, hotline, cause and second are merged.
   virtual void perform(const call::RecordRefusal&) = 0;
+
+  // Money from outside the calls. `done` runs on the call thread, once.
+  virtual void append(const billing::LedgerEntry&, std::function<void(Applied)> done) = 0;
+  // Applied::before where the account exists.
+  virtual void open_account(const std::string& name, WallTime at,
+                            std::function<void(Applied)> done) = 0;
 
   // False: the last commits failed, or too much is waiting; new calls are refused as store_down.
   virtual bool takes_new_calls() const = 0;

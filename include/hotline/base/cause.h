@@ -45,6 +45,8 @@ struct CauseCodes {
 CauseCodes codes_of(Cause cause);
 // "no_answer": the word in configuration, records and logs.
 std::string_view to_string(Cause cause);
+// Errors: nullopt for any other word.
+std::optional<Cause> cause_from_string(std::string_view word);
 // The refusals an admin may name as a target ("refuse:closed").
 // Errors: nullopt for any other word.
 std::optional<Cause> refusal_from_string(std::string_view word);

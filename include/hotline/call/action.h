@@ -53,6 +53,7 @@ struct JournalPaid {
 struct CloseCall {
   CallRef call;
   cdr::Record record;
+  Money reserved;  // all that was reserved for it; what the charge leaves is released
 };
 // The call was refused before it was admitted: a record alone.
 struct RecordRefusal {
@@ -65,7 +66,9 @@ struct RecordRefusal {
 struct RingPhone {
   LegId leg;
   routing::PhoneAddress address;
-  std::string presented;  // the number to show; empty: withheld
+  std::string line_key;     // whose lines it takes
+  std::uint32_t lines = 1;  // how many there are
+  std::string presented;    // the number to show; empty: withheld
   std::string caller_name;
   std::string hotline;  // which 400 number was called, for the phone's display
   int hops_left = 69;

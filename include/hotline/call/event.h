@@ -57,7 +57,15 @@ struct PhoneAnswered {
   std::string leg_id;
   std::string dialog;
 };
-enum class Failure : std::uint8_t { busy, no_answer, declined, silent, failed, cancelled };
+enum class Failure : std::uint8_t {
+  busy,
+  no_answer,
+  declined,
+  silent,
+  failed,
+  cancelled,
+  at_capacity,  // said by the switchboard alone: all the phone's lines are in use
+};
 // The attempt is over without an answer; says so once for each ring that did not answer, also
 // after a cancel.
 struct PhoneFailed {

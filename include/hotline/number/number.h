@@ -3,6 +3,7 @@
 // src/numbering; what needs no library (carrier prefixes, the dialled 400 number) is here.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,17 @@ struct Number {
 };
 
 inline constexpr std::size_t kMostRaw = 64;
+
+// The punctuation people and carriers put between digits (RFC 3966 §3, and blanks).
+constexpr bool is_visual_separator(char c) {
+  return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')';
+}
+
+// What a mainland number in national form (no trunk 0, digits only) is by its digits alone: a
+// mobile (1[3-9] and nine more, so that new segments need no new table) or a landline (area code
+// 10 or 2x and 8 digits, another area code and 7 or 8).
+// Errors: nullopt for anything else, such as 110, 95588, 4001234567.
+std::optional<Kind> mainland_kind(std::string_view national);
 
 // Removes a trunk 0 and a long-distance carrier's selection prefix (179xx with or without a
 // trunk 0 before or after it) from a mainland number in national form; other text comes back as

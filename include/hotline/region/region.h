@@ -2,6 +2,7 @@
 // access per lookup; safe to read from any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,22 +15,25 @@
 namespace hotline::region {
 
 // Index of a place in its table. Places are cities (or a whole province, where no more is known)
-// and the five that are no mainland place: unknown, withheld, 香港, 澳门, 台湾, 境外 (abroad).
+// and the six that are no mainland place: unknown, withheld, 香港, 澳门, 台湾, 境外 (abroad).
 using PlaceId = std::uint16_t;
 
 struct Place {
-  std::string province;   // "江苏"; "未知" for the unknown place
+  std::string province;   // "江苏"; "未知" for the unknown place, "隐藏" for the withheld one
   std::string city;       // "苏州"; empty where only the province is known
-  std::string area_code;  // "0512"; empty where several or none apply
+  std::string area_code;  // "0512"; a city's main one; empty where only the province is known
 };
 
 enum class Carrier : std::uint8_t { unknown, mobile, unicom, telecom, broadnet };
+
 // "移动", "联通", "电信", "广电", "" : the word in records.
 std::string_view to_string(Carrier carrier);
 
 struct Located {
   PlaceId place = 0;
   Carrier carrier = Carrier::unknown;
+
+  friend bool operator==(const Located&, const Located&) = default;
 };
 
 // A set of places, as a route's `region` condition names them. One bit test per call.
@@ -55,15 +59,61 @@ class Table {
  public:
   // Where the number belongs; what the table lacks is kUnknown. Never fails.
   Located locate(const number::Number& number) const;
+
+  // Requires: an id of this table.
   const Place& place(PlaceId id) const;
 
+  // How many places there are; their ids are 0 … size() - 1.
+  std::size_t size() const { return places_.size(); }
+
   // The places a name stands for: a province (all its cities), a city, an area code ("0512"), or
-  // one of 香港 澳门 台湾 境外 withheld unknown.
-  // Errors: nullopt where the table knows no such name.
+  // one of 香港 澳门 台湾 境外 withheld unknown. 省, 市, 自治区, 自治州, 地区, 盟 may follow the
+  // name; without them a name that is both a province and a city (吉林) is the province. Errors:
+  // nullopt where the table knows no such name.
   std::optional<PlaceSet> named(std::string_view name) const;
+
+ private:
+  friend class TableBuilder;
+  Table();
+
+  Located locate_mobile(std::string_view national) const;
+  Located locate_landline(std::string_view national) const;
+
+  std::vector<Place> places_;
+  std::vector<Located> mobile_;    // by 7-digit prefix, from 1300000
+  std::vector<PlaceId> landline_;  // by area code without its trunk 0
 };
 
-// The table built into the program, made at build time from libphonenumber's geocoder.
+// Makes a Table from its sources, in any order. Used for the builtin table, imports and tests.
+class TableBuilder {
+ public:
+  TableBuilder();
+
+  // The id of a place, made at the first call that names it. Spellings of one city ("兴安盟",
+  // "兴安") are one place; its area code is the one given first. An empty city is the province.
+  PlaceId place(std::string_view province, std::string_view city, std::string_view area_code);
+
+  // Where mobiles with the 7-digit prefixes `first` … `last` (both included) belong.
+  // Requires: 1300000 <= first <= last <= 1999999, and a place of this builder.
+  void mobile(std::uint32_t first, std::uint32_t last, PlaceId place);
+
+  // Whose network mobiles with that prefix use. Later calls win.
+  // Requires: 2 to 7 digits, 13 … 1999999.
+  void carrier(std::string_view prefix, Carrier carrier);
+
+  // Where landlines with that area code ("0512") belong. The first place given for a code stays.
+  // Requires: a trunk 0 and 2 or 3 digits, and a place of this builder.
+  void landline(std::string_view area_code, PlaceId place);
+
+  // Leaves the builder empty.
+  std::shared_ptr<const Table> build();
+
+ private:
+  Table table_;
+};
+
+// The table built into the program, made at build time from libphonenumber's geocoder; one table,
+// shared by all who ask. The first call unpacks it (a few milliseconds).
 std::shared_ptr<const Table> builtin_table();
 
 }  // namespace hotline::region

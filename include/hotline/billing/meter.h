@@ -1,0 +1,41 @@
+// The meter of one answered call: how much talk time is paid for, and when to ask for more.
+// Runs on the call thread, by the monotonic clock alone.
+#pragma once
+
+#include "hotline/base/time.h"
+#include "hotline/billing/tariff.h"
+
+namespace hotline::billing {
+
+// How long before the paid boundary the next unit is asked for.
+inline constexpr Milliseconds kRenewalLead{5000};
+
+class Meter {
+ public:
+  // The first unit is paid for: admission reserved it.
+  Meter(const Tariff& tariff, Instant answered);
+
+  Instant answered() const { return answered_; }
+  // Talk time paid for, from the answer.
+  Milliseconds paid() const { return paid_; }
+  // When the paid time ends: the call must not talk on.
+  Instant boundary() const { return answered_ + paid_; }
+  // When to ask next: so many seconds before the boundary, or, once refused, at the boundary.
+  Instant asks_at() const;
+
+  // Units to reserve now, so that the paid time reaches beyond the lead.
+  int units_due(Instant now) const;
+  // The answer to a question for units; fewer than asked for: money is short.
+  void extend(int units, int asked);
+
+  // min(talk, paid): what may be billed when the call ends now.
+  Milliseconds billable(Instant now) const;
+
+ private:
+  Tariff tariff_;
+  Instant answered_;
+  Milliseconds paid_;
+  bool short_of_money_ = false;
+};
+
+}  // namespace hotline::billing

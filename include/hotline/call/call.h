@@ -1,0 +1,100 @@
+// One admitted call, from its first ring to its record: a value, changed by one function.
+//
+//   Hunting ──phone answered──► Committing ──answer durable──► Talking ──► Over
+//      │ nobody · caller gave up     │ store failed · caller gave up          ▲
+//      └─────────────────────────────┴────────────────────────────────────────┘
+//
+// No I/O, no clock: the same events at the same times give the same actions. Call thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "hotline/billing/meter.h"
+#include "hotline/call/action.h"
+#include "hotline/call/event.h"
+#include "hotline/cdr/record.h"
+#include "hotline/routing/decision.h"
+
+namespace hotline::call {
+
+// How long the store may take to make an answer durable.
+inline constexpr Milliseconds kAnswerPatience{2000};
+
+// A phone that rings.
+struct Ringing {
+  std::uint32_t leg = 0;
+  const routing::Phone* phone = nullptr;
+  Now started;
+  Instant gives_up;  // its ring time is over
+};
+
+struct Hunting {
+  std::uint8_t next = 0;  // the plan's first entry not yet rung
+  std::vector<Ringing> ringing;
+  Instant ends;  // the hotline's hunt_max_s
+  bool told_ringing = false;
+};
+
+// A phone answered; the caller hears of it once that is durable.
+struct Committing {
+  Ringing winner;
+  Media answer;
+  Instant gives_up;
+};
+
+struct Talking {
+  billing::Meter meter;
+  std::uint32_t leg = 0;
+  Instant longest;         // the package's call_max_s
+  bool confirmed = false;  // the caller has confirmed our answer
+  int units_asked = 0;     // waiting for UnitsReserved
+};
+
+struct Over {};
+
+using State = std::variant<Hunting, Committing, Talking, Over>;
+
+// What a call is made of when it is admitted.
+struct Admitted {
+  CallRef call;
+  std::shared_ptr<const routing::Snapshot> snapshot;
+  const routing::Hotline* hotline = nullptr;  // of that snapshot
+  routing::RingPlan plan;
+  cdr::Record draft;
+  CallOffered offered;
+};
+
+class Call {
+ public:
+  explicit Call(Admitted admitted) : facts_(std::move(admitted)), record_(facts_.draft) {}
+
+  // Journals the call and rings the first phones.
+  Actions begin(Now now);
+  Actions on(const Event& event, Now now);
+
+  // When it wants a TimePassed: its earliest deadline.
+  Instant wake_at() const;
+  bool is_over() const { return std::holds_alternative<Over>(state_); }
+
+  const State& state() const { return state_; }
+  const cdr::Record& record() const { return record_; }
+  const std::string& account() const { return facts_.hotline->account; }
+  const billing::Tariff& tariff() const { return facts_.hotline->package->tariff; }
+
+ private:
+  friend struct Handlers;  // the when(State&, Event&) functions, one room each in src/call
+
+  Admitted facts_;
+  cdr::Record record_;
+  State state_ = Hunting{};
+  Instant began_;
+  std::uint32_t legs_ = 0;
+  Money reserved_;
+};
+
+}  // namespace hotline::call

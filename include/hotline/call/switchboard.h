@@ -1,0 +1,101 @@
+// Owns every live call: lets calls in, hands each its events, keeps accounts, lines and
+// deadlines, and passes what calls want to the ports. Call thread only; never re-entered.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "hotline/billing/accounts.h"
+#include "hotline/call/call.h"
+#include "hotline/call/lines.h"
+#include "hotline/ports/alarm.h"
+#include "hotline/ports/signalling.h"
+#include "hotline/ports/store.h"
+
+namespace hotline::call {
+
+// What became of a call event, for the log: one line each.
+struct Watcher {
+  virtual ~Watcher() = default;
+  virtual void happened(const Event& event, const cdr::Record* record) = 0;
+  virtual void ended(const cdr::Record& record) = 0;
+};
+
+class Switchboard {
+ public:
+  struct Ports {
+    ports::Signalling& signalling;
+    ports::Store& store;
+    ports::Alarm& alarm;
+    Watcher& watcher;
+  };
+
+  // `seed` makes the ids of calls distinct: from the system's randomness, fixed in tests.
+  Switchboard(Ports ports, std::shared_ptr<const routing::Snapshot> snapshot,
+              std::uint32_t max_calls, std::uint64_t seed);
+
+  void on(const Event& event, Now now);
+  // Handles every deadline that has come.
+  void tick(Now now);
+
+  // New calls follow the new configuration, live ones the one they began with.
+  void use(std::shared_ptr<const routing::Snapshot> snapshot, std::uint32_t max_calls);
+  // From now on every new call is refused with that cause; nullopt: calls are taken again.
+  void close_door(std::optional<Cause> why) { door_closed_ = why; }
+  void end_all(Cause cause, Now now);
+
+  // Money from outside: already durable when it gets here.
+  void open_account(const std::string& account, Money posted) { accounts_.open(account, posted); }
+  void recharge(const std::string& account, Money amount, Now now);
+
+  const billing::Accounts& accounts() const { return accounts_; }
+  std::size_t live_calls() const { return calls_.size(); }
+  // Null where no such call is live.
+  const Call* find(const CallId& id) const;
+  std::optional<CallRef> ref_of(const CallId& id) const;
+  void each_call(const std::function<void(const Call&)>& visit) const;
+  const Lines& lines() const { return lines_; }
+
+ private:
+  struct Live {
+    explicit Live(Call made) : call(std::move(made)) {}
+    Call call;
+    Instant alarm = Instant::max();
+  };
+
+  void handle(const Event& event, Now now);
+  void receive(const CallOffered& offered, Now now);
+  void refuse(const CallOffered& offered, cdr::Record record, Cause cause, Now now);
+  void admit(const CallOffered& offered, const routing::Hotline& hotline, cdr::Record draft,
+             const routing::RingPlan& plan, Now now);
+  std::optional<Cause> closed_to(const CallOffered& offered) const;
+  void free_line(const Event& event);
+  void orphan(const Event& event);
+  void deliver(CallRef ref, const Event& event, Now now);
+  void carry_out(CallRef ref, Live& live, const Actions& actions);
+  void reschedule(CallRef ref, Live& live);
+  void set_alarm();
+  template <class Action>
+  void perform(CallRef ref, Live& live, const Action& action);
+
+  Ports ports_;
+  std::shared_ptr<const routing::Snapshot> snapshot_;
+  std::uint32_t max_calls_;
+  std::optional<Cause> door_closed_;
+  CallIdSource ids_;
+  billing::Accounts accounts_;
+  Lines lines_;
+  std::unordered_map<CallRef, Live> calls_;
+  std::set<std::pair<Instant, CallRef>> deadlines_;
+  Instant alarm_ = Instant::max();
+  std::deque<Event> follow_ups_;  // what actions bring about at once: handled before returning
+};
+
+}  // namespace hotline::call

@@ -1,0 +1,33 @@
+#include "hotline/billing/meter.h"
+
+#include <algorithm>
+
+#include "hotline/base/contract.h"
+
+namespace hotline::billing {
+
+Meter::Meter(const Tariff& tariff, Instant answered)
+    : tariff_(tariff), answered_(answered), paid_(tariff.first) {}
+
+Instant Meter::asks_at() const {
+  if (short_of_money_) return boundary();
+  return std::max(answered_, boundary() - kRenewalLead);
+}
+
+int Meter::units_due(Instant now) const {
+  const Milliseconds missing = now + kRenewalLead - boundary();
+  if (missing < Milliseconds(0)) return 0;
+  return static_cast<int>(missing / tariff_.next) + 1;
+}
+
+void Meter::extend(int units, int asked) {
+  HOTLINE_EXPECT(units >= 0 && units <= asked);
+  paid_ += tariff_.next * units;
+  short_of_money_ = units < asked;
+}
+
+Milliseconds Meter::billable(Instant now) const {
+  return std::clamp(now - answered_, Milliseconds(0), paid_);
+}
+
+}  // namespace hotline::billing

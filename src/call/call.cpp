@@ -1,0 +1,98 @@
+// The one writer of a call's state: hands each event to the handler of its pair.
+#include "hotline/call/call.h"
+
+#include <algorithm>
+
+#include "hotline/base/contract.h"
+
+#include "call/handlers.h"
+#include "call/ignored.h"
+
+namespace hotline::call {
+namespace {
+
+// Money first, then the store, then messages (design: money → media → messages).
+int rank(const Action& action) {
+  struct Ranks {
+    int operator()(const ReserveUnits&) const { return 0; }
+    int operator()(const JournalAdmission&) const { return 1; }
+    int operator()(const JournalAnswer&) const { return 1; }
+    int operator()(const JournalPaid&) const { return 1; }
+    int operator()(const CloseCall&) const { return 1; }
+    int operator()(const RecordRefusal&) const { return 1; }
+    int operator()(const RingPhone&) const { return 2; }
+    int operator()(const CancelPhone&) const { return 2; }
+    int operator()(const ConfirmPhone&) const { return 2; }
+    int operator()(const TellRinging&) const { return 2; }
+    int operator()(const AnswerCaller&) const { return 2; }
+    int operator()(const RefuseCaller&) const { return 2; }
+    int operator()(const HangUp&) const { return 2; }
+    int operator()(const OfferMedia&) const { return 2; }
+    int operator()(const AcceptMedia&) const { return 2; }
+    int operator()(const RejectMedia&) const { return 2; }
+  };
+  return std::visit(Ranks{}, action);
+}
+
+Actions in_order(Actions actions) {
+  std::stable_sort(actions.begin(), actions.end(),
+                   [](const Action& a, const Action& b) { return rank(a) < rank(b); });
+  return actions;
+}
+
+Instant deadline(const Hunting& hunting) {
+  Instant earliest = hunting.ends;
+  for (const Ringing& one : hunting.ringing) earliest = std::min(earliest, one.gives_up);
+  return earliest;
+}
+Instant deadline(const Committing& committing) { return committing.gives_up; }
+Instant deadline(const Talking& talking) {
+  return std::min(talking.longest, talking.meter.asks_at());
+}
+Instant deadline(const Over&) { return Instant::max(); }
+
+}  // namespace
+
+Actions Call::begin(Now now) {
+  Actions actions;
+  Handlers{*this, now, actions}.begin();
+  return in_order(std::move(actions));
+}
+
+Actions Call::on(const Event& event, Now now) {
+  Actions actions;
+  Handlers handlers{*this, now, actions};
+  std::visit(
+      [&](auto& state, const auto& what) {
+        using S = std::decay_t<decltype(state)>;
+        using E = std::decay_t<decltype(what)>;
+        if constexpr (requires { handlers.when(state, what); }) {
+          handlers.when(state, what);
+        } else {
+          static_assert(kIgnored<S, E> != nullptr,
+                        "write when(State&, Event) for this pair, or say why it is ignored");
+        }
+      },
+      state_, event);
+  return in_order(std::move(actions));
+}
+
+Instant Call::wake_at() const {
+  return std::visit([](const auto& state) { return deadline(state); }, state_);
+}
+
+void Handlers::turn_away(LegId loser) { actions.push_back(HangUp{loser, Cause::hung_up}); }
+
+void Handlers::close(cdr::Party by, Cause cause, int status, int q850) {
+  const billing::Rated rated = billing::rate(call.tariff(), record().billable);
+  record().billed = rated.billed;
+  record().charge = rated.charge;
+  record().ended = now.wall;
+  if (!record().answered) record().ring = now.mono - call.began_;
+  record().release = cdr::Release{by, cause, status, q850};
+  HOTLINE_EXPECT(record().charge <= call.reserved_);
+  actions.push_back(CloseCall{call.facts_.call, record(), call.reserved_});
+  state() = Over{};
+}
+
+}  // namespace hotline::call

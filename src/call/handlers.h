@@ -1,0 +1,76 @@
+// The handlers of a call: one when(State&, Event) for each pair that means something, grouped by
+// state in hunting.cpp, committing.cpp and talking.cpp; and the pairs that mean nothing, each with
+// its reason. A pair in neither does not compile.
+#pragma once
+
+#include "hotline/call/call.h"
+
+namespace hotline::call {
+
+struct Handlers {
+  Call& call;
+  Now now;
+  Actions& actions;
+
+  // --- hunting: phones ring
+  void begin();
+  void when(Hunting& hunting, const PhoneRang& event);
+  void when(Hunting& hunting, const PhoneAnswered& event);
+  void when(Hunting& hunting, const PhoneFailed& event);
+  void when(Hunting& hunting, const TimePassed& event);
+  void when(Hunting& hunting, const CallerCancelled& event);
+  void when(Hunting& hunting, const StoreFailed& event);
+  void when(Hunting& hunting, const EndRequested& event);
+
+  // --- committing: a phone has answered, the caller does not know yet
+  void when(Committing& committing, const AnswerStored& event);
+  void when(Committing& committing, const StoreFailed& event);
+  void when(Committing& committing, const TimePassed& event);
+  void when(Committing& committing, const CallerCancelled& event);
+  void when(Committing& committing, const HungUp& event);
+  void when(Committing& committing, const MediaOffered& event);
+  void when(Committing& committing, const PhoneAnswered& event);
+  void when(Committing& committing, const EndRequested& event);
+
+  // --- talking: both sides are connected, the meter runs
+  void when(Talking& talking, const CallerConfirmed& event);
+  void when(Talking& talking, const CallerLost& event);
+  void when(Talking& talking, const HungUp& event);
+  void when(Talking& talking, const MediaOffered& event);
+  void when(Talking& talking, const MediaAccepted& event);
+  void when(Talking& talking, const MediaRejected& event);
+  void when(Talking& talking, const TimePassed& event);
+  void when(Talking& talking, const UnitsReserved& event);
+  void when(Talking& talking, const MoneyArrived& event);
+  void when(Talking& talking, const EndRequested& event);
+  void when(Talking& talking, const PhoneAnswered& event);
+
+  // --- shared
+  LegId leg(std::uint32_t number) const { return LegId{call.facts_.call, number}; }
+  const routing::RingPlan& plan() const { return call.facts_.plan; }
+  cdr::Record& record() { return call.record_; }
+  State& state() { return call.state_; }
+
+ private:
+  // hunting
+  void ring_next_stage(Hunting& hunting);
+  void ring(Hunting& hunting, const routing::Phone& phone);
+  void stop_ringing(Hunting& hunting, cdr::AttemptResult result, bool elsewhere);
+  void note_attempt(const Ringing& ringing, cdr::AttemptResult result, int status);
+  Cause why_nobody_answered() const;
+  void give_up(Hunting& hunting, Cause cause);
+
+  // committing
+  void drop_answer(Committing& committing, cdr::Party by, Cause cause);
+
+  // talking
+  void ask_for_units(Talking& talking);
+  void end_talk(Talking& talking, cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
+
+  // An answer that came when another phone had won already.
+  void turn_away(LegId loser);
+  // Ends the call: completes the record and hands it to the store.
+  void close(cdr::Party by, Cause cause, int status, int q850);
+};
+
+}  // namespace hotline::call

@@ -1,0 +1,186 @@
+// Hunting: the plan's phones ring, stage by stage, until one answers.
+//
+//   caller          call            phone A         phone B
+//     │ offered ─────►│                │               │
+//     │               ├── ring ───────►│               │
+//     │◄── ringing ───┤◄── rang ───────┤               │
+//     │               │◄── busy, no answer, silent ────┤ → the next stage
+//     │               ├── ring ───────────────────────►│
+//     │               │◄── answered ───────────────────┤ → Committing
+//
+#include <algorithm>
+
+#include "hotline/base/contract.h"
+
+#include "call/handlers.h"
+
+namespace hotline::call {
+namespace {
+
+using cdr::AttemptResult;
+
+AttemptResult result_of(Failure how) {
+  switch (how) {
+    case Failure::busy:
+      return AttemptResult::busy;
+    case Failure::no_answer:
+      return AttemptResult::no_answer;
+    case Failure::declined:
+      return AttemptResult::declined;
+    case Failure::silent:
+      return AttemptResult::silent;
+    case Failure::failed:
+      return AttemptResult::failed;
+    case Failure::cancelled:
+      return AttemptResult::cancelled;
+    case Failure::at_capacity:
+      return AttemptResult::at_capacity;
+  }
+  HOTLINE_EXPECT(false);
+  return AttemptResult::failed;
+}
+
+auto find(std::vector<Ringing>& ringing, LegId leg) {
+  return std::find_if(ringing.begin(), ringing.end(),
+                      [&](const Ringing& one) { return one.leg == leg.number; });
+}
+
+}  // namespace
+
+void Handlers::begin() {
+  call.began_ = now.mono;
+  call.reserved_ = call.tariff().first_price();
+  actions.push_back(
+      JournalAdmission{call.facts_.call, record(), call.tariff(), call.facts_.offered.dialog});
+  auto& hunting = std::get<Hunting>(state());
+  hunting.ends = now.mono + call.facts_.hotline->hunt_max;
+  ring_next_stage(hunting);
+}
+
+void Handlers::ring_next_stage(Hunting& hunting) {
+  if (hunting.next == plan().size) return give_up(hunting, why_nobody_answered());
+  const std::uint8_t stage = plan().entries[hunting.next].stage;
+  while (hunting.next < plan().size && plan().entries[hunting.next].stage == stage) {
+    ring(hunting, *plan().entries[hunting.next].phone);
+    ++hunting.next;
+  }
+}
+
+void Handlers::ring(Hunting& hunting, const routing::Phone& phone) {
+  const std::uint32_t number = ++call.legs_;
+  const CallOffered& offered = call.facts_.offered;
+  const bool by_name = call.facts_.hotline->present == routing::Present::caller;
+  hunting.ringing.push_back(Ringing{number, &phone, now, now.mono + phone.ring});
+  actions.push_back(RingPhone{leg(number), phone.address, phone.line_key, phone.lines,
+                              record().presented, by_name ? offered.caller_name : std::string(),
+                              record().hotline, offered.hops_left - 1, offered.offer});
+}
+
+void Handlers::when(Hunting& hunting, const PhoneRang&) {
+  if (!record().first_ring) record().first_ring = now.wall;
+  if (hunting.told_ringing) return;
+  hunting.told_ringing = true;
+  actions.push_back(TellRinging{call.facts_.call});
+}
+
+void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
+  const auto found = find(hunting.ringing, event.leg);
+  if (found == hunting.ringing.end()) return turn_away(event.leg);
+  const Ringing winner = *found;
+  hunting.ringing.erase(found);
+  note_attempt(winner, AttemptResult::answered, 200);
+  stop_ringing(hunting, AttemptResult::cancelled, true);
+  record().answered_by = winner.phone->name;
+  record().phone_leg_id = event.leg_id;
+  actions.insert(actions.begin(),
+                 JournalAnswer{call.facts_.call, record().id, now, call.tariff().first,
+                               winner.phone->name, event.leg_id, event.dialog, record().attempts});
+  actions.push_back(ConfirmPhone{event.leg});
+  state() = Committing{winner, event.answer, now.mono + kAnswerPatience};
+}
+
+void Handlers::when(Hunting& hunting, const PhoneFailed& event) {
+  const auto found = find(hunting.ringing, event.leg);
+  if (found == hunting.ringing.end()) return;  // cancelled before: noted then
+  note_attempt(*found, result_of(event.how), event.status);
+  hunting.ringing.erase(found);
+  if (hunting.ringing.empty()) ring_next_stage(hunting);
+}
+
+void Handlers::when(Hunting& hunting, const TimePassed&) {
+  if (now.mono >= hunting.ends) {
+    stop_ringing(hunting, AttemptResult::no_answer, false);
+    return give_up(hunting, plan().group->on_no_answer);
+  }
+  for (auto one = hunting.ringing.begin(); one != hunting.ringing.end();) {
+    if (now.mono < one->gives_up) {
+      ++one;
+      continue;
+    }
+    actions.push_back(CancelPhone{leg(one->leg), false});
+    note_attempt(*one, AttemptResult::no_answer, 0);
+    one = hunting.ringing.erase(one);
+  }
+  if (hunting.ringing.empty()) ring_next_stage(hunting);
+}
+
+void Handlers::when(Hunting& hunting, const CallerCancelled&) {
+  stop_ringing(hunting, AttemptResult::cancelled, false);
+  const CauseCodes codes = codes_of(Cause::cancelled);
+  close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
+}
+
+void Handlers::when(Hunting& hunting, const StoreFailed&) {
+  stop_ringing(hunting, AttemptResult::cancelled, false);
+  give_up(hunting, Cause::store_down);
+}
+
+void Handlers::when(Hunting& hunting, const EndRequested& event) {
+  stop_ringing(hunting, AttemptResult::cancelled, false);
+  give_up(hunting, event.cause);
+}
+
+void Handlers::stop_ringing(Hunting& hunting, AttemptResult result, bool elsewhere) {
+  for (const Ringing& one : hunting.ringing) {
+    actions.push_back(CancelPhone{leg(one.leg), elsewhere});
+    note_attempt(one, result, 0);
+  }
+  hunting.ringing.clear();
+}
+
+void Handlers::note_attempt(const Ringing& ringing, AttemptResult result, int status) {
+  record().attempts.push_back(cdr::Attempt{ringing.phone->name, ringing.started.wall,
+                                           now.mono - ringing.started.mono, result, status});
+}
+
+// A phone that rang outweighs a busy one, a busy one outweighs one that could not be reached.
+Cause Handlers::why_nobody_answered() const {
+  bool busy = false;
+  for (const cdr::Attempt& attempt : call.record_.attempts) {
+    switch (attempt.result) {
+      case AttemptResult::no_answer:
+      case AttemptResult::declined:
+        return plan().group->on_no_answer;
+      case AttemptResult::busy:
+      case AttemptResult::at_capacity:
+        busy = true;
+        break;
+      case AttemptResult::silent:
+      case AttemptResult::failed:
+      case AttemptResult::cancelled:
+      case AttemptResult::answered:
+        break;
+    }
+  }
+  return busy ? plan().group->on_busy : Cause::trunk_failed;
+}
+
+void Handlers::give_up(Hunting& hunting, Cause cause) {
+  HOTLINE_EXPECT(hunting.ringing.empty());
+  actions.push_back(RefuseCaller{call.facts_.call, cause});
+  const CauseCodes codes = codes_of(cause);
+  const bool by_operator = cause == Cause::operator_ended;
+  close(by_operator ? cdr::Party::operator_ : cdr::Party::server, cause, codes.status, codes.q850);
+}
+
+}  // namespace hotline::call

@@ -1,0 +1,99 @@
+// The switchboard's front door: who may come in. Routing says whom to ring, billing whether the
+// account may pay a unit; what is refused here rings no phone.
+#include "hotline/base/contract.h"
+#include "hotline/call/switchboard.h"
+
+namespace hotline::call {
+namespace {
+
+// What is known of a call before any rule was asked.
+cdr::Record draft_of(const CallOffered& offered, CallId id, Now now) {
+  cdr::Record draft;
+  draft.id = id;
+  draft.trunk = offered.trunk;
+  draft.caller_leg_id = offered.leg_id;
+  draft.hotline = number::dialled_hotline(offered.dialled).value_or(offered.dialled);
+  draft.caller_raw = offered.caller.raw;
+  draft.caller_e164 = offered.caller.e164;
+  draft.received = now.wall;
+  return draft;
+}
+
+void write_place(cdr::Record& draft, const region::Table& regions, region::Located located) {
+  const region::Place& place = regions.place(located.place);
+  draft.province = place.province;
+  draft.city = place.city;
+  draft.area_code = place.area_code;
+  draft.carrier = region::to_string(located.carrier);
+}
+
+std::string presented_number(const routing::Hotline& hotline, const number::Number& caller) {
+  switch (hotline.present) {
+    case routing::Present::hotline:
+      return hotline.number;
+    case routing::Present::caller:
+      return caller.kind == number::Kind::withheld ? std::string() : caller.raw;
+  }
+  HOTLINE_EXPECT(false);
+  return {};
+}
+
+}  // namespace
+
+// Refusals that need no rule of the hotline's, cheapest first.
+std::optional<Cause> Switchboard::closed_to(const CallOffered& offered) const {
+  if (offered.hops_left <= 0) return Cause::hop_limit;
+  if (door_closed_) return door_closed_;
+  if (calls_.size() >= max_calls_) return Cause::overload;
+  if (!ports_.store.takes_new_calls()) return Cause::store_down;
+  return std::nullopt;
+}
+
+void Switchboard::receive(const CallOffered& offered, Now now) {
+  cdr::Record draft = draft_of(offered, ids_.next(now.wall), now);
+  if (const auto cause = closed_to(offered)) return refuse(offered, std::move(draft), *cause, now);
+  const routing::Hotline* hotline = snapshot_->find(draft.hotline);
+  if (hotline == nullptr) {
+    return refuse(offered, std::move(draft), Cause::unknown_number, now);
+  }
+  draft.account = hotline->account;
+  draft.price_per_min = hotline->package->tariff.price_per_min;
+  const routing::Decision decision =
+      routing::decide(*snapshot_, *hotline, offered.caller, now.wall);
+  write_place(draft, *snapshot_->regions, decision.located);
+  draft.trace = routing::describe(decision.trace);
+  if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {
+    return refuse(offered, std::move(draft), *cause, now);
+  }
+  draft.presented = presented_number(*hotline, offered.caller);
+  switch (accounts_.admit(hotline->account, *hotline->package)) {
+    case billing::Admission::granted:
+      return admit(offered, *hotline, std::move(draft),
+                   std::get<routing::RingPlan>(decision.verdict), now);
+    case billing::Admission::suspended:
+      return refuse(offered, std::move(draft), Cause::suspended, now);
+    case billing::Admission::no_credit:
+      return refuse(offered, std::move(draft), Cause::no_credit, now);
+  }
+}
+
+void Switchboard::refuse(const CallOffered& offered, cdr::Record record, Cause cause, Now now) {
+  const CauseCodes codes = codes_of(cause);
+  record.ended = now.wall;
+  record.release = cdr::Release{cdr::Party::server, cause, codes.status, codes.q850};
+  ports_.signalling.perform(RefuseCaller{offered.call, cause});
+  ports_.watcher.ended(record);
+  ports_.store.perform(RecordRefusal{offered.call, std::move(record)});
+}
+
+void Switchboard::admit(const CallOffered& offered, const routing::Hotline& hotline,
+                        cdr::Record draft, const routing::RingPlan& plan, Now now) {
+  const auto [entry, fresh] = calls_.try_emplace(
+      offered.call,
+      Call(Admitted{offered.call, snapshot_, &hotline, plan, std::move(draft), offered}));
+  HOTLINE_EXPECT(fresh);
+  Live& live = entry->second;
+  carry_out(offered.call, live, live.call.begin(now));
+}
+
+}  // namespace hotline::call

@@ -1,0 +1,176 @@
+#include "hotline/call/switchboard.h"
+
+#include <algorithm>
+
+#include "hotline/base/contract.h"
+
+namespace hotline::call {
+namespace {
+
+// The call an event is about.
+struct CallOf {
+  template <class Event>
+  CallRef operator()(const Event& event) const {
+    if constexpr (requires { event.leg; }) {
+      return event.leg.call;
+    } else {
+      return event.call;
+    }
+  }
+};
+
+}  // namespace
+
+Switchboard::Switchboard(Ports ports, std::shared_ptr<const routing::Snapshot> snapshot,
+                         std::uint32_t max_calls, std::uint64_t seed)
+    : ports_(ports), snapshot_(std::move(snapshot)), max_calls_(max_calls), ids_(seed) {}
+
+void Switchboard::on(const Event& event, Now now) {
+  HOTLINE_EXPECT(follow_ups_.empty());
+  handle(event, now);
+  while (!follow_ups_.empty()) {
+    const Event next = std::move(follow_ups_.front());
+    follow_ups_.pop_front();
+    handle(next, now);
+  }
+  set_alarm();
+}
+
+void Switchboard::handle(const Event& event, Now now) {
+  free_line(event);
+  if (const auto* offered = std::get_if<CallOffered>(&event)) return receive(*offered, now);
+  deliver(std::visit(CallOf{}, event), event, now);
+}
+
+// A leg's line is free when the leg has ended by itself. Legs we hang up: see perform().
+void Switchboard::free_line(const Event& event) {
+  if (const auto* failed = std::get_if<PhoneFailed>(&event)) lines_.free(failed->leg);
+  if (const auto* hung_up = std::get_if<HungUp>(&event)) lines_.free(hung_up->leg);
+}
+
+void Switchboard::deliver(CallRef ref, const Event& event, Now now) {
+  const auto found = calls_.find(ref);
+  if (found == calls_.end()) return orphan(event);
+  Live& live = found->second;
+  ports_.watcher.happened(event, &live.call.record());
+  carry_out(ref, live, live.call.on(event, now));
+}
+
+// Messages cross: a call may be over when its last events arrive.
+void Switchboard::orphan(const Event& event) {
+  ports_.watcher.happened(event, nullptr);
+  if (const auto* answered = std::get_if<PhoneAnswered>(&event)) {
+    lines_.free(answered->leg);
+    ports_.signalling.perform(HangUp{answered->leg, Cause::hung_up});
+  }
+}
+
+void Switchboard::carry_out(CallRef ref, Live& live, const Actions& actions) {
+  for (const Action& action : actions) {
+    std::visit([&](const auto& wanted) { perform(ref, live, wanted); }, action);
+  }
+  reschedule(ref, live);
+  if (live.call.is_over()) {
+    ports_.watcher.ended(live.call.record());
+    calls_.erase(ref);
+  }
+}
+
+template <class Action>
+void Switchboard::perform(CallRef ref, Live& live, const Action& action) {
+  if constexpr (std::is_same_v<Action, ReserveUnits>) {
+    const Money price = live.call.tariff().next_price();
+    const int granted = accounts_.reserve(live.call.account(), price, action.units);
+    follow_ups_.push_back(UnitsReserved{ref, granted});
+  } else if constexpr (std::is_same_v<Action, CloseCall>) {
+    const cdr::Record& record = action.record;
+    accounts_.settle(record.account, action.reserved, record.charge);
+    std::vector<billing::LedgerEntry> charge;
+    if (record.charge > Money()) {
+      charge.push_back(
+          billing::call_charge(record.account, record.id, record.charge, record.ended));
+    }
+    ports_.store.close_call(action, charge);
+  } else if constexpr (std::is_same_v<Action, RingPhone>) {
+    if (lines_.take(action.leg, action.line_key, action.lines)) {
+      ports_.signalling.perform(action);
+    } else {
+      follow_ups_.push_back(PhoneFailed{action.leg, Failure::at_capacity, 0});
+    }
+  } else if constexpr (std::is_same_v<Action, HangUp>) {
+    lines_.free(action.leg);
+    ports_.signalling.perform(action);
+  } else if constexpr (requires { ports_.store.perform(action); }) {
+    ports_.store.perform(action);
+  } else {
+    ports_.signalling.perform(action);
+  }
+}
+
+void Switchboard::reschedule(CallRef ref, Live& live) {
+  const Instant wanted = live.call.wake_at();
+  if (wanted == live.alarm) return;
+  if (live.alarm != Instant::max()) deadlines_.erase({live.alarm, ref});
+  if (wanted != Instant::max()) deadlines_.insert({wanted, ref});
+  live.alarm = wanted;
+}
+
+void Switchboard::set_alarm() {
+  const Instant earliest = deadlines_.empty() ? Instant::max() : deadlines_.begin()->first;
+  if (earliest == alarm_) return;
+  alarm_ = earliest;
+  ports_.alarm.wake_at(earliest);
+}
+
+void Switchboard::tick(Now now) {
+  alarm_ = Instant::max();  // it has rung
+  // Each deadline once: a call whose deadline stays in the past must not hold up the others.
+  std::vector<CallRef> due;
+  for (const auto& [at, ref] : deadlines_) {
+    if (at > now.mono) break;
+    due.push_back(ref);
+  }
+  for (const CallRef ref : due) on(TimePassed{ref}, now);
+  set_alarm();
+}
+
+void Switchboard::use(std::shared_ptr<const routing::Snapshot> snapshot, std::uint32_t max_calls) {
+  snapshot_ = std::move(snapshot);
+  max_calls_ = max_calls;
+}
+
+void Switchboard::end_all(Cause cause, Now now) {
+  std::vector<CallRef> refs;
+  refs.reserve(calls_.size());
+  for (const auto& [ref, live] : calls_) refs.push_back(ref);
+  std::sort(refs.begin(), refs.end());
+  for (const CallRef ref : refs) on(EndRequested{ref, cause}, now);
+}
+
+void Switchboard::recharge(const std::string& account, Money amount, Now now) {
+  accounts_.recharge(account, amount);
+  std::vector<CallRef> refs;
+  for (const auto& [ref, live] : calls_) {
+    if (live.call.account() == account) refs.push_back(ref);
+  }
+  std::sort(refs.begin(), refs.end());
+  for (const CallRef ref : refs) on(MoneyArrived{ref}, now);
+}
+
+const Call* Switchboard::find(const CallId& id) const {
+  const auto ref = ref_of(id);
+  return ref ? &calls_.at(*ref).call : nullptr;
+}
+
+std::optional<CallRef> Switchboard::ref_of(const CallId& id) const {
+  for (const auto& [ref, live] : calls_) {
+    if (live.call.record().id == id) return ref;
+  }
+  return std::nullopt;
+}
+
+void Switchboard::each_call(const std::function<void(const Call&)>& visit) const {
+  for (const auto& [ref, live] : calls_) visit(live.call);
+}
+
+}  // namespace hotline::call

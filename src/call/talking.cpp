@@ -1,0 +1,96 @@
+// Talking: both sides are connected. The meter asks for the next unit before the paid time ends
+// and again at its end; the call lives exactly as long as it is paid for.
+//
+//   caller          call            phone           accounts
+//     │◄── answer ────┤                │               │
+//     ├── confirmed ─►│                │               │
+//     │               ├── reserve units ──────────────►│
+//     │               │◄── units reserved ─────────────┤ … until none is left
+//     │◄── hang up ───┤── hang up ────►│               │ → Over, at the boundary
+//
+#include "call/handlers.h"
+
+namespace hotline::call {
+
+void Handlers::when(Talking& talking, const CallerConfirmed&) { talking.confirmed = true; }
+
+// Nobody proved that the caller heard a word: nothing is billed.
+void Handlers::when(Talking& talking, const CallerLost&) {
+  actions.push_back(HangUp{leg(talking.leg), Cause::caller_lost});
+  const CauseCodes codes = codes_of(Cause::caller_lost);
+  record().talk = now.mono - talking.meter.answered();
+  close(cdr::Party::caller, Cause::caller_lost, codes.status, codes.q850);
+}
+
+void Handlers::when(Talking& talking, const HungUp& event) {
+  const bool by_caller = event.leg.is_caller();
+  if (!by_caller && event.leg.number != talking.leg) return;  // a phone that lost
+  const LegId other = by_caller ? leg(talking.leg) : leg(0);
+  actions.push_back(HangUp{other, Cause::hung_up});
+  end_talk(talking, by_caller ? cdr::Party::caller : cdr::Party::phone, Cause::hung_up,
+           cdr::EndEvidence::bye, event.q850);
+}
+
+void Handlers::when(Talking& talking, const MediaOffered& event) {
+  actions.push_back(OfferMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.offer});
+}
+
+void Handlers::when(Talking& talking, const MediaAccepted& event) {
+  actions.push_back(AcceptMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.answer});
+}
+
+void Handlers::when(Talking& talking, const MediaRejected& event) {
+  actions.push_back(RejectMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.status});
+}
+
+void Handlers::when(Talking& talking, const TimePassed&) {
+  if (now.mono >= talking.longest) {
+    actions.push_back(HangUp{leg(0), Cause::longest_call});
+    actions.push_back(HangUp{leg(talking.leg), Cause::longest_call});
+    return end_talk(talking, cdr::Party::server, Cause::longest_call, cdr::EndEvidence::bye,
+                    codes_of(Cause::longest_call).q850);
+  }
+  if (now.mono >= talking.meter.asks_at()) ask_for_units(talking);
+}
+
+void Handlers::when(Talking& talking, const MoneyArrived&) {
+  if (talking.meter.units_due(now.mono) > 0) ask_for_units(talking);
+}
+
+void Handlers::when(Talking& talking, const UnitsReserved& event) {
+  talking.meter.extend(event.units, talking.units_asked);
+  talking.units_asked = 0;
+  call.reserved_ += call.tariff().next_price() * event.units;
+  if (event.units > 0) actions.push_back(JournalPaid{record().id, talking.meter.paid()});
+  if (now.mono < talking.meter.boundary()) return;
+  actions.push_back(HangUp{leg(0), Cause::credit_ended});
+  actions.push_back(HangUp{leg(talking.leg), Cause::credit_ended});
+  end_talk(talking, cdr::Party::server, Cause::credit_ended, cdr::EndEvidence::credit,
+           codes_of(Cause::credit_ended).q850);
+}
+
+void Handlers::when(Talking& talking, const EndRequested& event) {
+  actions.push_back(HangUp{leg(0), event.cause});
+  actions.push_back(HangUp{leg(talking.leg), event.cause});
+  const bool by_operator = event.cause == Cause::operator_ended;
+  end_talk(talking, by_operator ? cdr::Party::operator_ : cdr::Party::server, event.cause,
+           cdr::EndEvidence::bye, codes_of(event.cause).q850);
+}
+
+void Handlers::when(Talking&, const PhoneAnswered& event) { turn_away(event.leg); }
+
+void Handlers::ask_for_units(Talking& talking) {
+  talking.units_asked = talking.meter.units_due(now.mono);
+  actions.push_back(ReserveUnits{talking.units_asked});
+}
+
+void Handlers::end_talk(Talking& talking, cdr::Party by, Cause cause, cdr::EndEvidence evidence,
+                        int q850) {
+  record().talk = now.mono - talking.meter.answered();
+  record().billable = talking.meter.billable(now.mono);
+  record().evidence = evidence;
+  constexpr int kAnswered = 200;
+  close(by, cause, kAnswered, q850);
+}
+
+}  // namespace hotline::call

@@ -1,0 +1,60 @@
+// The words of a record's closed sets, as exports and the database hold them.
+#include "hotline/base/contract.h"
+#include "hotline/cdr/record.h"
+
+namespace hotline::cdr {
+
+std::string_view to_string(Party party) {
+  switch (party) {
+    case Party::caller:
+      return "caller";
+    case Party::phone:
+      return "phone";
+    case Party::server:
+      return "server";
+    case Party::operator_:
+      return "operator";
+  }
+  HOTLINE_EXPECT(false);
+  return {};
+}
+
+std::string_view to_string(EndEvidence evidence) {
+  switch (evidence) {
+    case EndEvidence::none:
+      return "none";
+    case EndEvidence::bye:
+      return "bye";
+    case EndEvidence::credit:
+      return "credit";
+    case EndEvidence::crash:
+      return "crash";
+  }
+  HOTLINE_EXPECT(false);
+  return {};
+}
+
+std::string_view to_string(AttemptResult result) {
+  switch (result) {
+    case AttemptResult::answered:
+      return "answered";
+    case AttemptResult::busy:
+      return "busy";
+    case AttemptResult::no_answer:
+      return "no_answer";
+    case AttemptResult::declined:
+      return "declined";
+    case AttemptResult::silent:
+      return "silent";
+    case AttemptResult::failed:
+      return "failed";
+    case AttemptResult::at_capacity:
+      return "at_capacity";
+    case AttemptResult::cancelled:
+      return "cancelled";
+  }
+  HOTLINE_EXPECT(false);
+  return {};
+}
+
+}  // namespace hotline::cdr

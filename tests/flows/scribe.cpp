@@ -1,0 +1,99 @@
+#include "flows/world.h"
+
+namespace hotline::flows {
+namespace {
+
+std::string text(LegId leg) {
+  return std::to_string(leg.call.value) + "." + std::to_string(leg.number);
+}
+std::string text(CallRef call) { return std::to_string(call.value); }
+std::string text(Milliseconds span) { return std::to_string(span.count()); }
+std::string text(std::string_view word) { return std::string(word); }
+
+std::string attempts(const std::vector<cdr::Attempt>& list) {
+  std::string line = "[";
+  for (const cdr::Attempt& one : list) {
+    if (line.size() > 1) line += ", ";
+    line += one.phone + " " + text(cdr::to_string(one.result)) + " " + std::to_string(one.status) +
+            " " + text(one.rang);
+  }
+  return line + "]";
+}
+
+std::string release(const cdr::Record& record) {
+  return text(cdr::to_string(record.release.by)) + " " + text(to_string(record.release.cause)) +
+         " " + std::to_string(record.release.status) + "/" + std::to_string(record.release.q850);
+}
+
+struct AddressText {
+  std::string operator()(const routing::TrunkNumber& to) const {
+    return to.number + "@" + to.trunk;
+  }
+  std::string operator()(const routing::PhoneUri& to) const { return to.uri; }
+};
+
+}  // namespace
+
+void Scribe::perform(const call::RingPhone& ring) {
+  const std::string shown = ring.presented.empty() ? "withheld" : ring.presented;
+  say("ring " + text(ring.leg) + " " + std::visit(AddressText{}, ring.address) + " showing " +
+      shown);
+}
+void Scribe::perform(const call::CancelPhone& cancel) {
+  say("cancel " + text(cancel.leg) + (cancel.elsewhere ? " elsewhere" : ""));
+}
+void Scribe::perform(const call::ConfirmPhone& confirm) { say("confirm " + text(confirm.leg)); }
+void Scribe::perform(const call::TellRinging& tell) { say("ringing " + text(tell.call)); }
+void Scribe::perform(const call::AnswerCaller& answer) {
+  say("answer " + text(answer.call) + " " + answer.answer.body);
+}
+void Scribe::perform(const call::RefuseCaller& refuse) {
+  say("refuse " + text(refuse.call) + " " + text(to_string(refuse.cause)));
+}
+void Scribe::perform(const call::HangUp& hang_up) {
+  say("hang_up " + text(hang_up.leg) + " " + text(to_string(hang_up.cause)));
+}
+void Scribe::perform(const call::OfferMedia& offer) {
+  say("offer_media " + text(offer.leg) + " " + offer.offer.body);
+}
+void Scribe::perform(const call::AcceptMedia& accept) {
+  say("accept_media " + text(accept.leg) + " " + accept.answer.body);
+}
+void Scribe::perform(const call::RejectMedia& reject) {
+  say("reject_media " + text(reject.leg) + " " + std::to_string(reject.status));
+}
+
+void Scribe::perform(const call::JournalAdmission& admission) {
+  say("journal admission " + text(admission.call));
+}
+void Scribe::perform(const call::JournalAnswer& answer) {
+  say("journal answer " + text(answer.call) + " by " + answer.answered_by + " paid " +
+      text(answer.paid));
+}
+void Scribe::perform(const call::JournalPaid& paid) { say("journal paid " + text(paid.paid)); }
+
+void Scribe::close_call(const call::CloseCall& close,
+                        const std::vector<billing::LedgerEntry>& charge) {
+  const cdr::Record& record = close.record;
+  std::string line = "close " + text(close.call) + ": " + release(record);
+  if (record.answered) {
+    line += ", " + record.answered_by + " talked " + text(record.talk) + " billable " +
+            text(record.billable) + " billed " + std::to_string(record.billed.count()) + " s " +
+            text(cdr::to_string(record.evidence));
+  }
+  line += ", charge " + record.charge.to_yuan() + " of " + close.reserved.to_yuan();
+  for (const billing::LedgerEntry& entry : charge) {
+    line += ", ledger " + text(billing::to_string(entry.kind)) + " " + entry.amount.to_yuan();
+  }
+  say(line + ", " + attempts(record.attempts));
+}
+
+void Scribe::perform(const call::RecordRefusal& refusal) {
+  say("record refusal " + text(refusal.call) + ": " + release(refusal.record));
+}
+
+void Scribe::wake_at(Instant when) {
+  say(when == Instant::max() ? "wake never" : "wake " + text(when.time_since_epoch()));
+}
+
+}  // namespace hotline::flows

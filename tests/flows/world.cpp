@@ -1,0 +1,188 @@
+#include "flows/world.h"
+
+#include <charconv>
+#include <sstream>
+#include <stdexcept>
+
+namespace hotline::flows {
+namespace {
+
+// Every transcript begins at this wall time: 2026-03-02 (a Monday) 10:00 in China.
+constexpr WallTime kEpoch{Milliseconds{1'772'416'800'000}};
+
+std::vector<std::string> split(const std::string& line) {
+  std::istringstream stream(line);
+  std::vector<std::string> words;
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+[[noreturn]] void bad(const std::string& line) {
+  throw std::invalid_argument("cannot read: " + line);
+}
+
+std::int64_t number(const std::string& word) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error != std::errc{} || end != word.data() + word.size()) bad(word);
+  return value;
+}
+
+CallRef call_of(const std::string& word) {
+  return CallRef{static_cast<std::uint64_t>(number(word))};
+}
+
+LegId leg_of(const std::string& word) {
+  const auto dot = word.find('.');
+  if (dot == std::string::npos) bad(word);
+  return LegId{call_of(word.substr(0, dot)),
+               static_cast<std::uint32_t>(number(word.substr(dot + 1)))};
+}
+
+call::Failure failure(const std::string& word) {
+  using call::Failure;
+  const std::map<std::string, Failure> words = {
+      {"busy", Failure::busy},         {"no_answer", Failure::no_answer},
+      {"declined", Failure::declined}, {"silent", Failure::silent},
+      {"failed", Failure::failed},     {"cancelled", Failure::cancelled}};
+  return words.at(word);
+}
+
+number::Number caller(const std::string& word) {
+  if (word == "withheld") return number::Number{number::Kind::withheld, "", "anonymous"};
+  return number::Number{number::Kind::mobile, word, word};
+}
+
+// "+8613900000000 4001234567": who calls, and which number where it is not the world's.
+call::Event offered(const std::vector<std::string>& words) {
+  call::CallOffered event;
+  event.call = call_of(words.at(1));
+  event.trunk = "carrier";
+  event.caller = caller(words.at(2));
+  event.dialled = words.size() > 3 ? words[3] : "4001234567";
+  if (words.size() > 4) event.hops_left = static_cast<int>(number(words[4]));
+  event.offer = call::Media{"application/sdp", "offer"};
+  return event;
+}
+
+call::Media media(const std::vector<std::string>& words) {
+  return call::Media{"application/sdp", words.at(2)};
+}
+
+}  // namespace
+
+void World::configure(const std::string& line) {
+  auto words = split(line);
+  if (words.size() < 2) bad(line);
+  if (words[0] == "phone") {
+    phones_.push_back(std::move(words));
+  } else {
+    header_[words[0]] = line.substr(words[0].size() + 1);
+  }
+}
+
+void World::build() {
+  const auto setting = [&](const std::string& key, const std::string& otherwise) {
+    const auto found = header_.find(key);
+    return found == header_.end() ? otherwise : found->second;
+  };
+  const auto tariff = split(setting("tariff", "0.300 60 60"));
+  auto package = std::make_shared<billing::Package>();
+  package->tariff = billing::Tariff{*Money::parse_yuan(tariff.at(0)), Seconds(number(tariff.at(1))),
+                                    Seconds(number(tariff.at(2)))};
+  package->min_balance = *Money::parse_yuan(setting("min_balance", "0.00"));
+  package->call_max = Seconds(number(setting("call_max", "7200")));
+
+  auto hotline = std::make_unique<routing::Hotline>();
+  hotline->number = "4001234567";
+  hotline->account = "acme";
+  hotline->package = package;
+  hotline->hunt_max = Seconds(number(setting("hunt_max", "120")));
+  if (setting("present", "caller") == "hotline") hotline->present = routing::Present::hotline;
+  auto group = std::make_unique<routing::Group>();
+  group->name = "all";
+  if (setting("ring", "sequence") == "parallel") group->ring = routing::RingStrategy::parallel;
+  for (const auto& words : phones_) {
+    auto phone = std::make_unique<routing::Phone>();
+    phone->name = words.at(1);
+    phone->address = routing::TrunkNumber{"carrier", words.at(1)};
+    phone->line_key = "carrier/" + words.at(1);
+    for (const std::string& word : words) {
+      if (word.starts_with("ring=")) phone->ring = Seconds(number(word.substr(5)));
+      if (word.starts_with("lines=")) {
+        phone->lines = static_cast<std::uint32_t>(number(word.substr(6)));
+      }
+    }
+    group->phones.push_back(phone.get());
+    hotline->phones.push_back(std::move(phone));
+  }
+  hotline->otherwise.name = "otherwise";
+  hotline->otherwise.to = group.get();
+  hotline->groups.push_back(std::move(group));
+
+  snapshot_ = std::make_shared<routing::Snapshot>();
+  snapshot_->regions = region::builtin_table();
+  snapshot_->hotlines["4001234567"] = std::move(hotline);
+  const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));
+  switchboard_ = std::make_unique<call::Switchboard>(
+      call::Switchboard::Ports{scribe_, scribe_, scribe_, scribe_}, snapshot_, most, 1);
+  if (const auto balance = setting("balance", "100.000"); balance != "none") {
+    switchboard_->open_account("acme", *Money::parse_yuan(balance));
+  }
+}
+
+call::Event World::read(const std::vector<std::string>& words) const {
+  const std::string& verb = words.at(0);
+  const std::string& who = words.at(1);
+  if (verb == "offered") return offered(words);
+  if (verb == "cancelled") return call::CallerCancelled{call_of(who)};
+  if (verb == "confirmed") return call::CallerConfirmed{call_of(who)};
+  if (verb == "lost") return call::CallerLost{call_of(who)};
+  if (verb == "rang") return call::PhoneRang{leg_of(who)};
+  if (verb == "answered") return call::PhoneAnswered{leg_of(who), media({"", "", who}), who, ""};
+  if (verb == "failed") {
+    const int status = words.size() > 3 ? static_cast<int>(number(words[3])) : 0;
+    return call::PhoneFailed{leg_of(who), failure(words.at(2)), status};
+  }
+  if (verb == "hung_up") return call::HungUp{leg_of(who)};
+  if (verb == "media_offered") return call::MediaOffered{leg_of(who), media(words)};
+  if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};
+  if (verb == "media_rejected") {
+    return call::MediaRejected{leg_of(who), static_cast<int>(number(words.at(2)))};
+  }
+  if (verb == "admission_stored") return call::AdmissionStored{call_of(who)};
+  if (verb == "answer_stored") return call::AnswerStored{call_of(who)};
+  if (verb == "store_failed") return call::StoreFailed{call_of(who)};
+  if (verb == "end") return call::EndRequested{call_of(who), *cause_from_string(words.at(2))};
+  bad(verb);
+}
+
+std::vector<std::string> World::run(const std::string& line) {
+  if (!switchboard_) build();
+  auto words = split(line);
+  if (words.size() < 2 || words[0].empty() || words[0][0] != '@') bad(line);
+  const Milliseconds at{number(words[0].substr(1))};
+  const Now now{Instant(at), kEpoch + at};
+  words.erase(words.begin());
+  if (words[0] == "time") {
+    switchboard_->tick(now);
+  } else if (words[0] == "recharge") {
+    switchboard_->recharge("acme", *Money::parse_yuan(words.at(1)), now);
+  } else if (words[0] == "close_door") {
+    switchboard_->close_door(cause_from_string(words.at(1)));
+  } else if (words[0] == "end_all") {
+    switchboard_->end_all(*cause_from_string(words.at(1)), now);
+  } else if (words[0] == "store") {
+    scribe_.store_takes_calls = words.at(1) == "up";
+  } else if (words[0] == "money") {
+    const billing::Balance& balance = *switchboard_->accounts().find(words.at(1));
+    return {"posted " + balance.posted.to_yuan() + " reserved " + balance.reserved.to_yuan() +
+            ", lines in use " + std::to_string(switchboard_->lines().total()) + ", calls " +
+            std::to_string(switchboard_->live_calls())};
+  } else {
+    switchboard_->on(read(words), now);
+  }
+  return scribe_.take();
+}
+
+}  // namespace hotline::flows

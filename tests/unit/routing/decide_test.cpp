@@ -1,0 +1,168 @@
+#include <gtest/gtest.h>
+
+#include "hotline/routing/decision.h"
+
+namespace hotline::routing {
+namespace {
+
+using number::Kind;
+using number::Number;
+
+// 2026-03-02 is a Monday; 02:00 UTC is 10:00 in China.
+constexpr WallTime kMondayMorning{Milliseconds{1'772'416'800'000}};
+constexpr WallTime kMondayNight = kMondayMorning + std::chrono::hours(12);
+const Number kBeijing{Kind::landline, "+861062345678", "01062345678"};
+const Number kShanghai{Kind::landline, "+862162345678", "02162345678"};
+const Number kWithheld{Kind::withheld, "", "anonymous"};
+const Number kUnknown{Kind::unknown, "", "10086"};
+
+class Decide : public testing::Test {
+ protected:
+  Decide() {
+    snapshot_.regions = region::builtin_table();
+    hotline_.number = "4001234567";
+    office_ = std::make_shared<schedule::Schedule>();
+    for (auto& day : office_->weekly) day = {schedule::Span{9 * 60, 18 * 60}};
+    desk_ = phone("desk");
+    li_ = phone("li");
+    sales_ = group("sales", RingStrategy::sequence, {desk_.get(), li_.get()});
+    all_ = group("all", RingStrategy::parallel, {desk_.get(), li_.get()});
+    hotline_.otherwise = Route{"otherwise", Source{"h.toml", 90}, {}, Cause::closed};
+  }
+
+  static std::unique_ptr<Phone> phone(const std::string& name) {
+    auto made = std::make_unique<Phone>();
+    made->name = name;
+    made->source = Source{"h.toml", 10};
+    return made;
+  }
+  static std::unique_ptr<Group> group(const std::string& name, RingStrategy ring,
+                                      std::vector<const Phone*> phones) {
+    auto made = std::make_unique<Group>();
+    made->name = name;
+    made->ring = ring;
+    made->phones = std::move(phones);
+    return made;
+  }
+  static std::shared_ptr<const CallerList> listing(const std::string& name, const Number& caller) {
+    auto list = std::make_shared<CallerList>(name, Source{"hotline.toml", 5});
+    if (caller.kind == Kind::withheld) {
+      list->add_withheld();
+    } else {
+      list->add_number(caller.e164);
+    }
+    return list;
+  }
+  void route(const std::string& name, Condition when, Target to) {
+    const int line = 30 + static_cast<int>(hotline_.routes.size());
+    hotline_.routes.push_back(Route{name, Source{"h.toml", line}, std::move(when), to});
+  }
+  Condition in(const char* region) const {
+    Condition condition;
+    condition.region = *snapshot_.regions->named(region);
+    return condition;
+  }
+  Decision decide_at(const Number& caller, WallTime when) const {
+    return decide(snapshot_, hotline_, caller, when);
+  }
+  Cause refused(const Number& caller, WallTime when = kMondayMorning) const {
+    return std::get<Cause>(decide_at(caller, when).verdict);
+  }
+  std::string group_of(const Number& caller, WallTime when = kMondayMorning) const {
+    return std::get<RingPlan>(decide_at(caller, when).verdict).group->name;
+  }
+
+  Snapshot snapshot_;
+  Hotline hotline_;
+  std::shared_ptr<schedule::Schedule> office_;
+  std::unique_ptr<Phone> desk_;
+  std::unique_ptr<Phone> li_;
+  std::unique_ptr<Group> sales_;
+  std::unique_ptr<Group> all_;
+};
+
+TEST_F(Decide, first_matching_route_wins_and_the_rest_is_otherwise) {
+  route("north", in("北京"), all_.get());
+  route("north again", in("北京"), sales_.get());
+  EXPECT_EQ(group_of(kBeijing), "all");
+  EXPECT_EQ(refused(kShanghai), Cause::closed);
+  EXPECT_EQ(refused(kUnknown), Cause::closed) << "an unknown region takes otherwise";
+  EXPECT_EQ(refused(kWithheld), Cause::closed);
+}
+
+TEST_F(Decide, the_conditions_of_a_route_must_all_hold) {
+  Condition when = in("上海");
+  when.schedules = {office_};
+  when.caller_lists = {listing("vip", kShanghai)};
+  route("vip", when, sales_.get());
+  EXPECT_EQ(group_of(kShanghai), "sales");
+  EXPECT_EQ(refused(kShanghai, kMondayNight), Cause::closed);
+  EXPECT_EQ(refused(kBeijing), Cause::closed);
+}
+
+TEST_F(Decide, any_of_several_schedules_will_do) {
+  auto never = std::make_shared<schedule::Schedule>();
+  Condition when;
+  when.schedules = {never, office_};
+  route("open", when, sales_.get());
+  EXPECT_EQ(group_of(kShanghai), "sales");
+}
+
+TEST_F(Decide, screening_hotline_before_platform_whitelist_before_blacklist) {
+  hotline_.otherwise.to = sales_.get();
+  EXPECT_EQ(group_of(kShanghai), "sales");
+  snapshot_.blacklists = {listing("platform bad", kShanghai)};
+  EXPECT_EQ(refused(kShanghai), Cause::blacklisted);
+  EXPECT_EQ(group_of(kBeijing), "sales");
+  hotline_.whitelists = {listing("friends", kShanghai)};
+  EXPECT_EQ(group_of(kShanghai), "sales") << "the hotline's whitelist beats the platform";
+  hotline_.blacklists = {listing("foes", kShanghai)};
+  EXPECT_EQ(group_of(kShanghai), "sales") << "a whitelist beats a blacklist";
+  hotline_.whitelists.clear();
+  snapshot_.whitelists = {listing("platform good", kShanghai)};
+  EXPECT_EQ(refused(kShanghai), Cause::blacklisted) << "the hotline beats the platform";
+}
+
+TEST_F(Decide, a_withheld_caller_on_a_blacklist_is_told_so) {
+  hotline_.blacklists = {listing("foes", kWithheld)};
+  EXPECT_EQ(refused(kWithheld), Cause::withheld);
+}
+
+TEST_F(Decide, stages_follow_the_strategy) {
+  hotline_.otherwise.to = sales_.get();
+  const auto sequence = std::get<RingPlan>(decide_at(kBeijing, kMondayMorning).verdict);
+  ASSERT_EQ(sequence.size, 2);
+  EXPECT_EQ(sequence.entries[0].stage, 0);
+  EXPECT_EQ(sequence.entries[1].stage, 1);
+  hotline_.otherwise.to = all_.get();
+  const auto parallel = std::get<RingPlan>(decide_at(kBeijing, kMondayMorning).verdict);
+  EXPECT_EQ(parallel.entries[1].stage, 0);
+}
+
+TEST_F(Decide, phones_shut_by_their_own_schedule_are_left_out) {
+  hotline_.otherwise.to = sales_.get();
+  desk_->schedule = office_;
+  const auto night = std::get<RingPlan>(decide_at(kBeijing, kMondayNight).verdict);
+  ASSERT_EQ(night.size, 1);
+  EXPECT_EQ(night.entries[0].phone, li_.get());
+  li_->schedule = office_;
+  EXPECT_EQ(refused(kBeijing, kMondayNight), Cause::closed);
+}
+
+TEST_F(Decide, tells_which_rules_were_passed) {
+  Condition open = in("上海");
+  open.schedules = {office_};
+  route("north", in("北京"), all_.get());
+  route("east", open, sales_.get());
+  desk_->schedule = office_;
+  EXPECT_EQ(describe(decide_at(kShanghai, kMondayNight).trace),
+            "h.toml:30 route north: other region\n"
+            "h.toml:31 route east: other time (weekly)\n"
+            "h.toml:90 otherwise: matched");
+  hotline_.blacklists = {listing("foes", kBeijing)};
+  EXPECT_EQ(describe(decide_at(kBeijing, kMondayNight).trace),
+            "hotline.toml:5 blacklist foes: lists the caller");
+}
+
+}  // namespace
+}  // namespace hotline::routing

@@ -2,6 +2,7 @@
 
 option(HOTLINE_TESTS "Build the tests" ON)
 option(HOTLINE_BENCH "Build the micro-benchmarks" OFF)
+option(HOTLINE_FUZZ "Build the libFuzzer harnesses (clang)" OFF)
 set(HOTLINE_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -25,6 +26,9 @@ if(HOTLINE_SANITIZE)
                          -fno-omit-frame-pointer)
   target_link_options(hotline_options INTERFACE -fsanitize=${HOTLINE_SANITIZE})
 endif()
+if(HOTLINE_FUZZ)
+  target_compile_options(hotline_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 
 # An adapter: a static library on the pure core. hotline_adapter(NAME SOURCES… [LIBS …])
 function(hotline_adapter name)
@@ -34,10 +38,11 @@ function(hotline_adapter name)
   target_link_libraries(hotline_${name} PUBLIC hotline_core PRIVATE ${ARG_LIBS})
 endfunction()
 
-# A GoogleTest binary of one module; each of its cases is a ctest case.
-# hotline_unit_test(NAME SOURCES… [LIBS …])
+# A GoogleTest binary of one module; each of its cases is a ctest case. THREADED ones run under
+# ThreadSanitizer too (scripts/test).
+# hotline_unit_test(NAME [THREADED] SOURCES… [LIBS …])
 function(hotline_unit_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "THREADED" "" "SOURCES;LIBS" ${ARGN})
   add_executable(test_${name} ${ARG_SOURCES})
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests
                              ${PROJECT_SOURCE_DIR}/src)
@@ -45,5 +50,10 @@ function(hotline_unit_test name)
                              HOTLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(test_${name} PRIVATE hotline_core ${ARG_LIBS} GTest::gtest_main
                         GTest::gmock)
-  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60)
+  set(labels unit)
+  if(ARG_THREADED)
+    list(APPEND labels threaded)
+  endif()
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+                       PROPERTIES LABELS "${labels}" TIMEOUT 120)
 endfunction()

@@ -93,6 +93,7 @@ void Switchboard::admit(const CallOffered& offered, const routing::Hotline& hotl
       Call(Admitted{offered.call, snapshot_, &hotline, plan, std::move(draft), offered}));
   HOTLINE_EXPECT(fresh);
   Live& live = entry->second;
+  ports_.watcher.happened(offered, &live.call.record());
   carry_out(offered.call, live, live.call.begin(now));
 }
 

@@ -1,0 +1,34 @@
+// What an admin may write: account names, payment references, filter texts. Asked by the HTTP
+// interface and by hotlinectl.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "hotline/base/money.h"
+
+namespace hotline::admin {
+
+bool is_account_name(std::string_view text);
+inline constexpr const char* kAccountNameRule = "1 to 64 of a-z 0-9 _ -";
+
+// A payment's reference: UTF-8, no space at either end.
+bool is_reference(std::string_view text);
+inline constexpr const char* kReferenceRule =
+    "1 to 128 printable characters that name this payment and no other";
+
+// An amount to recharge.
+// Errors: nullopt for what is no such amount.
+std::optional<Money> parse_amount(std::string_view text);
+inline constexpr const char* kAmountRule =
+    "yuan with at most three decimals, more than 0 and at most 100000000: 100.00";
+
+// A number to look for.
+bool is_number_filter(std::string_view text);
+inline constexpr const char* kNumberFilterRule =
+    "a number as it was dialled or received, 1 to 64 characters without spaces";
+
+inline constexpr const char* kTimeRule =
+    "a date (2026-01-31) or a time (2026-01-31T09:00:00+08:00)";  // see times.h
+
+}  // namespace hotline::admin

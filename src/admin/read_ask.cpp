@@ -1,0 +1,318 @@
+// From a request's method, target and body to an Ask. One table of routes, one reader each.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "admin/ask.h"
+#include "admin/checks.h"
+#include "admin/times.h"
+
+namespace hotline::admin {
+namespace {
+
+constexpr std::size_t kMostPage = 1000;
+constexpr int kDeepestBody = 2;  // an object of plain values
+
+using Params = std::map<std::string, std::string, std::less<>>;
+using Reading = tl::expected<Ask, Answer>;
+
+struct Request {
+  std::string_view name;  // what stands where the route has its *
+  Params query;
+  std::string_view body;
+};
+
+tl::unexpected<Answer> bad(std::string_view code, const std::string& message,
+                           const std::string& hint) {
+  return tl::make_unexpected(refusal(400, code, message, hint));
+}
+
+// --- the query ---------------------------------------------------------------------------------
+
+std::optional<std::string> percent_decoded(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      plain += text[i];  // a plus stays a plus: numbers and times have them, nothing has spaces
+      continue;
+    }
+    unsigned byte = 0;
+    if (i + 2 >= text.size()) return std::nullopt;
+    const auto [end, error] = std::from_chars(&text[i + 1], &text[i + 1] + 2, byte, 16);
+    if (error != std::errc{} || end != &text[i + 1] + 2) return std::nullopt;
+    plain += static_cast<char>(byte);
+    i += 2;
+  }
+  return plain;
+}
+
+tl::expected<Params, Answer> read_query(std::string_view text) {
+  Params params;
+  while (!text.empty()) {
+    const std::string_view pair = text.substr(0, text.find('&'));
+    text.remove_prefix(std::min(text.size(), pair.size() + 1));
+    const auto equals = pair.find('=');
+    const auto value =
+        equals == std::string_view::npos ? std::nullopt : percent_decoded(pair.substr(equals + 1));
+    if (!value || !params.emplace(pair.substr(0, equals), *value).second) {
+      return bad("bad_query", "the query is not a list of different key=value pairs",
+                 "write it as ?from=2026-01-01&to=2026-01-31, % encoded where needed");
+    }
+  }
+  return params;
+}
+
+// Takes parameters out one by one; what stays is unknown. The first problem is kept.
+class QueryReader {
+ public:
+  explicit QueryReader(Params params) : params_(std::move(params)) {}
+
+  std::optional<WallTime> time(std::string_view key, Edge edge) {
+    const auto text = take(key);
+    if (!text) return std::nullopt;
+    const auto when = parse_time(*text, edge);
+    if (!when) complain(key, kTimeRule);
+    return when;
+  }
+
+  std::string checked(std::string_view key, bool (*check)(std::string_view),
+                      std::string_view wanted) {
+    const auto text = take(key);
+    if (!text) return {};
+    if (!check(*text)) complain(key, wanted);
+    return *text;
+  }
+
+  std::uint64_t number(std::string_view key, std::uint64_t absent, std::uint64_t least,
+                       std::uint64_t most) {
+    const auto text = take(key);
+    if (!text) return absent;
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (error != std::errc{} || end != text->data() + text->size() || value < least ||
+        value > most) {
+      complain(key, "a number from " + std::to_string(least) + " to " + std::to_string(most));
+    }
+    return value;
+  }
+
+  // What every list has: the period, and which page of it.
+  template <class Query>
+  void period_and_page(Query& query) {
+    query.from = time("from", Edge::begin);
+    query.to = time("to", Edge::end);
+    query.after_seq = number("after_seq", 0, 0, INT64_MAX);
+    query.limit = number("limit", query.limit, 1, kMostPage);
+    const auto order = take("order").value_or("newest");
+    if (order != "newest" && order != "oldest") complain("order", "newest or oldest");
+    query.newest_first = order == "newest";
+  }
+
+  // Errors: the first problem, or a parameter nobody took.
+  Reading done(Ask ask) {
+    if (!problem_ && !params_.empty()) {
+      problem_ =
+          refusal(400, "unknown_parameter", "this list has no filter " + params_.begin()->first,
+                  "see hotlinectl cdr list --help and ledger list --help for the filters");
+    }
+    if (problem_) return tl::make_unexpected(*problem_);
+    return ask;
+  }
+
+ private:
+  std::optional<std::string> take(std::string_view key) {
+    const auto found = params_.find(key);
+    if (found == params_.end()) return std::nullopt;
+    std::string value = std::move(found->second);
+    params_.erase(found);
+    return value;
+  }
+
+  void complain(std::string_view key, std::string_view wanted) {
+    if (problem_) return;
+    problem_ = refusal(400, "bad_parameter", std::string(key) + " is not understood",
+                       "give " + std::string(wanted));
+  }
+
+  Params params_;
+  std::optional<Answer> problem_;
+};
+
+// --- the body ----------------------------------------------------------------------------------
+
+// A JSON object of exactly these text members.
+template <std::size_t N>
+tl::expected<std::array<std::string, N>, Answer> read_body(
+    std::string_view body, const std::array<std::string_view, N>& keys) {
+  const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth < kDeepestBody; };
+  const Json object = Json::parse(body, shallow, false);
+  if (!object.is_object()) {
+    return bad("bad_json", "the body is not a JSON object", "send one, in UTF-8");
+  }
+  std::array<std::string, N> values;
+  for (std::size_t i = 0; i < N; ++i) {
+    const auto found = object.find(keys[i]);
+    if (found == object.end() || !found->is_string()) {
+      return bad("missing_member", "the body has no text member \"" + std::string(keys[i]) + "\"",
+                 "send it as a quoted string, amounts too");
+    }
+    values[i] = found->template get<std::string>();
+  }
+  if (object.size() != N) {
+    return bad("unknown_member", "the body has members this request does not know",
+               "leave them out");
+  }
+  return values;
+}
+
+tl::unexpected<Answer> bad_account_name() {
+  return bad("bad_account_name", "that is no account name",
+             "give " + std::string(kAccountNameRule));
+}
+
+// --- one reader a route ------------------------------------------------------------------------
+
+template <class Plain>
+Reading read_plain(const Request&) {
+  return Plain{};
+}
+
+template <class OfAccount>
+Reading read_of_account(const Request& request) {
+  if (!is_account_name(request.name)) return bad_account_name();
+  return OfAccount{std::string(request.name)};
+}
+
+template <class OfCall>
+Reading read_of_call(const Request& request) {
+  const auto id = CallId::parse(request.name);
+  if (!id) {
+    return bad("bad_call_id", "that is no call id",
+               "take one from hotlinectl call list or cdr list");
+  }
+  return OfCall{*id};
+}
+
+Reading read_open_account(const Request& request) {
+  const auto body = read_body<1>(request.body, {"name"});
+  if (!body) return tl::make_unexpected(body.error());
+  if (!is_account_name((*body)[0])) return bad_account_name();
+  return OpenAccount{(*body)[0]};
+}
+
+Reading read_recharge(const Request& request) {
+  if (!is_account_name(request.name)) return bad_account_name();
+  const auto body = read_body<2>(request.body, {"amount", "reference"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto amount = parse_amount((*body)[0]);
+  if (!amount) {
+    return bad("bad_amount", "that is no amount to recharge", "give " + std::string(kAmountRule));
+  }
+  if (!is_reference((*body)[1])) {
+    return bad("bad_reference", "that is no payment reference",
+               "give " + std::string(kReferenceRule));
+  }
+  return Recharge{std::string(request.name), *amount, (*body)[1]};
+}
+
+Reading read_list_cdrs(const Request& request) {
+  QueryReader params(request.query);
+  cdr::Query query;
+  params.period_and_page(query);
+  query.hotline = params.checked("hotline", is_number_filter, kNumberFilterRule);
+  query.account = params.checked("account", is_account_name, kAccountNameRule);
+  query.caller = params.checked("caller", is_number_filter, kNumberFilterRule);
+  return params.done(ListCdrs{query});
+}
+
+Reading read_list_ledger(const Request& request) {
+  QueryReader params(request.query);
+  billing::Query query;
+  params.period_and_page(query);
+  query.account = params.checked("account", is_account_name, kAccountNameRule);
+  return params.done(ListLedger{query});
+}
+
+// --- routes ------------------------------------------------------------------------------------
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  // * stands for one name
+  Reading (*read)(const Request&);
+  bool has_query = false;
+};
+
+constexpr Route kRoutes[] = {
+    {"GET", "/status", read_plain<GetStatus>},
+    {"POST", "/reload", read_plain<Reload>},
+    {"GET", "/accounts", read_plain<ListAccounts>},
+    {"POST", "/accounts", read_open_account},
+    {"GET", "/accounts/*", read_of_account<ShowAccount>},
+    {"POST", "/accounts/*/recharge", read_recharge},
+    {"GET", "/calls", read_plain<ListCalls>},
+    {"GET", "/calls/*", read_of_call<ShowCall>},
+    {"DELETE", "/calls/*", read_of_call<HangUpCall>},
+    {"GET", "/cdrs", read_list_cdrs, true},
+    {"GET", "/cdrs/*", read_of_call<ShowCdr>},
+    {"GET", "/ledger", read_list_ledger, true},
+};
+
+// What stands in the path where the pattern has its star ("" where it has none).
+std::optional<std::string_view> match(std::string_view pattern, std::string_view path) {
+  const auto star = pattern.find('*');
+  if (star == std::string_view::npos) {
+    return pattern == path ? std::optional(std::string_view()) : std::nullopt;
+  }
+  const std::string_view before = pattern.substr(0, star);
+  const std::string_view after = pattern.substr(star + 1);
+  if (path.size() <= before.size() + after.size() || !path.starts_with(before) ||
+      !path.ends_with(after)) {
+    return std::nullopt;
+  }
+  path.remove_prefix(before.size());
+  path.remove_suffix(after.size());
+  return path.find('/') == std::string_view::npos ? std::optional(path) : std::nullopt;
+}
+
+Answer no_route(std::string_view allow) {
+  if (allow.empty()) {
+    return refusal(404, "no_such_path", "there is nothing at that path",
+                   "known: /status /reload /accounts /calls /cdrs /ledger");
+  }
+  Answer answer = refusal(405, "wrong_method", "that path does not know this method",
+                          "known here: " + std::string(allow));
+  answer.allow = allow;
+  return answer;
+}
+
+}  // namespace
+
+tl::expected<Ask, Answer> read_ask(std::string_view method, std::string_view target,
+                                   std::string_view body) {
+  const auto question = target.find('?');
+  const std::string_view path = target.substr(0, question);
+  const std::string_view query_text =
+      question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
+
+  std::string allow;
+  for (const Route& route : kRoutes) {
+    const auto name = match(route.path, path);
+    if (!name) continue;
+    if (route.method != method) {
+      allow += (allow.empty() ? "" : ", ") + std::string(route.method);
+      continue;
+    }
+    if (!route.has_query && !query_text.empty()) {
+      return bad("unexpected_query", "that path takes no query", "leave out what follows the ?");
+    }
+    auto query = read_query(query_text);
+    if (!query) return tl::make_unexpected(query.error());
+    return route.read({*name, std::move(*query), body});
+  }
+  return tl::make_unexpected(no_route(allow));
+}
+
+}  // namespace hotline::admin

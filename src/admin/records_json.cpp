@@ -1,0 +1,231 @@
+#include "admin/records_json.h"
+
+#include "admin/times.h"
+
+namespace hotline::admin {
+namespace {
+
+void put_time(Json& json, const std::string& name, std::optional<WallTime> when) {
+  json[name] = when ? Json(to_rfc3339(*when)) : Json();
+  json[name + "_ms"] = when ? Json(when->time_since_epoch().count()) : Json();
+}
+
+Json attempt_json(const cdr::Attempt& attempt) {
+  Json json{{"phone", attempt.phone}};
+  put_time(json, "started", attempt.started);
+  json["rang_ms"] = attempt.rang.count();
+  json["result"] = to_string(attempt.result);
+  json["status"] = attempt.status;
+  return json;
+}
+
+Json release_json(const cdr::Release& release) {
+  return {{"by", to_string(release.by)},
+          {"cause", to_string(release.cause)},
+          {"status", release.status},
+          {"q850", release.q850}};
+}
+
+template <class Row>
+Json list_of(const std::vector<Row>& rows, Json (*as_json)(const Row&) = to_json) {
+  Json list = Json::array();
+  for (const Row& row : rows) list.push_back(as_json(row));
+  return list;
+}
+
+// A full page may have another one behind it.
+template <class Row, class Query>
+Answer page(const char* name, const std::vector<Row>& rows, const Query& query) {
+  Json next;
+  if (!rows.empty() && rows.size() >= query.limit) next = {{"after_seq", rows.back().seq}};
+  return {.body = {{name, list_of(rows)}, {"next", next}}};
+}
+
+Answer applied_to(const char* when, const AccountView& account) {
+  return {.body = {{"applied", when}, {"account", to_json(account)}}};
+}
+
+}  // namespace
+
+Json to_json(const cdr::Filed& filed) {
+  const cdr::Record& record = filed.record;
+  Json json{{"seq", filed.seq},
+            {"id", record.id.to_string()},
+            {"trunk", record.trunk},
+            {"caller_leg_id", record.caller_leg_id},
+            {"phone_leg_id", record.phone_leg_id},
+            {"account", record.account},
+            {"hotline", record.hotline},
+            {"caller_raw", record.caller_raw},
+            {"caller_e164", record.caller_e164},
+            {"province", record.province},
+            {"city", record.city},
+            {"area_code", record.area_code},
+            {"carrier", record.carrier},
+            {"presented", record.presented}};
+  put_time(json, "received", record.received);
+  put_time(json, "first_ring", record.first_ring);
+  put_time(json, "answered", record.answered);
+  put_time(json, "ended", record.ended);
+  json["ring_ms"] = record.ring.count();
+  json["talk_ms"] = record.talk.count();
+  json["billable_ms"] = record.billable.count();
+  json["billed_s"] = record.billed.count();
+  json["price_per_min"] = record.price_per_min.to_yuan();
+  json["charge"] = record.charge.to_yuan();
+  json["release"] = release_json(record.release);
+  json["evidence"] = to_string(record.evidence);
+  json["answered_by"] = record.answered_by;
+  json["trace"] = record.trace;
+  json["attempts"] = list_of(record.attempts, attempt_json);
+  json["calls"] = record.calls;
+  return json;
+}
+
+Json to_json(const billing::Booked& booked) {
+  const billing::LedgerEntry& entry = booked.entry;
+  Json json{{"seq", booked.seq},
+            {"id", entry.id},
+            {"kind", to_string(entry.kind)},
+            {"account", entry.account},
+            {"reference", entry.reference},
+            {"amount", entry.amount.to_yuan()},
+            {"balance_after", booked.balance_after.to_yuan()}};
+  put_time(json, "at", entry.at);
+  return json;
+}
+
+Json to_json(const AccountView& account) {
+  Json json{{"name", account.name}, {"balance", account.balance.to_yuan()}};
+  if (account.reserved) {
+    json["reserved"] = account.reserved->to_yuan();
+    json["available"] = (account.balance - *account.reserved).to_yuan();
+  }
+  put_time(json, "opened", account.opened);
+  return json;
+}
+
+Json to_json(const CallView& call) {
+  Json json{{"id", call.id.to_string()}, {"state", call.state},   {"hotline", call.hotline},
+            {"account", call.account},   {"caller", call.caller}, {"trunk", call.trunk}};
+  put_time(json, "received", call.received);
+  put_time(json, "answered", call.answered);
+  json["answered_by"] = call.answered_by;
+  return json;
+}
+
+Json to_json(const StatusView& status) {
+  Json json{{"state", status.state}};
+  put_time(json, "since", status.since);
+  json["version"] = status.version;
+  json["calls"] = status.calls;
+  json["snapshot"] = to_json(status.snapshot);
+  json["counters"] = Json::object();
+  for (const auto& [name, count] : status.counters) json["counters"][name] = count;
+  json["warnings"] = status.warnings;
+  return json;
+}
+
+Json to_json(const SnapshotView& snapshot) {
+  Json json{{"hotlines", snapshot.hotlines}, {"trunks", snapshot.trunks}};
+  put_time(json, "loaded_at", snapshot.loaded);
+  return json;
+}
+
+Json to_json(const ProblemView& problem) {
+  return {{"file", problem.file},
+          {"line", problem.line},
+          {"column", problem.column},
+          {"message", problem.message},
+          {"severity", problem.is_warning ? "warning" : "error"}};
+}
+
+Answer shown(const AccountView& account) { return {.body = {{"account", to_json(account)}}}; }
+Answer shown(const CallView& call) { return {.body = {{"call", to_json(call)}}}; }
+Answer shown(const cdr::Filed& filed) { return {.body = {{"cdr", to_json(filed)}}}; }
+Answer ending(const CallId& id) { return {.body = {{"ending", id.to_string()}}}; }
+
+Answer cdr_page(const std::vector<cdr::Filed>& records, const cdr::Query& query) {
+  return page("cdrs", records, query);
+}
+
+Answer ledger_page(const std::vector<billing::Booked>& entries, const billing::Query& query) {
+  return page("ledger", entries, query);
+}
+
+Answer account_list(const std::vector<AccountView>& accounts) {
+  return {.body = {{"accounts", list_of(accounts)}}};
+}
+
+Answer call_list(const std::vector<CallView>& calls) {
+  return {.body = {{"calls", list_of(calls)}}};
+}
+
+Json problem_list(const std::vector<ProblemView>& problems) {
+  return {{"problems", list_of(problems)}};
+}
+
+Answer reloaded(const SnapshotView& snapshot, const std::vector<ProblemView>& warnings) {
+  Answer answer{.body = {{"snapshot", to_json(snapshot)}}};
+  answer.body.update(problem_list(warnings));
+  return answer;
+}
+
+Answer not_reloaded(const std::vector<ProblemView>& problems) {
+  Answer answer = refusal(422, "bad_configuration",
+                          "the configuration has errors; the server keeps the one it has",
+                          "mend them, see hotlinectl check, then reload again");
+  answer.body.update(problem_list(problems));
+  return answer;
+}
+
+Answer opened(ports::Applied applied, const AccountView& account) {
+  switch (applied) {
+    case ports::Applied::now:
+      return applied_to("now", account);
+    case ports::Applied::before:
+    case ports::Applied::conflict:  // an account has nothing but its name to conflict in
+      return applied_to("before", account);
+    case ports::Applied::failed:
+      return store_failed();
+  }
+  return store_failed();
+}
+
+Answer recharged(ports::Applied applied, const Recharge& wish, const AccountView& account) {
+  switch (applied) {
+    case ports::Applied::now:
+      return applied_to("now", account);
+    case ports::Applied::before:
+      return applied_to("before", account);
+    case ports::Applied::conflict:
+      return refusal(409, "reference_used",
+                     "the reference " + wish.reference + " was used for another payment",
+                     "find it with hotlinectl ledger list; give each payment its own reference");
+    case ports::Applied::failed:
+      return store_failed();
+  }
+  return store_failed();
+}
+
+Answer no_such_account(const std::string& name) {
+  return refusal(404, "no_such_account", "there is no account " + name,
+                 "see hotlinectl account list, or open it: hotlinectl account open " + name);
+}
+
+Answer no_such_call(const CallId& id) {
+  return refusal(404, "no_such_call", "no call " + id.to_string() + " is live",
+                 "a finished call has a record: hotlinectl cdr show " + id.to_string());
+}
+
+Answer no_such_cdr(const CallId& id) {
+  return refusal(404, "no_such_cdr", "no record of a call " + id.to_string(),
+                 "a live call has none yet: hotlinectl call list");
+}
+
+Answer store_failed() {
+  return refusal(503, "store_failed", "the database did not take it; nothing is changed",
+                 "try again with the same words: a payment counts once per reference");
+}
+
+}  // namespace hotline::admin

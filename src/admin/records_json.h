@@ -1,0 +1,107 @@
+// How records, ledger entries, accounts, calls and the server's status look in JSON. Times are
+// RFC 3339 in China's time, each with a member of the same name and _ms for programs; money is
+// text in yuan with three decimals.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hotline/base/cause.h"
+#include "hotline/billing/booked.h"
+#include "hotline/cdr/filed.h"
+#include "hotline/ports/store.h"
+
+#include "admin/answer.h"
+#include "admin/ask.h"
+
+namespace hotline::admin {
+
+struct AccountView {
+  std::string name;
+  WallTime opened{};
+  Money balance;
+  std::optional<Money> reserved;  // held for live calls; unknown while the server is stopped
+};
+
+struct CallView {
+  CallId id;
+  std::string state;  // "admitting", "hunting", "talking", …
+  std::string hotline;
+  std::string account;
+  std::string caller;  // E.164, or as received
+  std::string trunk;
+  WallTime received{};
+  std::optional<WallTime> answered;
+  std::string answered_by;  // the phone's name
+};
+
+struct SnapshotView {  // of the configuration in use
+  std::size_t hotlines = 0;
+  std::size_t trunks = 0;
+  WallTime loaded{};
+};
+
+struct ProblemView {  // of a configuration
+  std::string file;
+  int line = 0;
+  int column = 0;
+  std::string message;
+  bool is_warning = false;
+};
+
+struct StatusView {
+  std::string state;  // "running", "draining"
+  WallTime since{};
+  std::string version;
+  std::size_t calls = 0;
+  SnapshotView snapshot;
+  std::vector<std::pair<std::string, std::uint64_t>> counters;  // {"strangers", 3}, …
+  std::vector<std::string> warnings;
+};
+
+Json to_json(const cdr::Filed& filed);
+Json to_json(const billing::Booked& booked);
+Json to_json(const AccountView& account);
+Json to_json(const CallView& call);
+Json to_json(const StatusView& status);
+Json to_json(const SnapshotView& snapshot);
+Json to_json(const ProblemView& problem);
+
+// One of them: {"account": {…}}, {"call": {…}}, {"cdr": {…}}.
+Answer shown(const AccountView& account);
+Answer shown(const CallView& call);
+Answer shown(const cdr::Filed& filed);
+// The call is being ended: {"ending": "ID"}.
+Answer ending(const CallId& id);
+
+// {"cdrs": […], "next": {"after_seq": n}}; "next" is null on the last page.
+Answer cdr_page(const std::vector<cdr::Filed>& records, const cdr::Query& query);
+// {"ledger": […], "next": …}
+Answer ledger_page(const std::vector<billing::Booked>& entries, const billing::Query& query);
+// {"accounts": […]}
+Answer account_list(const std::vector<AccountView>& accounts);
+// {"calls": […]}
+Answer call_list(const std::vector<CallView>& calls);
+// {"problems": […]}
+Json problem_list(const std::vector<ProblemView>& problems);
+
+// The new configuration is in use: {"snapshot": {…}, "problems": […]}.
+Answer reloaded(const SnapshotView& snapshot, const std::vector<ProblemView>& warnings);
+// The old one stays: a refusal with its "problems".
+Answer not_reloaded(const std::vector<ProblemView>& problems);
+
+// What became of a wish to open an account: {"applied": "now" | "before", "account": {…}}.
+// Requires: the account as it stands now, unless the store failed.
+Answer opened(ports::Applied applied, const AccountView& account);
+// What became of a recharge; the same shape.
+Answer recharged(ports::Applied applied, const Recharge& wish, const AccountView& account);
+
+Answer no_such_account(const std::string& name);
+Answer no_such_call(const CallId& id);
+Answer no_such_cdr(const CallId& id);
+Answer store_failed();
+
+}  // namespace hotline::admin

@@ -1,0 +1,45 @@
+// The files of one load as they were read: each once, so that what is accepted, and kept as
+// config.good, is what was judged.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "config/files.h"
+
+namespace hotline::config {
+
+inline constexpr std::size_t kMostInAll = std::size_t{512} << 20;
+
+struct KeptFile {
+  std::string name;
+  std::string text;
+};
+
+class Folder {
+ public:
+  // Requires: the files outlive the folder.
+  explicit Folder(const Files& files) : files_(&files) {}
+
+  // The text of a file of at most `most` bytes; valid until take().
+  // Errors: why not, in a sentence; also of a name that leads outside of the directory.
+  tl::expected<std::string_view, std::string> read(const std::string& name, std::size_t most);
+  tl::expected<std::vector<std::string>, std::string> hotlines() const {
+    return files_->hotlines();
+  }
+
+  // All that was read.
+  std::vector<KeptFile> take();
+
+ private:
+  const Files* files_;
+  std::map<std::string, std::string> texts_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace hotline::config

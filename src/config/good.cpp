@@ -1,0 +1,122 @@
+// config.good is a symbolic link to config.good.a or config.good.b. A save writes the one it does
+// not point to, waits until that is on the disk, and turns the link: rename replaces a link in one
+// step on every file system, which it cannot do with a directory that is not empty.
+
+#include "config/good.h"
+
+#include <cerrno>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <toml++/toml.h>
+#include <unistd.h>
+
+#include "config/keys.h"
+#include "config/lines.h"
+#include "config/load.h"
+
+namespace hotline::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kLink = "config.good";
+constexpr const char* kNewLink = "config.good.new";
+constexpr const char* kFirst = "config.good.a";
+constexpr const char* kSecond = "config.good.b";
+
+using Result = tl::expected<void, std::string>;
+
+tl::unexpected<std::string> cannot(const std::string& what, const fs::path& path, int code) {
+  return tl::unexpected("cannot " + what + " " + path.string() + ": " +
+                        std::generic_category().message(code));
+}
+
+Result write_file(const fs::path& path, const std::string& text) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (fd < 0) return cannot("create", path, errno);
+  int failed = 0;
+  std::size_t written = 0;
+  while (written < text.size() && failed == 0) {
+    const ssize_t put = ::write(fd, text.data() + written, text.size() - written);
+    if (put >= 0) {
+      written += static_cast<std::size_t>(put);
+    } else if (errno != EINTR) {
+      failed = errno;
+    }
+  }
+  if (::close(fd) != 0 && failed == 0) failed = errno;
+  return failed == 0 ? Result() : cannot("write", path, failed);
+}
+
+// Until all of it is on the disk: one call for thousands of files.
+Result sync_file_system(const fs::path& directory) {
+  const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return cannot("open", directory, errno);
+  const int failed = ::syncfs(fd) == 0 ? 0 : errno;
+  ::close(fd);
+  return failed == 0 ? Result() : cannot("sync", directory, failed);
+}
+
+Result write_directory(const std::vector<KeptFile>& files, const fs::path& directory) {
+  std::error_code error;
+  fs::remove_all(directory, error);
+  if (error) return cannot("remove", directory, error.value());
+  for (const KeptFile& file : files) {
+    const fs::path path = directory / file.name;
+    fs::create_directories(path.parent_path(), error);
+    if (error) return cannot("create", path.parent_path(), error.value());
+    if (auto written = write_file(path, file.text); !written) return written;
+  }
+  return {};
+}
+
+// `state_dir = "/…"` in a text that may be no TOML as a whole.
+std::string scan_for_state_dir(std::string_view text) {
+  Lines lines(text);
+  while (lines.next()) {
+    if (!lines.line().starts_with("state_dir")) continue;
+    const std::string line(lines.line());
+    try {
+      const toml::table table = toml::parse(line);
+      if (const auto value = table["state_dir"].value<std::string>()) return *value;
+    } catch (const toml::parse_error&) {
+      continue;
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+fs::path good_directory(const fs::path& state_dir) { return state_dir / kLink; }
+
+Result save_good(const std::vector<KeptFile>& files, const fs::path& state_dir) {
+  std::error_code error;
+  const fs::path current = fs::read_symlink(state_dir / kLink, error);  // empty: none yet
+  const char* const next = current == kFirst ? kSecond : kFirst;
+  if (auto written = write_directory(files, state_dir / next); !written) return written;
+  if (auto synced = sync_file_system(state_dir); !synced) return synced;
+
+  fs::remove(state_dir / kNewLink, error);
+  fs::create_directory_symlink(next, state_dir / kNewLink, error);
+  if (error) return cannot("create", state_dir / kNewLink, error.value());
+  fs::rename(state_dir / kNewLink, state_dir / kLink, error);
+  if (error) return cannot("replace", state_dir / kLink, error.value());
+  if (auto synced = sync_file_system(state_dir); !synced) return synced;
+  if (!current.empty()) fs::remove_all(state_dir / current, error);  // a leftover does no harm
+  return {};
+}
+
+fs::path state_dir_even_if_bad(const Files& files) {
+  const auto settings = settings_even_if_bad(files);
+  if (settings && !settings->state_dir.empty()) return settings->state_dir;
+  const auto text = files.read(kPlatformFile, kMostToml);
+  const fs::path named = text ? scan_for_state_dir(*text) : "";
+  if (named.is_absolute()) return named;
+  const Key& key = *find_section(File::platform, "server")->find("state_dir");
+  return std::get<std::string_view>(key.fallback);
+}
+
+}  // namespace hotline::config

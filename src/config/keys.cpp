@@ -1,0 +1,301 @@
+// The declarations. A key stands here only if it has an effect.
+
+#include "config/keys.h"
+
+#include <algorithm>
+#include <array>
+
+#include "hotline/base/contract.h"
+
+namespace hotline::config {
+namespace {
+
+constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
+constexpr std::string_view kHolidays[] = {"closed", "weekly"};
+constexpr std::string_view kPresent[] = {"caller", "hotline"};
+constexpr std::string_view kRing[] = {"sequence", "parallel"};
+
+constexpr Key kServer[] = {
+    {.name = "listen",
+     .type = Type::texts,
+     .fallback = "udp:127.0.0.1:5060",
+     .bounds = {1, 16},
+     .doc = "Where calls come in, as `udp:IP:port` (IPv6: `udp:[::1]:5060`)."},
+    {.name = "state_dir",
+     .fallback = "/var/lib/hotline",
+     .doc = "The database and the last accepted configuration (`config.good`). An absolute path."},
+    {.name = "control_socket",
+     .fallback = "/run/hotline/control.sock",
+     .bounds = {1, 107},
+     .doc = "The Unix socket `hotlinectl` speaks to. An absolute path."},
+    {.name = "drain_s",
+     .type = Type::whole,
+     .fallback = 30,
+     .bounds = {0, 3600},
+     .unit = "seconds",
+     .doc = "How long live calls may go on after the server was told to end."},
+    {.name = "max_calls",
+     .type = Type::whole,
+     .fallback = 20000,
+     .bounds = {1, 1'000'000},
+     .unit = "calls",
+     .doc = "Live calls; one more is refused as `overload`."},
+};
+
+constexpr Key kLog[] = {
+    {.name = "level",
+     .fallback = "info",
+     .words = kLevels,
+     .doc = "The least important lines that are written."},
+    {.name = "file", .doc = "The file to append to, an absolute path. Absent: standard error."},
+    {.name = "json",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "One JSON object a line instead of text."},
+};
+
+constexpr Key kTrunk[] = {
+    {.name = "name",
+     .required = true,
+     .bounds = {1, 64},
+     .doc = "What phones and records call it."},
+    {.name = "sources",
+     .type = Type::texts,
+     .doc = "IP addresses calls of this trunk come from; all others get silence. An address "
+            "belongs to one trunk."},
+    {.name = "gateways",
+     .type = Type::texts,
+     .bounds = {1, 16},
+     .doc = "Where calls to its numbers are sent, as `udp:IP:port`, tried in order. Needed where a "
+            "phone names the trunk."},
+    {.name = "trusted",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "Believe the caller identity it asserts (P-Asserted-Identity)."},
+};
+
+constexpr Key kPackage[] = {
+    {.name = "price_per_min",
+     .type = Type::money,
+     .required = true,
+     .bounds = {0, 1'000'000},
+     .unit = "yuan",
+     .doc = "Price of a minute. Price × increment ÷ 60 has to be whole 厘 (1/1000 yuan)."},
+    {.name = "increments_s",
+     .type = Type::whole_pair,
+     .fallback = 60,
+     .bounds = {1, 3600},
+     .unit = "seconds",
+     .doc = "Length of the first unit and of every further one; each begun unit is billed."},
+    {.name = "min_balance",
+     .type = Type::money,
+     .fallback = "15.00",
+     .bounds = {0, 1'000'000'000},
+     .unit = "yuan",
+     .doc = "An account below it is suspended for new calls."},
+    {.name = "call_max_s",
+     .type = Type::whole,
+     .fallback = 7200,
+     .bounds = {1, 86400},
+     .unit = "seconds",
+     .doc = "The longest call."},
+};
+
+constexpr Key kSchedule[] = {
+    {.name = "offset",
+     .fallback = "+08:00",
+     .doc = "Offset of its hours from UTC, `-14:00` to `+14:00`."},
+    {.name = "calendar",
+     .doc = "File of holidays and make-up workdays (lines of `date,kind,name`). A year it lacks "
+            "has plain weekly hours."},
+    {.name = "weekly",
+     .type = Type::hours,
+     .required = true,
+     .doc = "Hours by day: `mon` … `sun` or a range such as `mon-fri`, each a list of "
+            "`\"09:00-18:00\"`; `\"22:00-02:00\"` reaches into the next day. A day not named is "
+            "closed."},
+    {.name = "holidays",
+     .fallback = "closed",
+     .words = kHolidays,
+     .doc = "What a holiday of the calendar is: closed, or a weekday like any other."},
+    {.name = "makeup_workdays",
+     .doc = "The key of `weekly` whose hours a make-up workday takes. Absent: its weekday's."},
+    {.name = "exceptions",
+     .type = Type::hours,
+     .doc = "Hours by date (`2026-12-31`), before all other rules; an empty list is closed."},
+};
+
+constexpr Key kCallerList[] = {
+    {.name = "numbers",
+     .type = Type::texts,
+     .bounds = {1, 1'000'000},
+     .doc = "Phone numbers, in any form a carrier sends."},
+    {.name = "prefixes",
+     .type = Type::texts,
+     .bounds = {1, 1'000'000},
+     .doc = "Beginnings of numbers, with the country: `\"+86170\"`."},
+    {.name = "withheld",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "Callers who hide their number, too."},
+    {.name = "files",
+     .type = Type::texts,
+     .doc = "Text files: a number, or a prefix and `*`, on each line; `#` begins a comment."},
+};
+
+constexpr Key kScreening[] = {
+    {.name = "blacklists", .type = Type::texts, .doc = "Caller lists refused at every hotline."},
+    {.name = "whitelists",
+     .type = Type::texts,
+     .doc = "Caller lists the platform's blacklists do not apply to."},
+};
+
+constexpr Key kHotline[] = {
+    {.name = "number", .required = true, .bounds = {1, 64}, .doc = "The 400 number, ten digits."},
+    {.name = "account",
+     .required = true,
+     .bounds = {1, 64},
+     .doc = "Who pays. Until the account is opened with `hotlinectl`, calls are refused."},
+    {.name = "package", .required = true, .bounds = {1, 64}, .doc = "What a call costs."},
+    {.name = "present", .fallback = "caller", .words = kPresent, .doc = "The number a phone sees."},
+    {.name = "hunt_max_s",
+     .type = Type::whole,
+     .fallback = 120,
+     .bounds = {1, 600},
+     .unit = "seconds",
+     .doc = "The longest search for a phone that answers."},
+    {.name = "blacklists", .type = Type::texts, .doc = "Caller lists refused at this hotline."},
+    {.name = "whitelists",
+     .type = Type::texts,
+     .doc = "Caller lists no blacklist applies to, the platform's included."},
+};
+
+constexpr Key kPhone[] = {
+    {.name = "name",
+     .required = true,
+     .bounds = {1, 64},
+     .doc = "What groups and records call it."},
+    {.name = "number",
+     .bounds = {3, 20},
+     .doc = "The number dialled through `trunk`, digits with an optional `+`."},
+    {.name = "trunk", .bounds = {1, 64}, .doc = "The trunk the number is behind."},
+    {.name = "uri",
+     .doc = "Instead of `number` and `trunk`: `sip:user@IP:port`, an address of its own."},
+    {.name = "lines",
+     .type = Type::whole,
+     .fallback = 1,
+     .bounds = {1, 100'000},
+     .unit = "calls",
+     .doc = "How many calls it takes at once: 30 for an E1, 1 for a mobile."},
+    {.name = "ring_s",
+     .type = Type::whole,
+     .fallback = 25,
+     .bounds = {1, 300},
+     .unit = "seconds",
+     .doc = "How long it rings before the next."},
+    {.name = "schedule", .bounds = {1, 64}, .doc = "When it may be rung. Absent: always."},
+};
+
+constexpr Key kGroup[] = {
+    {.name = "name", .required = true, .bounds = {1, 64}, .doc = "What routes call it."},
+    {.name = "ring",
+     .fallback = "sequence",
+     .words = kRing,
+     .doc = "One phone after the other, or all at once."},
+    {.name = "phones",
+     .type = Type::texts,
+     .required = true,
+     .bounds = {1, 20},
+     .doc = "Names of its phones, in ring order."},
+    {.name = "on_busy",
+     .fallback = "refuse:all_busy",
+     .doc = "What happens when all are busy: `refuse:REASON`."},
+    {.name = "on_no_answer",
+     .fallback = "refuse:no_answer",
+     .doc = "What happens when nobody answers: `refuse:REASON`."},
+};
+
+constexpr Key kRoute[] = {
+    {.name = "name", .required = true, .bounds = {1, 64}, .doc = "What the trace calls it."},
+    {.name = "when", .type = Type::table, .required = true, .doc = "All of it has to hold."},
+    {.name = "to", .required = true, .doc = "`group:NAME` or `refuse:REASON`."},
+};
+
+constexpr Key kWhen[] = {
+    {.name = "region",
+     .type = Type::text_or_texts,
+     .doc = "Where the caller's number belongs: a province, a city, an area code (`\"0512\"`), "
+            "香港, 澳门, 台湾, 境外, `withheld` or `unknown`; any one of them."},
+    {.name = "schedule", .type = Type::text_or_texts, .doc = "Any one of these is open."},
+    {.name = "caller_list",
+     .type = Type::text_or_texts,
+     .doc = "Any one of these holds the caller."},
+};
+
+constexpr Key kOtherwise[] = {
+    {.name = "to", .required = true, .doc = "`group:NAME` or `refuse:REASON`."},
+};
+
+constexpr Section kSections[] = {
+    {File::platform, "server", Form::one, true, "The server itself.", kServer},
+    {File::platform, "log", Form::one, false, "What it writes about itself.", kLog},
+    {File::platform, "trunk", Form::many, false, "A carrier gateway.", kTrunk},
+    {File::platform, "package", Form::named, false, "What an account has bought.", kPackage},
+    {File::platform, "schedule", Form::named, false, "Opening hours.", kSchedule},
+    {File::platform, "caller_list", Form::named, false,
+     "Callers, to screen calls or to route them.", kCallerList},
+    {File::platform, "screening", Form::one, false, "Whom no hotline takes calls from.",
+     kScreening},
+    {File::hotline, "hotline", Form::one, true, "The hotline and who pays for it.", kHotline},
+    {File::hotline, "phone", Form::many, false, "A bound phone; at most 20.", kPhone},
+    {File::hotline, "group", Form::many, false, "Phones and how they ring.", kGroup},
+    {File::hotline, "route", Form::many, false,
+     "Where a call goes: the first route that holds, in the order written.", kRoute},
+    {File::hotline, "when", Form::inner, false, "The condition of a route: every key has to hold.",
+     kWhen},
+    {File::hotline, "otherwise", Form::one, true, "Where a call goes that no route takes.",
+     kOtherwise},
+};
+
+}  // namespace
+
+std::string_view to_string(Type type) {
+  switch (type) {
+    case Type::text:
+      return "a string";
+    case Type::texts:
+      return "a list of strings";
+    case Type::text_or_texts:
+      return "a string or a list of strings";
+    case Type::whole:
+      return "a whole number";
+    case Type::whole_pair:
+      return "a pair of whole numbers";
+    case Type::flag:
+      return "true or false";
+    case Type::money:
+      return "money in a quoted string (\"0.300\")";
+    case Type::hours:
+    case Type::table:
+      return "a table";
+  }
+  HOTLINE_EXPECT(!"a key is of a known type");
+  return "";
+}
+
+const Key* Section::find(std::string_view key) const {
+  const auto it =
+      std::find_if(keys.begin(), keys.end(), [key](const Key& k) { return k.name == key; });
+  return it == keys.end() ? nullptr : &*it;
+}
+
+std::span<const Section> sections() { return kSections; }
+
+const Section* find_section(File file, std::string_view name) {
+  const auto it =
+      std::find_if(std::begin(kSections), std::end(kSections),
+                   [file, name](const Section& s) { return s.file == file && s.name == name; });
+  return it == std::end(kSections) ? nullptr : &*it;
+}
+
+}  // namespace hotline::config

@@ -1,0 +1,92 @@
+#include "config/load.h"
+
+#include <memory>
+#include <unordered_map>
+#include <utility>
+
+#include "hotline/base/contract.h"
+
+#include "config/hotline_file.h"
+#include "config/platform.h"
+
+namespace hotline::config {
+namespace {
+
+constexpr const char* kHotlines = "hotlines";
+
+// Reads one file of hotlines/ into the snapshot. Two files of one number are reported at the
+// second.
+void add_hotline(const std::string& name, Loading& loading, Shared& shared,
+                 routing::Snapshot& snapshot) {
+  FileProblems problems(loading.problems, name);
+  const auto text = loading.folder.read(name, kMostToml);
+  if (!text) {
+    problems.error({}, text.error());
+    return;
+  }
+  const auto document = Document::parse(*text, File::hotline, problems);
+  if (!document) return;
+  auto hotline = HotlineFile(*document, shared, problems).read();
+  if (hotline->number.empty()) return;
+
+  const std::string number = hotline->number;
+  const routing::Source source = hotline->source;
+  const auto [known, is_new] = snapshot.hotlines.try_emplace(number, std::move(hotline));
+  if (!is_new) {
+    problems.error({source.line, 0},
+                   "hotline " + number + " is already in " + known->second->source.to_string());
+  }
+}
+
+void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snapshot) {
+  FileProblems problems(loading.problems, kHotlines);
+  const auto names = loading.folder.hotlines();
+  if (!names) {
+    problems.error({}, names.error());
+    return;
+  }
+  if (names->empty()) problems.warning({}, "holds no hotline: every call is refused");
+  Shared shared{platform, loading.context, RegionNames(loading.context.regions), {}};
+  for (const std::string& name : *names) add_hotline(name, loading, shared, snapshot);
+}
+
+}  // namespace
+
+tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
+                                                const Context& context) {
+  return load(DiskFiles(directory), context);
+}
+
+tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context) {
+  HOTLINE_EXPECT(context.regions && context.read_number);
+  Problems problems;
+  Folder folder(files);
+  Loading loading{folder, context, problems};
+
+  auto snapshot = std::make_shared<routing::Snapshot>();
+  Platform platform = read_platform(loading);
+  add_hotlines(loading, platform, *snapshot);
+  const bool is_bad = problems.any_errors();
+  std::vector<Problem> found = problems.take();
+  if (is_bad) return tl::unexpected(std::move(found));
+
+  snapshot->blacklists = std::move(platform.blacklists);
+  snapshot->whitelists = std::move(platform.whitelists);
+  snapshot->trunks = std::move(platform.trunk_list);
+  snapshot->regions = context.regions;
+  return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), folder.take()};
+}
+
+tl::expected<Settings, std::string> settings_even_if_bad(const Files& files) {
+  const auto text = files.read(kPlatformFile, kMostToml);
+  if (!text) return tl::unexpected(std::string(kPlatformFile) + " " + text.error());
+  Problems ignored;
+  FileProblems problems(ignored, kPlatformFile);
+  const auto document = Document::parse(*text, File::platform, problems);
+  if (!document || !document->one("server")) {
+    return tl::unexpected(std::string(kPlatformFile) + " is no TOML with a [server]");
+  }
+  return read_settings(*document, problems);
+}
+
+}  // namespace hotline::config

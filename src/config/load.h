@@ -1,0 +1,75 @@
+// A configuration directory becomes one immutable snapshot, or all that is wrong with it. Used at
+// the start, at a reload and by `hotlinectl check`; on any thread but the call thread, for it reads
+// files.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "hotline/base/time.h"
+#include "hotline/number/number.h"
+#include "hotline/region/region.h"
+#include "hotline/routing/snapshot.h"
+#include "hotline/routing/trunk.h"
+
+#include "config/files.h"
+#include "config/folder.h"
+#include "config/problems.h"
+
+namespace hotline::config {
+
+enum class LogLevel : std::uint8_t { debug, info, warning, error };
+
+struct LogSettings {
+  LogLevel level = LogLevel::info;
+  std::filesystem::path file;  // empty: standard error
+  bool json = false;
+};
+
+// What the server itself needs; read at the start, not at a reload.
+struct Settings {
+  std::vector<routing::Endpoint> listen;
+  std::filesystem::path state_dir;
+  std::filesystem::path control_socket;
+  Seconds drain{0};
+  std::uint32_t max_calls = 0;  // live calls beyond it are refused as overload
+  LogSettings log;
+};
+
+// What a load has to know from outside.
+struct Context {
+  WallTime today;                                               // for calendars that end soon
+  std::shared_ptr<const region::Table> regions;                 // not null
+  std::function<number::Number(std::string_view)> read_number;  // of caller lists; not empty
+  std::optional<std::set<std::string, std::less<>>> accounts;   // that exist; nullopt: not asked
+  bool strict = false;  // a calendar that ends soon is an error
+};
+
+struct Loaded {
+  Settings settings;
+  std::shared_ptr<const routing::Snapshot> snapshot;
+  std::vector<Problem> warnings;
+  std::vector<KeptFile> files;  // what it was made of, for save_good
+};
+
+// Errors: every problem of every file, sorted by file and place, warnings among them.
+tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
+                                                const Context& context);
+tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context);
+
+// What hotline.toml says of the server, as far as that can be read: a configuration with errors
+// must not keep anybody from a running server. A key that is wrong has its default,
+// a path that is not absolute is empty.
+// Errors: a sentence, where the file cannot be read or is no TOML with a [server].
+tl::expected<Settings, std::string> settings_even_if_bad(const Files& files);
+
+}  // namespace hotline::config

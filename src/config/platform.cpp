@@ -1,0 +1,69 @@
+#include "config/platform.h"
+
+#include <algorithm>
+
+#include "config/values.h"
+
+namespace hotline::config {
+namespace {
+
+// Nothing is known of the names: a reference to one is not a second error.
+void mark_incomplete(Platform& platform) {
+  platform.trunks.mark_incomplete();
+  platform.packages.mark_incomplete();
+  platform.schedules.mark_incomplete();
+  platform.caller_lists.mark_incomplete();
+}
+
+}  // namespace
+
+std::optional<Text> section_name(const Reader& section, FileProblems& problems) {
+  const auto name = section.name().empty() ? section.text("name")
+                                           : std::optional(Text{section.name(), section.at()});
+  if (!name) return std::nullopt;
+  if (!is_name(name->value) || name->value.size() > 64) {
+    problems.error(name->at, in_quotes(name->value) +
+                                 " is no name: letters, digits, '_', '-' and "
+                                 "'.', at most 64 bytes");
+    return std::nullopt;
+  }
+  return name;
+}
+
+CallerLists named_lists(const std::vector<Text>& names, Platform& platform,
+                        FileProblems& problems) {
+  CallerLists lists;
+  for (const Text& name : names) {
+    const auto* list = platform.caller_lists.find(name, problems);
+    if (!list) continue;
+    if (std::find(lists.begin(), lists.end(), *list) != lists.end()) {
+      problems.error(name.at, "caller list " + in_quotes(name.value) + " is named twice");
+    }
+    lists.push_back(*list);
+  }
+  return lists;
+}
+
+Platform read_platform(Loading& loading) {
+  Platform platform;
+  FileProblems problems(loading.problems, kPlatformFile);
+  const auto text = loading.folder.read(kPlatformFile, kMostToml);
+  if (!text) problems.error({}, text.error());
+  const auto document = text ? Document::parse(*text, File::platform, problems) : std::nullopt;
+  if (!document) {
+    mark_incomplete(platform);
+    return platform;
+  }
+  platform.settings = read_settings(*document, problems);
+  read_trunks(*document, platform, problems);
+  read_packages(*document, platform, problems);
+  read_schedules(*document, platform, problems, loading);
+  read_caller_lists(*document, platform, problems, loading);
+  if (const auto screening = document->one("screening")) {
+    platform.blacklists = named_lists(screening->texts("blacklists"), platform, problems);
+    platform.whitelists = named_lists(screening->texts("whitelists"), platform, problems);
+  }
+  return platform;
+}
+
+}  // namespace hotline::config

@@ -1,0 +1,61 @@
+// What hotline.toml says: the server's settings, and the things hotlines refer to.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hotline/billing/tariff.h"
+#include "hotline/routing/caller_list.h"
+#include "hotline/routing/trunk.h"
+#include "hotline/schedule/schedule.h"
+
+#include "config/document.h"
+#include "config/folder.h"
+#include "config/load.h"
+#include "config/problems.h"
+#include "config/registry.h"
+
+namespace hotline::config {
+
+// Where one load stands.
+struct Loading {
+  Folder& folder;
+  const Context& context;
+  Problems& problems;
+};
+
+using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
+
+// Null in a registry: defined, but wrong.
+struct Platform {
+  Settings settings;
+  std::vector<routing::Trunk> trunk_list;  // in the order written
+  Registry<routing::Trunk> trunks{"trunk"};
+  Registry<std::shared_ptr<const billing::Package>> packages{"package"};
+  Registry<std::shared_ptr<const schedule::Schedule>> schedules{"schedule"};
+  Registry<std::shared_ptr<const routing::CallerList>> caller_lists{"caller list"};
+  CallerLists blacklists;
+  CallerLists whitelists;
+};
+
+// Reads hotline.toml and the files it names.
+Platform read_platform(Loading& loading);
+
+// The caller lists of those names; one that is unknown, or named twice, is reported.
+CallerLists named_lists(const std::vector<Text>& names, Platform& platform, FileProblems& problems);
+
+// The name of a section: of its key `name`, or of [section.NAME]. Errors: nullopt, reported.
+std::optional<Text> section_name(const Reader& section, FileProblems& problems);
+
+// Of platform.cpp alone: each reads the sections of one name.
+Settings read_settings(const Document& document, FileProblems& problems);
+void read_trunks(const Document& document, Platform& platform, FileProblems& problems);
+void read_packages(const Document& document, Platform& platform, FileProblems& problems);
+void read_schedules(const Document& document, Platform& platform, FileProblems& problems,
+                    Loading& loading);
+void read_caller_lists(const Document& document, Platform& platform, FileProblems& problems,
+                       Loading& loading);
+
+}  // namespace hotline::config

@@ -1,0 +1,33 @@
+#include "config/region_names.h"
+
+#include <cstddef>
+
+namespace hotline::config {
+
+region::PlaceSet RegionNames::find(const std::vector<Text>& names, FileProblems& problems) {
+  region::PlaceSet set;
+  for (const Text& name : names) {
+    const Places& places = places_of(name.value);
+    if (places.empty()) {
+      problems.error(name.at, "there is no region " + in_quotes(name.value) +
+                                  "; wanted is a province, a city, an area code, 香港, 澳门, 台湾, "
+                                  "境外, withheld or unknown");
+    }
+    for (const region::PlaceId place : places) set.insert(place);
+  }
+  return set;
+}
+
+const RegionNames::Places& RegionNames::places_of(const std::string& name) {
+  const auto [entry, is_new] = known_.try_emplace(name);
+  if (!is_new) return entry->second;
+  if (const auto named = table_->named(name)) {
+    for (std::size_t id = 0; id < table_->size(); ++id) {
+      const auto place = static_cast<region::PlaceId>(id);
+      if (named->contains(place)) entry->second.push_back(place);
+    }
+  }
+  return entry->second;
+}
+
+}  // namespace hotline::config

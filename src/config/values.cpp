@@ -1,0 +1,165 @@
+#include "config/values.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+
+#include <arpa/inet.h>
+
+#include "config/problems.h"
+
+namespace hotline::config {
+namespace {
+
+constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr std::string_view kDigits = "0123456789";
+
+bool is_one_of(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+
+// A whole decimal number of exactly that many digits.
+std::optional<int> parse_digits(std::string_view text, std::size_t digits) {
+  if (text.size() != digits || !all_digits(text)) return std::nullopt;
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::optional<std::uint16_t> parse_port(std::string_view text) {
+  if (text.empty() || text.size() > 5 || !all_digits(text)) return std::nullopt;
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  if (value < 1 || value > 65535) return std::nullopt;
+  return static_cast<std::uint16_t>(value);
+}
+
+struct HostPort {
+  std::string_view host;                 // without brackets
+  std::optional<std::string_view> port;  // nullopt: none was written
+  bool bracketed = false;
+};
+
+// Splits "127.0.0.1:5060" and "[::1]:5060" without judging the parts.
+std::optional<HostPort> split_host_port(std::string_view text) {
+  HostPort split;
+  split.bracketed = text.starts_with('[');
+  const auto end = split.bracketed ? text.find(']') : std::min(text.find(':'), text.size());
+  if (end == std::string_view::npos) return std::nullopt;
+  split.host = split.bracketed ? text.substr(1, end - 1) : text.substr(0, end);
+  std::string_view rest = text.substr(split.bracketed ? end + 1 : end);
+  if (rest.empty()) return split;
+  if (rest[0] != ':') return std::nullopt;
+  split.port = rest.substr(1);
+  return split;
+}
+
+// The host as an IP literal; IPv6 has to be, and only IPv6 may be, in brackets.
+std::optional<std::string> ip_of(const HostPort& split) {
+  auto ip = parse_ip(split.host);
+  if (!ip || (ip->find(':') != std::string::npos) != split.bracketed) return std::nullopt;
+  return ip;
+}
+
+bool is_user(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_one_of(c, kLetters) || is_one_of(c, kDigits) || is_one_of(c, "-_.+!~*");
+  });
+}
+
+}  // namespace
+
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_one_of(c, kLetters) || is_one_of(c, kDigits) || is_one_of(c, "_-.") ||
+           static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
+bool all_digits(std::string_view text) {
+  return text.find_first_not_of(kDigits) == std::string_view::npos;
+}
+
+std::optional<std::string> parse_ip(std::string_view text) {
+  const std::string literal(text);
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  std::array<char, INET6_ADDRSTRLEN> printed{};
+  for (const int family : {AF_INET, AF_INET6}) {
+    if (inet_pton(family, literal.c_str(), bytes.data()) == 1) {
+      return inet_ntop(family, bytes.data(), printed.data(), printed.size());
+    }
+  }
+  return std::nullopt;
+}
+
+tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text) {
+  const auto colon = text.find(':');
+  const std::string_view transport = text.substr(0, colon);
+  for (const std::string_view later : {"tcp", "tls", "ws", "wss"}) {
+    if (transport == later) {
+      return tl::unexpected(in_quotes(text) + ": transports beyond udp are not supported");
+    }
+  }
+  const std::string wanted = "; wanted is udp:IP:port, IPv6 in brackets";
+  if (transport != "udp" || colon == std::string_view::npos) {
+    return tl::unexpected(in_quotes(text) + " is no address" + wanted);
+  }
+  const auto split = split_host_port(text.substr(colon + 1));
+  if (!split) return tl::unexpected(in_quotes(text) + " is no address" + wanted);
+  const auto ip = ip_of(*split);
+  if (!ip) {
+    return tl::unexpected(in_quotes(split->host) + " is no IP address; names are not resolved, " +
+                          "IP literals only" + wanted);
+  }
+  const auto port = parse_port(split->port.value_or(""));
+  if (!port) return tl::unexpected(in_quotes(text) + " has no port from 1 to 65535" + wanted);
+  return routing::Endpoint{routing::Transport::udp, *ip, *port};
+}
+
+tl::expected<std::string, std::string> parse_phone_uri(std::string_view text) {
+  constexpr std::string_view kScheme = "sip:";
+  const std::string wanted = "; wanted is sip:user@IP:port, IPv6 in brackets";
+  const auto at = text.find('@');
+  if (!text.starts_with(kScheme) || at == std::string_view::npos) {
+    return tl::unexpected(in_quotes(text) + " is no SIP address" + wanted);
+  }
+  const std::string_view user = text.substr(kScheme.size(), at - kScheme.size());
+  if (!is_user(user)) return tl::unexpected(in_quotes(user) + " is no user of a phone" + wanted);
+  const auto split = split_host_port(text.substr(at + 1));
+  if (!split) return tl::unexpected(in_quotes(text) + " is no SIP address" + wanted);
+  const auto ip = ip_of(*split);
+  if (!ip) {
+    return tl::unexpected(in_quotes(split->host) + " is no IP address; names are not resolved, " +
+                          "IP literals only" + wanted);
+  }
+  const auto port = parse_port(split->port.value_or("5060"));
+  if (!port) return tl::unexpected(in_quotes(text) + " has no port from 1 to 65535" + wanted);
+  const std::string host = split->bracketed ? "[" + *ip + "]" : *ip;
+  return std::string(kScheme) + std::string(user) + "@" + host + ":" + std::to_string(*port);
+}
+
+std::optional<std::chrono::minutes> parse_offset(std::string_view text) {
+  constexpr std::chrono::minutes kMost{14 * 60};
+  if (text.size() != 6 || !is_one_of(text[0], "+-") || text[3] != ':') return std::nullopt;
+  const auto hours = parse_digits(text.substr(1, 2), 2);
+  const auto minutes = parse_digits(text.substr(4, 2), 2);
+  if (!hours || !minutes || *minutes >= 60) return std::nullopt;
+  const std::chrono::minutes offset{*hours * 60 + *minutes};
+  if (offset > kMost) return std::nullopt;
+  return text[0] == '-' ? -offset : offset;
+}
+
+std::optional<schedule::Date> parse_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year = parse_digits(text.substr(0, 4), 4);
+  const auto month = parse_digits(text.substr(5, 2), 2);
+  const auto day = parse_digits(text.substr(8, 2), 2);
+  if (!year || !month || !day) return std::nullopt;
+  const std::chrono::year_month_day date = std::chrono::year(*year) /
+                                           std::chrono::month(static_cast<unsigned>(*month)) /
+                                           std::chrono::day(static_cast<unsigned>(*day));
+  if (!date.ok()) return std::nullopt;
+  return schedule::Date(date);
+}
+
+}  // namespace hotline::config

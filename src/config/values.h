@@ -1,0 +1,39 @@
+// How single values are written: addresses, names, offsets, dates. Text in, value out.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+#include "hotline/routing/trunk.h"
+#include "hotline/schedule/schedule.h"
+
+namespace hotline::config {
+
+// A name others refer to: letters, digits, '_', '-', '.', and whatever is beyond ASCII.
+bool is_name(std::string_view text);
+
+bool all_digits(std::string_view text);
+
+// "127.0.0.2" or "::1", in the one form the system prints.
+// Errors: nullopt for anything else, names and zones included.
+std::optional<std::string> parse_ip(std::string_view text);
+
+// "udp:127.0.0.1:5060", "udp:[::1]:5060".
+// Errors: a sentence.
+tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text);
+
+// "sip:li@127.0.0.9:5070", the port spelled out even where it was left to 5060.
+// Errors: a sentence.
+tl::expected<std::string, std::string> parse_phone_uri(std::string_view text);
+
+// "+08:00".
+std::optional<std::chrono::minutes> parse_offset(std::string_view text);
+
+// "2026-12-31".
+std::optional<schedule::Date> parse_date(std::string_view text);
+
+}  // namespace hotline::config

@@ -1,0 +1,201 @@
+// cdr list|show|export: records of finished calls.
+#include <memory>
+
+#include "ctl/cdr_export.h"
+#include "ctl/command.h"
+#include "ctl/page.h"
+#include "ctl/table.h"
+#include "ctl/text.h"
+
+namespace hotline::ctl {
+namespace {
+
+using admin::Json;
+
+struct Filter {
+  Page page;
+  std::string hotline;
+  std::string account;
+  std::string caller;
+
+  std::string target() const {
+    Target target("/cdrs");
+    page.put_into(target).with("hotline", hotline).with("account", account).with("caller", caller);
+    return target.text();
+  }
+};
+
+void add_filters(CLI::App* command, Filter& filter) {
+  command->add_option("--hotline", filter.hotline, "To this 400 number")
+      ->type_name("NUMBER")
+      ->check(number_filter());
+  command->add_option("--account", filter.account, "Of this account")
+      ->type_name("NAME")
+      ->check(account_name());
+  command->add_option("--caller", filter.caller, "From this number: +86…, or as received")
+      ->type_name("NUMBER")
+      ->check(number_filter());
+}
+
+std::string caller_of(const Json& record) {
+  const std::string e164 = record.at("caller_e164").get<std::string>();
+  return e164.empty() ? word(record.at("caller_raw")) : e164;
+}
+
+std::string place_of(const Json& record) {
+  const std::string province = record.at("province").get<std::string>();
+  const std::string city = record.at("city").get<std::string>();
+  return city.empty() || city == province ? province : province + " " + city;
+}
+
+void print_records(std::ostream& out, const Json& records) {
+  Table table({{"SEQ", Align::right},
+               {"RECEIVED"},
+               {"HOTLINE"},
+               {"CALLER"},
+               {"FROM"},
+               {"PHONE"},
+               {"TALK", Align::right},
+               {"CHARGE", Align::right},
+               {"ENDED"},
+               {"CALL"}});
+  for (const Json& record : records) {
+    table.add({word(record.at("seq")), short_time(record.at("received")),
+               word(record.at("hotline")), caller_of(record), place_of(record),
+               word(record.at("answered_by")), seconds(record.at("talk_ms")),
+               word(record.at("charge")), word(record.at("release").at("cause")),
+               word(record.at("id"))});
+  }
+  if (table.empty()) {
+    out << "no call records\n";
+    return;
+  }
+  table.print(out);
+}
+
+void print_attempts(std::ostream& out, const Json& attempts) {
+  Table table(
+      {{"PHONE"}, {"STARTED"}, {"RANG", Align::right}, {"RESULT"}, {"STATUS", Align::right}});
+  for (const Json& attempt : attempts) {
+    table.add({word(attempt.at("phone")), short_time(attempt.at("started")),
+               seconds(attempt.at("rang_ms")), word(attempt.at("result")),
+               word(attempt.at("status"))});
+  }
+  out << "\nattempts\n";
+  if (table.empty()) {
+    out << "no phone rang\n";
+  } else {
+    table.print(out);
+  }
+}
+
+void print_trace(std::ostream& out, std::string_view trace) {
+  out << "\nwhy it went there\n";
+  while (!trace.empty()) {
+    const auto line = trace.substr(0, trace.find('\n'));
+    out << printable(line) << '\n';
+    trace.remove_prefix(std::min(trace.size(), line.size() + 1));
+  }
+}
+
+void print_record(std::ostream& out, const Json& record) {
+  const Json& release = record.at("release");
+  Sheet sheet;
+  for (const char* name : {"seq", "id", "account", "hotline", "trunk"}) {
+    sheet.add(name, word(record.at(name)));
+  }
+  sheet.add("caller", caller_of(record) + ", sent as " + word(record.at("caller_raw")));
+  sheet.add("from", place_of(record) + " " + word(record.at("area_code")) + " " +
+                        word(record.at("carrier")));
+  sheet.add("shown to phones", word(record.at("presented")));
+  for (const char* name : {"received", "first_ring", "answered", "ended"}) {
+    sheet.add(name, word(record.at(name)));
+  }
+  sheet.add("answered by", word(record.at("answered_by")));
+  sheet.add("rang", seconds(record.at("ring_ms")));
+  sheet.add("talked", seconds(record.at("talk_ms")));
+  sheet.add("billed", word(record.at("billed_s")) + " s at " + word(record.at("price_per_min")) +
+                          " yuan a minute");
+  sheet.add("charge", word(record.at("charge")) + " yuan");
+  sheet.add("ended by", word(release.at("by")) + ": " + word(release.at("cause")) + " (" +
+                            word(release.at("status")) + ", Q.850 " + word(release.at("q850")) +
+                            "), proved by " + word(record.at("evidence")));
+  sheet.add("stands for", word(record.at("calls")) + " calls");
+  sheet.add("caller's leg", word(record.at("caller_leg_id")));
+  sheet.add("phone's leg", word(record.at("phone_leg_id")));
+  sheet.print(out);
+  print_attempts(out, record.at("attempts"));
+  print_trace(out, record.at("trace").get_ref<const std::string&>());
+}
+
+void add_list(CLI::App& group, Session& session) {
+  const auto filter = std::make_shared<Filter>();
+  CLI::App* command = add_command(
+      group, session, "list", "List call records, the newest first",
+      "hotlinectl cdr list --hotline 4001234567 --from 2026-01-01 --to 2026-01-31",
+      [&session, filter] {
+        return show(session, session.office.ask("GET", filter->target()), [&](const Json& answer) {
+          print_records(session.out, answer.at("cdrs"));
+          hint_at_next(session.err, answer);
+        });
+      });
+  add_page(command, filter->page);
+  add_filters(command, *filter);
+}
+
+void add_show(CLI::App& group, Session& session) {
+  const auto id = std::make_shared<std::string>();
+  CLI::App* command = add_command(
+      group, session, "show", "Show all of one record: its attempts, and why it went there",
+      "hotlinectl cdr show 01900000-0001-7000-8000-000000000001", [&session, id] {
+        return show(session, session.office.ask("GET", "/cdrs/" + *id),
+                    [&](const Json& answer) { print_record(session.out, answer.at("cdr")); });
+      });
+  command->add_option("ID", *id, "The call, from cdr list")
+      ->type_name("")
+      ->required()
+      ->check(call_id());
+}
+
+void add_export(CLI::App& group, Session& session) {
+  struct Wish {
+    Filter filter;
+    Export how;
+  };
+  const auto wish = std::make_shared<Wish>();
+  wish->filter.page.oldest = true;
+  wish->filter.page.limit = kExportPage;
+  CLI::App* command =
+      add_command(group, session, "export", "Write call records for a spreadsheet or a program",
+                  "hotlinectl cdr export --from 2026-01-01 --to 2026-01-31 --bom -o january.csv",
+                  [&session, wish] {
+                    return export_cdrs(session, wish->how, [&wish](const std::string& after) {
+                      wish->filter.page.after = after;
+                      return wish->filter.target();
+                    });
+                  });
+  add_period(command, wish->filter.page);
+  add_filters(command, wish->filter);
+  command
+      ->add_option("--format", wish->how.format,
+                   "csv for spreadsheets; jsonl for programs: exact, with every attempt")
+      ->check(CLI::IsMember({"csv", "jsonl"}))
+      ->type_name("")
+      ->capture_default_str();
+  command->add_flag("--bom", wish->how.bom, "Begin CSV with a byte order mark, as Excel needs it");
+  command
+      ->add_option("-o,--output", wish->how.file,
+                   "Write this file, readable by its owner alone; it appears when it is whole")
+      ->type_name("FILE");
+}
+
+}  // namespace
+
+void add_cdr_commands(CLI::App& app, Session& session) {
+  CLI::App* group = add_group(app, "cdr", "Records of finished calls");
+  add_list(*group, session);
+  add_show(*group, session);
+  add_export(*group, session);
+}
+
+}  // namespace hotline::ctl

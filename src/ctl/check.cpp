@@ -1,0 +1,69 @@
+// check: reads the configuration as the server would, and says everything that is wrong with it.
+#include <memory>
+
+#include "config/load.h"
+#include "ctl/command.h"
+#include "ctl/problems.h"
+#include "numbering/numbering.h"
+
+namespace hotline::ctl {
+namespace {
+
+using admin::Json;
+
+std::vector<admin::ProblemView> views_of(const std::vector<config::Problem>& problems) {
+  std::vector<admin::ProblemView> views;
+  for (const auto& problem : problems) {
+    views.push_back(
+        {problem.file, problem.line, problem.column, problem.message, problem.is_warning});
+  }
+  return views;
+}
+
+// The accounts of a running server, so that a hotline of an account nobody opened is told. The
+// lock of a stopped one is not taken for that: it may be starting.
+std::optional<std::set<std::string, std::less<>>> known_accounts(Office& office) {
+  const auto answer = office.ask_server("GET", "/accounts");
+  if (!answer || answer->is_refusal()) return std::nullopt;
+  std::set<std::string, std::less<>> names;
+  for (const Json& account : answer->body.at("accounts")) {
+    names.insert(account.at("name").get<std::string>());
+  }
+  return names;
+}
+
+int check(Session& session, bool strict) {
+  const auto directory = config_dir(session.options);
+  const auto loaded = config::load(directory, {.today = session.clock().wall,
+                                               .regions = region::builtin_table(),
+                                               .read_number = numbering::read_caller,
+                                               .accounts = known_accounts(session.office),
+                                               .strict = strict});
+  const auto problems = views_of(loaded ? loaded->warnings : loaded.error());
+  if (session.options.json) {
+    session.out << admin::to_text(admin::problem_list(problems), 2) << '\n';
+    return loaded ? kDone : kProblem;
+  }
+  print_problems(session.out, admin::problem_list(problems));
+  if (!loaded) {
+    session.err << "hotlinectl: " << directory.string()
+                << " cannot be used; a running server keeps the configuration it has\n";
+    return kProblem;
+  }
+  session.out << directory.string() << ": good, " << loaded->snapshot->hotlines.size()
+              << " hotlines, " << loaded->snapshot->trunks.size() << " trunks\n";
+  return kDone;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Session& session) {
+  const auto strict = std::make_shared<bool>(false);
+  CLI::App* command = add_command(app, session, "check",
+                                  "Read the configuration and say everything that is wrong with it",
+                                  "hotlinectl --config /etc/hotline check --strict",
+                                  [&session, strict] { return check(session, *strict); });
+  command->add_flag("--strict", *strict, "Take a calendar that ends soon for an error");
+}
+
+}  // namespace hotline::ctl

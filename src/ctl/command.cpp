@@ -1,0 +1,135 @@
+#include "ctl/command.h"
+
+#include <array>
+#include <cstdio>
+
+#include "hotline/base/ids.h"
+
+#include "admin/checks.h"
+#include "admin/times.h"
+#include "ctl/problems.h"
+#include "ctl/text.h"
+
+namespace hotline::ctl {
+namespace {
+
+using admin::Json;
+
+CLI::Validator checked_by(bool (*accepts)(const std::string&), const std::string& wanted) {
+  return {[accepts, wanted](std::string& text) {
+            return accepts(text) ? std::string() : "\"" + printable(text) + "\": give " + wanted;
+          },
+          ""};
+}
+
+void print_json(std::ostream& out, const Json& body) { out << admin::to_text(body, 2) << '\n'; }
+
+}  // namespace
+
+int show(Session& session, const Office::Result& result,
+         const std::function<void(const Json&)>& render) {
+  if (!result) return show_unreachable(session, result.error());
+  if (result->is_refusal()) return show_problem(session, *result);
+  if (session.options.json) {
+    print_json(session.out, result->body);
+  } else {
+    render(result->body);
+  }
+  return kDone;
+}
+
+int show_problem(Session& session, const admin::Answer& refusal) {
+  if (session.options.json) {
+    print_json(session.out, refusal.body);
+    return kProblem;
+  }
+  print_problems(session.out, refusal.body);
+  const Json error = refusal.body.value("error", Json::object());
+  session.err << "hotlinectl: " << printable(error.value("message", "the server refused")) << "\n  "
+              << printable(error.value("hint", "see its log")) << '\n';
+  return kProblem;
+}
+
+int show_unreachable(Session& session, const admin::Unreachable& why) {
+  if (session.options.json) {
+    print_json(
+        session.out,
+        admin::refusal(503, "unreachable", "the server cannot be reached", why.message).body);
+  } else {
+    session.err << "hotlinectl: " << why.message << '\n';
+  }
+  return kUnreachable;
+}
+
+CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name,
+                      const std::string& what, const std::string& example,
+                      std::function<int()> run) {
+  CLI::App* command = parent.add_subcommand(name, what);
+  command->footer("Example:\n  " + example);
+  command->callback([&session, run = std::move(run)] { session.chosen = run; });
+  return command;
+}
+
+CLI::App* add_group(CLI::App& parent, const std::string& name, const std::string& what) {
+  CLI::App* group = parent.add_subcommand(name, what);
+  group->require_subcommand(1);
+  return group;
+}
+
+CLI::Validator account_name() {
+  return checked_by([](const std::string& text) { return admin::is_account_name(text); },
+                    admin::kAccountNameRule);
+}
+
+CLI::Validator amount() {
+  return checked_by([](const std::string& text) { return admin::parse_amount(text).has_value(); },
+                    admin::kAmountRule);
+}
+
+CLI::Validator reference() {
+  return checked_by([](const std::string& text) { return admin::is_reference(text); },
+                    admin::kReferenceRule);
+}
+
+CLI::Validator number_filter() {
+  return checked_by([](const std::string& text) { return admin::is_number_filter(text); },
+                    admin::kNumberFilterRule);
+}
+
+CLI::Validator call_id() {
+  return checked_by([](const std::string& text) { return CallId::parse(text).has_value(); },
+                    "a call id, from call list or cdr list");
+}
+
+CLI::Validator time_or_date() {
+  return checked_by(
+      [](const std::string& text) {
+        return admin::parse_time(text, admin::Edge::begin).has_value();
+      },
+      admin::kTimeRule);
+}
+
+std::string short_time(const Json& time) {
+  constexpr std::size_t kToTheSecond = 19;
+  if (!time.is_string()) return "-";
+  std::string text = time.get<std::string>().substr(0, kToTheSecond);
+  std::replace(text.begin(), text.end(), 'T', ' ');
+  return text;
+}
+
+std::string seconds(const Json& milliseconds) {
+  const auto ms = milliseconds.get<std::int64_t>();
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%lld.%01lld s", static_cast<long long>(ms / 1000),
+                static_cast<long long>(ms % 1000 / 100));
+  return text.data();
+}
+
+std::string word(const Json& value) {
+  if (value.is_null()) return "-";
+  if (!value.is_string()) return value.dump();
+  const auto text = value.get<std::string>();
+  return text.empty() ? "-" : text;
+}
+
+}  // namespace hotline::ctl

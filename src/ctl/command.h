@@ -1,0 +1,69 @@
+// What commands share: where they write, how they show an answer, their exit codes and the checks
+// of their arguments.
+#pragma once
+
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "ctl/office.h"
+#include "ctl/site.h"
+
+namespace hotline::ctl {
+
+enum Exit : int {
+  kDone = 0,
+  kProblem = 1,  // found, or refused
+  kUsage = 2,
+  kUnreachable = 3,
+};
+
+struct Session {
+  const Options& options;
+  Office& office;
+  Clock clock;
+  std::ostream& out;
+  std::ostream& err;
+  std::function<int()> chosen{};  // the command that the arguments named
+};
+
+// Shows an answer: as it is with --json, else by `render`; a refusal with its hint.
+// Returns: the exit code.
+int show(Session& session, const Office::Result& result,
+         const std::function<void(const admin::Json&)>& render);
+// One problem, in the same shapes.
+int show_problem(Session& session, const admin::Answer& refusal);
+int show_unreachable(Session& session, const admin::Unreachable& why);
+
+// Adds a command that runs `run` when it is chosen. `example` stands at the end of its --help.
+CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name,
+                      const std::string& what, const std::string& example,
+                      std::function<int()> run);
+// Adds a command that only groups others.
+CLI::App* add_group(CLI::App& parent, const std::string& name, const std::string& what);
+
+// Checks of arguments; what fails is a matter of usage.
+CLI::Validator account_name();
+CLI::Validator amount();
+CLI::Validator reference();
+CLI::Validator number_filter();
+CLI::Validator call_id();
+CLI::Validator time_or_date();
+
+// "2026-01-02 03:04:05" of a time in an answer; "-" where there is none.
+std::string short_time(const admin::Json& time);
+// "61.0 s"
+std::string seconds(const admin::Json& milliseconds);
+// The text of a member; numbers as digits, null and empty as "-".
+std::string word(const admin::Json& value);
+
+void add_check(CLI::App& app, Session& session);
+void add_server_commands(CLI::App& app, Session& session);
+void add_account_commands(CLI::App& app, Session& session);
+void add_call_commands(CLI::App& app, Session& session);
+void add_cdr_commands(CLI::App& app, Session& session);
+void add_ledger_commands(CLI::App& app, Session& session);
+
+}  // namespace hotline::ctl

@@ -1,0 +1,8 @@
+#include <iostream>
+
+#include "ctl/run.h"
+#include "server/clock.h"
+
+int main(int argc, char** argv) {
+  return hotline::ctl::run(argc, argv, hotline::server::read_clock, std::cout, std::cerr);
+}

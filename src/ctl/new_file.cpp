@@ -1,0 +1,42 @@
+#include "ctl/new_file.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace hotline::ctl {
+namespace {
+
+bool synced(const std::string& path) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool done = ::fsync(file) == 0;
+  return ::close(file) == 0 && done;
+}
+
+}  // namespace
+
+NewFile::NewFile(const std::string& path) : path_(path) {
+  if (path_.empty()) return;
+  std::string draft = path_ + ".XXXXXX";
+  const int file = ::mkstemp(draft.data());
+  if (file < 0) return;
+  ::close(file);
+  draft_ = draft;
+  stream_.open(draft_, std::ios::binary);
+}
+
+NewFile::~NewFile() {
+  if (!draft_.empty()) ::unlink(draft_.c_str());
+}
+
+bool NewFile::keep() {
+  stream_.close();
+  if (!stream_ || !synced(draft_) || std::rename(draft_.c_str(), path_.c_str()) != 0) return false;
+  draft_.clear();
+  return true;
+}
+
+}  // namespace hotline::ctl

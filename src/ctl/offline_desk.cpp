@@ -1,0 +1,97 @@
+#include "ctl/offline_desk.h"
+
+#include <mutex>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "hotline/billing/ledger.h"
+
+#include "store/writer.h"
+
+namespace hotline::ctl {
+namespace {
+
+using ports::Applied;
+
+// One request to a writer of its own, waited for until it is durable.
+Applied write_through(const std::filesystem::path& database, const Clock& clock,
+                      const std::function<void(ports::Store&, store::Done)>& request) {
+  std::mutex mutex;
+  std::vector<std::function<void()>> posted;
+  Applied result = Applied::failed;
+  store::Writer writer(
+      database, clock,
+      [&](std::function<void()> work) {
+        const std::lock_guard lock(mutex);
+        posted.push_back(std::move(work));
+      },
+      [](const call::Event&) {});
+  request(writer, [&result](Applied applied) { result = applied; });
+  writer.stop();
+  for (const auto& work : posted) work();
+  return result;
+}
+
+template <class Wish, class... Wishes>
+constexpr bool is_one_of = (std::is_same_v<Wish, Wishes> || ...);
+
+}  // namespace
+
+bool works_offline(const admin::Ask& ask) {
+  return std::visit(
+      [](const auto& wish) {
+        return !is_one_of<std::decay_t<decltype(wish)>, admin::GetStatus, admin::Reload,
+                          admin::ListCalls, admin::ShowCall, admin::HangUpCall>;
+      },
+      ask);
+}
+
+bool only_reads(const admin::Ask& ask) {
+  return std::visit(
+      [](const auto& wish) {
+        return is_one_of<std::decay_t<decltype(wish)>, admin::ListAccounts, admin::ShowAccount,
+                         admin::ListCdrs, admin::ShowCdr, admin::ListLedger>;
+      },
+      ask);
+}
+
+tl::expected<std::unique_ptr<OfflineDesk>, std::string> OfflineDesk::open(
+    const std::filesystem::path& state_dir, Clock clock) {
+  auto opened = store::open(state_dir);
+  if (!opened) return tl::make_unexpected(opened.error());
+  auto reader = store::Reader::open(opened->database);
+  if (!reader) return tl::make_unexpected(reader.error());
+  return std::unique_ptr<OfflineDesk>(
+      new OfflineDesk(std::move(*opened), std::move(*reader), std::move(clock)));
+}
+
+void OfflineDesk::answer(const admin::OpenAccount& ask, admin::Reply reply) {
+  const WallTime now = clock_().wall;
+  const Applied applied =
+      write_through(opened_.database, clock_, [&](ports::Store& store, store::Done done) {
+        store.open_account(ask.name, now, std::move(done));
+      });
+  if (applied == Applied::failed) return reply(admin::store_failed());
+  const auto account = records_.account(ask.name);
+  reply(account ? admin::opened(applied, *account) : account.error());
+}
+
+void OfflineDesk::answer(const admin::Recharge& ask, admin::Reply reply) {
+  if (const auto account = records_.account(ask.account); !account) {
+    return reply(account.error());
+  }
+  const auto entry = billing::recharge(ask.account, ask.amount, ask.reference, clock_().wall);
+  const Applied applied = write_through(
+      opened_.database, clock_,
+      [&](ports::Store& store, store::Done done) { store.append(entry, std::move(done)); });
+  if (applied == Applied::failed) return reply(admin::store_failed());
+  const auto account = records_.account(ask.account);
+  reply(account ? admin::recharged(applied, ask, *account) : account.error());
+}
+
+void OfflineDesk::needs_server(const admin::Reply& reply) {
+  reply(admin::refusal(503, "server_stopped", "the server is stopped", "start hotlined"));
+}
+
+}  // namespace hotline::ctl

@@ -1,0 +1,31 @@
+// What the lists of records and of ledger entries share: a period, and which page of it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "ctl/office.h"
+
+namespace hotline::ctl {
+
+struct Page {
+  std::string from;
+  std::string to;
+  std::string after;
+  int limit = 20;
+  bool oldest = false;
+
+  Target& put_into(Target& target) const;
+};
+
+// --from and --to.
+void add_period(CLI::App* command, Page& page);
+// The period, --limit, --after and --oldest.
+void add_page(CLI::App* command, Page& page);
+
+// Where an answer has a next page, says how to get it.
+void hint_at_next(std::ostream& err, const admin::Json& answer);
+
+}  // namespace hotline::ctl

@@ -1,0 +1,50 @@
+// status, reload: the running server as a whole.
+#include "ctl/command.h"
+#include "ctl/problems.h"
+#include "ctl/table.h"
+#include "ctl/text.h"
+
+namespace hotline::ctl {
+namespace {
+
+using admin::Json;
+
+std::string snapshot_text(const Json& snapshot) {
+  return word(snapshot.at("hotlines")) + " hotlines, " + word(snapshot.at("trunks")) +
+         " trunks, loaded " + short_time(snapshot.at("loaded_at"));
+}
+
+void print_status(std::ostream& out, const Json& status) {
+  Sheet sheet;
+  sheet.add("state", word(status.at("state")) + " since " + short_time(status.at("since")));
+  sheet.add("version", word(status.at("version")));
+  sheet.add("live calls", word(status.at("calls")));
+  sheet.add("configuration", snapshot_text(status.at("snapshot")));
+  for (const auto& [name, count] : status.at("counters").items()) sheet.add(name, word(count));
+  for (const Json& warning : status.at("warnings")) sheet.add("warning", word(warning));
+  sheet.print(out);
+}
+
+int status(Session& session) {
+  return show(session, session.office.ask("GET", "/status"),
+              [&session](const Json& body) { print_status(session.out, body); });
+}
+
+int reload(Session& session) {
+  return show(session, session.office.ask("POST", "/reload"), [&session](const Json& body) {
+    print_problems(session.out, body);
+    session.out << "reloaded: " << snapshot_text(body.at("snapshot")) << '\n';
+  });
+}
+
+}  // namespace
+
+void add_server_commands(CLI::App& app, Session& session) {
+  add_command(app, session, "status", "Show the running server", "hotlinectl status",
+              [&session] { return status(session); });
+  add_command(app, session, "reload",
+              "Have the running server read its configuration again; live calls keep the old one",
+              "hotlinectl check && hotlinectl reload", [&session] { return reload(session); });
+}
+
+}  // namespace hotline::ctl

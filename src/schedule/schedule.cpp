@@ -1,0 +1,120 @@
+// Is it open at this instant? Asked by routing for each route and phone that names a schedule, on
+// the call thread, and by `explain` and `schedule show`.
+
+#include "hotline/schedule/schedule.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "hotline/base/contract.h"
+
+namespace hotline::schedule {
+namespace {
+
+using std::chrono::days;
+using std::chrono::minutes;
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+constexpr days kMissingYearNotice{30};
+
+const Hours kClosed;
+
+// Civil time in the schedule's offset, counted like UTC.
+WallTime local(const Schedule& schedule, WallTime when) { return when + schedule.offset; }
+
+Date date_of(WallTime local_time) { return std::chrono::floor<days>(local_time); }
+
+year year_of(Date date) { return year_month_day(date).year(); }
+
+// The hours of one local day, and what gave it those.
+struct Rule {
+  const Hours* hours = nullptr;
+  Basis basis = Basis::weekly;
+};
+
+const Hours& weekday_hours(const Schedule& schedule, Date date) {
+  const unsigned iso = std::chrono::weekday(date).iso_encoding();  // 1 = Monday … 7 = Sunday
+  return schedule.weekly[iso - 1];
+}
+
+Rule rule_of(const Schedule& schedule, Date date) {
+  const auto exception = schedule.exceptions.find(date);
+  if (exception != schedule.exceptions.end()) return {&exception->second, Basis::exception};
+
+  const Hours& weekly = weekday_hours(schedule, date);
+  if (!schedule.calendar) return {&weekly, Basis::weekly};
+  const auto day = schedule.calendar->days.find(date);
+  if (day == schedule.calendar->days.end()) {
+    const bool known = schedule.calendar->covers(year_of(date));
+    return {&weekly, known ? Basis::weekly : Basis::calendar_missing};
+  }
+  switch (day->second.kind) {
+    case DayKind::ordinary:
+      return {&weekly, Basis::weekly};
+    case DayKind::holiday:
+      if (schedule.closed_on_holidays) return {&kClosed, Basis::holiday};
+      return {&weekly, Basis::weekly};
+    case DayKind::makeup_workday:
+      if (schedule.makeup_hours) return {&*schedule.makeup_hours, Basis::makeup_workday};
+      return {&weekly, Basis::weekly};
+  }
+  HOTLINE_EXPECT(!"a day is of a known kind");
+  return {&weekly, Basis::weekly};
+}
+
+bool holds(const Hours& hours, minutes minute) {
+  const auto inside = [minute](const Span& span) {
+    return minutes(span.from) <= minute && minute < minutes(span.to);
+  };
+  return std::any_of(hours.begin(), hours.end(), inside);
+}
+
+}  // namespace
+
+bool Calendar::covers(year asked) const {
+  const auto first = days.lower_bound(Date(asked / std::chrono::January / 1));
+  return first != days.end() && year_of(first->first) == asked;
+}
+
+std::string_view to_string(Basis basis) {
+  switch (basis) {
+    case Basis::weekly:
+      return "weekly";
+    case Basis::holiday:
+      return "holiday";
+    case Basis::makeup_workday:
+      return "makeup_workday";
+    case Basis::exception:
+      return "exception";
+    case Basis::calendar_missing:
+      return "calendar_missing";
+  }
+  HOTLINE_EXPECT(!"a basis is one of the named");
+  return "";
+}
+
+Verdict at(const Schedule& schedule, WallTime when) {
+  const WallTime here = local(schedule, when);
+  const Date today = date_of(here);
+  const minutes minute = std::chrono::floor<minutes>(here - today);
+
+  const Rule rule = rule_of(schedule, today);
+  if (holds(*rule.hours, minute)) return {true, rule.basis};
+
+  const Rule before = rule_of(schedule, today - days(1));
+  if (holds(*before.hours, minute + days(1))) return {true, before.basis};
+  return {false, rule.basis};
+}
+
+std::vector<year> missing_years(const Schedule& schedule, WallTime today) {
+  std::vector<year> missing;
+  if (!schedule.calendar) return missing;
+  const Date first = date_of(local(schedule, today));
+  for (year y = year_of(first); y <= year_of(first + kMissingYearNotice); ++y) {
+    if (!schedule.calendar->covers(y)) missing.push_back(y);
+  }
+  return missing;
+}
+
+}  // namespace hotline::schedule

@@ -1,0 +1,77 @@
+// What happens to calls, in words.
+#include <string>
+
+#include "server/log.h"
+
+namespace hotline::server {
+namespace {
+
+std::string text(Milliseconds span) { return std::to_string(span.count()); }
+
+// The word for each kind of event, and what is worth saying of it.
+struct Describe {
+  Fields& fields;
+
+  void say(const char* word) const { fields.emplace_back("event", word); }
+  void say(const char* word, LegId leg) const {
+    say(word);
+    fields.emplace_back("leg", std::to_string(leg.number));
+  }
+
+  void operator()(const call::CallOffered& event) const {
+    say("offered");
+    fields.emplace_back("trunk", event.trunk);
+    fields.emplace_back("dialled", event.dialled);
+    fields.emplace_back("caller", event.caller.e164.empty() ? event.caller.raw : event.caller.e164);
+  }
+  void operator()(const call::CallerCancelled&) const { say("caller_cancelled"); }
+  void operator()(const call::CallerConfirmed&) const { say("caller_confirmed"); }
+  void operator()(const call::CallerLost&) const { say("caller_lost"); }
+  void operator()(const call::PhoneRang& event) const { say("phone_rang", event.leg); }
+  void operator()(const call::PhoneAnswered& event) const { say("phone_answered", event.leg); }
+  void operator()(const call::PhoneFailed& event) const {
+    say("phone_failed", event.leg);
+    fields.emplace_back("status", std::to_string(event.status));
+  }
+  void operator()(const call::HungUp& event) const { say("hung_up", event.leg); }
+  void operator()(const call::MediaOffered& event) const { say("media_offered", event.leg); }
+  void operator()(const call::MediaAccepted& event) const { say("media_accepted", event.leg); }
+  void operator()(const call::MediaRejected& event) const { say("media_rejected", event.leg); }
+  void operator()(const call::AdmissionStored&) const { say("admission_stored"); }
+  void operator()(const call::AnswerStored&) const { say("answer_stored"); }
+  void operator()(const call::StoreFailed&) const { say("store_failed"); }
+  void operator()(const call::TimePassed&) const { say("time_passed"); }
+  void operator()(const call::UnitsReserved& event) const {
+    say("units_reserved");
+    fields.emplace_back("units", std::to_string(event.units));
+  }
+  void operator()(const call::MoneyArrived&) const { say("money_arrived"); }
+  void operator()(const call::EndRequested& event) const {
+    say("end_requested");
+    fields.emplace_back("cause", std::string(to_string(event.cause)));
+  }
+};
+
+}  // namespace
+
+void CallLog::happened(const call::Event& event, const cdr::Record* record) {
+  if (record == nullptr) return;  // a late word about a call that is over
+  Fields fields{{"call", record->id.to_string()}};
+  std::visit(Describe{fields}, event);
+  log_info(fields);
+}
+
+void CallLog::ended(const cdr::Record& record) {
+  log_info({{"call", record.id.to_string()},
+            {"event", record.answered ? "ended" : "refused"},
+            {"hotline", record.hotline},
+            {"caller", record.caller_e164.empty() ? record.caller_raw : record.caller_e164},
+            {"by", std::string(cdr::to_string(record.release.by))},
+            {"cause", std::string(to_string(record.release.cause))},
+            {"status", std::to_string(record.release.status)},
+            {"answered_by", record.answered_by},
+            {"talk_ms", text(record.talk)},
+            {"charge", record.charge.to_yuan()}});
+}
+
+}  // namespace hotline::server

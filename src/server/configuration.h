@@ -1,0 +1,46 @@
+// The configuration directory over the life of a server: read at the start and at each reload, the
+// last accepted one kept in the state directory.
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "hotline/base/time.h"
+
+#include "config/load.h"
+
+namespace hotline::server {
+
+using AccountNames = std::optional<std::set<std::string, std::less<>>>;
+
+class Configuration {
+ public:
+  explicit Configuration(std::filesystem::path directory) : directory_(std::move(directory)) {}
+
+  // The directory; where its files are bad, the last accepted configuration, loudly.
+  // Errors: every problem, when there is none of either.
+  tl::expected<config::Loaded, std::vector<config::Problem>> start(WallTime today);
+
+  // The directory alone: bad files change nothing. Thread: any but the call thread.
+  tl::expected<config::Loaded, std::vector<config::Problem>> reload(WallTime today,
+                                                                    AccountNames accounts);
+
+  // Keeps what was accepted for a restart whose files are bad.
+  void keep(const config::Loaded& loaded, const std::filesystem::path& state_dir);
+
+  // Serves from the last accepted configuration because the files were bad.
+  bool is_fallback() const { return fallback_; }
+
+ private:
+  std::filesystem::path directory_;
+  bool fallback_ = false;
+  std::mutex one_at_a_time_;
+};
+
+}  // namespace hotline::server

@@ -1,0 +1,147 @@
+#include "server/live_desk.h"
+
+#include "hotline/billing/ledger.h"
+
+#include "server/clock.h"
+#include "server/server.h"
+
+namespace hotline::server {
+namespace {
+
+using admin::Answer;
+using admin::Reply;
+
+struct StateWord {
+  const char* operator()(const call::Hunting&) const { return "hunting"; }
+  const char* operator()(const call::Committing&) const { return "answering"; }
+  const char* operator()(const call::Talking&) const { return "talking"; }
+  const char* operator()(const call::Over&) const { return "over"; }
+};
+
+admin::CallView view_of(const call::Call& call) {
+  const cdr::Record& record = call.record();
+  return {record.id,
+          std::visit(StateWord{}, call.state()),
+          record.hotline,
+          record.account,
+          record.caller_e164.empty() ? record.caller_raw : record.caller_e164,
+          record.trunk,
+          record.received,
+          record.answered,
+          record.answered_by};
+}
+
+}  // namespace
+
+template <class Ask>
+void LiveDesk::from_records(const Ask& ask, Reply reply) {
+  server_.housekeeping().post(
+      [this, ask, reply = std::move(reply)] { reply(records_.answer(ask)); });
+}
+
+void LiveDesk::answer(const admin::GetStatus&, Reply reply) {
+  server_.loop().post(
+      [this, reply = std::move(reply)] { reply({.body = admin::to_json(server_.status())}); });
+}
+
+void LiveDesk::answer(const admin::Reload&, Reply reply) {
+  server_.housekeeping().post([this, reply = std::move(reply)] { server_.reload(reply); });
+}
+
+void LiveDesk::answer(const admin::ListAccounts& ask, Reply reply) {
+  from_records(ask, std::move(reply));
+}
+
+void LiveDesk::answer(const admin::ShowAccount& ask, Reply reply) {
+  with_account(ask.name, [reply = std::move(reply)](const auto& account) {
+    if (!account) return reply(account.error());
+    reply({.body = {{"account", admin::to_json(*account)}}});
+  });
+}
+
+void LiveDesk::answer(const admin::OpenAccount& ask, Reply reply) {
+  server_.loop().post([this, name = ask.name, reply = std::move(reply)] {
+    const auto done = [this, name, reply](ports::Applied applied) {
+      if (applied == ports::Applied::now) server_.switchboard().open_account(name, Money());
+      with_account(name, [applied, reply](const auto& account) {
+        reply(account ? admin::opened(applied, *account) : account.error());
+      });
+    };
+    server_.writer().open_account(name, read_clock().wall, done);
+  });
+}
+
+void LiveDesk::answer(const admin::Recharge& ask, Reply reply) {
+  server_.loop().post([this, ask, reply = std::move(reply)] {
+    if (server_.switchboard().accounts().find(ask.account) == nullptr) {
+      return reply(admin::no_such_account(ask.account));
+    }
+    const auto done = [this, ask, reply](ports::Applied applied) {
+      if (applied == ports::Applied::now) {
+        server_.switchboard().recharge(ask.account, ask.amount, read_clock());
+      }
+      with_account(ask.account, [applied, ask, reply](const auto& account) {
+        reply(account ? admin::recharged(applied, ask, *account) : account.error());
+      });
+    };
+    server_.writer().append(
+        billing::recharge(ask.account, ask.amount, ask.reference, read_clock().wall), done);
+  });
+}
+
+void LiveDesk::answer(const admin::ListCalls&, Reply reply) {
+  server_.loop().post([this, reply = std::move(reply)] {
+    std::vector<admin::CallView> calls;
+    server_.switchboard().each_call(
+        [&calls](const call::Call& call) { calls.push_back(view_of(call)); });
+    std::sort(calls.begin(), calls.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    reply(admin::call_list(calls));
+  });
+}
+
+void LiveDesk::answer(const admin::ShowCall& ask, Reply reply) {
+  server_.loop().post([this, id = ask.id, reply = std::move(reply)] {
+    const call::Call* call = server_.switchboard().find(id);
+    if (call == nullptr) return reply(admin::no_such_call(id));
+    reply({.body = {{"call", admin::to_json(view_of(*call))}}});
+  });
+}
+
+void LiveDesk::answer(const admin::HangUpCall& ask, Reply reply) {
+  server_.loop().post([this, id = ask.id, reply = std::move(reply)] {
+    const auto ref = server_.switchboard().ref_of(id);
+    if (!ref) return reply(admin::no_such_call(id));
+    const admin::CallView view = view_of(*server_.switchboard().find(id));
+    server_.switchboard().on(call::EndRequested{*ref, Cause::operator_ended}, read_clock());
+    reply({.body = {{"hung_up", true}, {"call", admin::to_json(view)}}});
+  });
+}
+
+void LiveDesk::answer(const admin::ListCdrs& ask, Reply reply) {
+  from_records(ask, std::move(reply));
+}
+
+void LiveDesk::answer(const admin::ShowCdr& ask, Reply reply) {
+  from_records(ask, std::move(reply));
+}
+
+void LiveDesk::answer(const admin::ListLedger& ask, Reply reply) {
+  from_records(ask, std::move(reply));
+}
+
+void LiveDesk::with_account(
+    const std::string& name,
+    std::function<void(tl::expected<admin::AccountView, admin::Answer>)> use) {
+  server_.housekeeping().post([this, name, use = std::move(use)] {
+    auto account = records_.account(name);
+    server_.loop().post([this, account = std::move(account), use]() mutable {
+      if (account) {
+        const billing::Balance* balance = server_.switchboard().accounts().find(account->name);
+        if (balance != nullptr) account->reserved = balance->reserved;
+      }
+      use(std::move(account));
+    });
+  });
+}
+
+}  // namespace hotline::server

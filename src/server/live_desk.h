@@ -1,0 +1,40 @@
+// Answers admins about the running server: live calls and money on the call thread, the database
+// on the housekeeping thread.
+#pragma once
+
+#include "admin/desk.h"
+#include "server/records_desk.h"
+
+namespace hotline::server {
+
+class Server;
+
+class LiveDesk final : public admin::Desk {
+ public:
+  LiveDesk(Server& server, store::Reader reader) : server_(server), records_(std::move(reader)) {}
+
+  void answer(const admin::GetStatus&, admin::Reply reply) override;
+  void answer(const admin::Reload&, admin::Reply reply) override;
+  void answer(const admin::ListAccounts&, admin::Reply reply) override;
+  void answer(const admin::ShowAccount&, admin::Reply reply) override;
+  void answer(const admin::OpenAccount&, admin::Reply reply) override;
+  void answer(const admin::Recharge&, admin::Reply reply) override;
+  void answer(const admin::ListCalls&, admin::Reply reply) override;
+  void answer(const admin::ShowCall&, admin::Reply reply) override;
+  void answer(const admin::HangUpCall&, admin::Reply reply) override;
+  void answer(const admin::ListCdrs&, admin::Reply reply) override;
+  void answer(const admin::ShowCdr&, admin::Reply reply) override;
+  void answer(const admin::ListLedger&, admin::Reply reply) override;
+
+ private:
+  template <class Ask>
+  void from_records(const Ask& ask, admin::Reply reply);
+  // The account as it stands, with what live calls have reserved, to whoever renders it.
+  void with_account(const std::string& name,
+                    std::function<void(tl::expected<admin::AccountView, admin::Answer>)> use);
+
+  Server& server_;
+  RecordsDesk records_;  // housekeeping thread only
+};
+
+}  // namespace hotline::server

@@ -1,0 +1,43 @@
+// The server's log: one line for each event of a call, with the call's id. Written by a thread of
+// its own; when it cannot keep up, the oldest lines go, never the calls.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "hotline/call/switchboard.h"
+
+#include "config/load.h"
+
+namespace hotline::server {
+
+// The fields of one line. Control characters of values are escaped: one event is one line.
+using Fields = std::vector<std::pair<std::string_view, std::string>>;
+
+// Thread: before others start.
+// Errors: one sentence when the log file cannot be opened.
+tl::expected<void, std::string> open_log(const config::LogSettings& settings);
+void close_log();
+
+// Thread: any.
+void log_info(const Fields& fields);
+void log_warning(const Fields& fields);
+void log_error(const Fields& fields);
+
+// `key=value` pairs, values quoted where they need it.
+std::string as_text(const Fields& fields);
+// The members of a JSON object, without its braces.
+std::string as_json(const Fields& fields);
+
+// Writes the events of calls.
+class CallLog final : public call::Watcher {
+ public:
+  void happened(const call::Event& event, const cdr::Record* record) override;
+  void ended(const cdr::Record& record) override;
+};
+
+}  // namespace hotline::server

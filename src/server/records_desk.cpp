@@ -1,0 +1,67 @@
+#include "server/records_desk.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace hotline::server {
+namespace {
+
+using admin::Answer;
+
+Answer unreadable(const std::string& sentence) {
+  return admin::refusal(500, "store_unreadable", "the database cannot be read: " + sentence,
+                        "see that the disk is there, and the server's log");
+}
+
+admin::AccountView view_of(const store::Account& account) {
+  return {account.name, account.opened, account.balance, std::nullopt};
+}
+
+}  // namespace
+
+Answer RecordsDesk::answer(const admin::ListAccounts&) {
+  const auto accounts = reader_.accounts();
+  if (!accounts) return unreadable(accounts.error());
+  std::vector<admin::AccountView> views;
+  std::transform(accounts->begin(), accounts->end(), std::back_inserter(views), view_of);
+  return admin::account_list(views);
+}
+
+Answer RecordsDesk::answer(const admin::ShowAccount& ask) {
+  const auto found = account(ask.name);
+  if (!found) return found.error();
+  return admin::shown(*found);
+}
+
+Answer RecordsDesk::answer(const admin::ListCdrs& ask) {
+  std::vector<cdr::Filed> records;
+  const auto read = reader_.records(
+      ask.query, [&records](const cdr::Filed& record) { records.push_back(record); });
+  return read ? admin::cdr_page(records, ask.query) : unreadable(read.error());
+}
+
+Answer RecordsDesk::answer(const admin::ShowCdr& ask) {
+  const auto record = reader_.record(ask.id);
+  if (!record) return unreadable(record.error());
+  if (!*record) return admin::no_such_cdr(ask.id);
+  return admin::shown(**record);
+}
+
+Answer RecordsDesk::answer(const admin::ListLedger& ask) {
+  std::vector<billing::Booked> entries;
+  const auto read = reader_.entries(
+      ask.query, [&entries](const billing::Booked& entry) { entries.push_back(entry); });
+  return read ? admin::ledger_page(entries, ask.query) : unreadable(read.error());
+}
+
+tl::expected<admin::AccountView, Answer> RecordsDesk::account(const std::string& name) {
+  const auto accounts = reader_.accounts();
+  if (!accounts) return tl::make_unexpected(unreadable(accounts.error()));
+  const auto found =
+      std::find_if(accounts->begin(), accounts->end(),
+                   [&name](const store::Account& account) { return account.name == name; });
+  if (found == accounts->end()) return tl::make_unexpected(admin::no_such_account(name));
+  return view_of(*found);
+}
+
+}  // namespace hotline::server

@@ -1,0 +1,24 @@
+// The calls that a dead server left behind: both ends are told, each gets its record. Runs at a
+// start, on the call thread, before the first new call.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "hotline/base/money.h"
+
+#include "sip/signalling.h"
+#include "store/start.h"
+#include "store/writer.h"
+
+namespace hotline::server {
+
+struct Recovered {
+  std::size_t calls = 0;
+  std::map<std::string, Money> charges;  // by account: not in the loaded balances yet
+};
+
+Recovered close_unfinished(const store::Start& start, sip::Signalling& signalling,
+                           store::Writer& writer);
+
+}  // namespace hotline::server

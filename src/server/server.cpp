@@ -1,0 +1,233 @@
+#include "server/server.h"
+
+#include <random>
+
+#include "numbering/numbering.h"
+#include "server/clock.h"
+#include "server/live_desk.h"
+#include "server/notify.h"
+#include "server/recovery.h"
+#include "server/version.h"
+
+namespace hotline::server {
+namespace {
+
+constexpr Milliseconds kDrainLook{100};   // how often a draining server looks whether it is empty
+constexpr Milliseconds kLastWords{2000};  // for the answers to the last messages
+
+std::uint64_t random_seed() {
+  std::random_device device;
+  return static_cast<std::uint64_t>(device()) << 32 | device();
+}
+
+// Legs of this process never have the numbers of the one before: they count from the start's time.
+std::uint64_t first_call_ref(WallTime now) {
+  return static_cast<std::uint64_t>(now.time_since_epoch().count()) << 16;
+}
+
+std::set<std::string, std::less<>> names_of(const std::vector<store::Account>& accounts) {
+  std::set<std::string, std::less<>> names;
+  for (const store::Account& account : accounts) names.insert(account.name);
+  return names;
+}
+
+std::vector<admin::ProblemView> views_of(const std::vector<config::Problem>& problems) {
+  std::vector<admin::ProblemView> views;
+  views.reserve(problems.size());
+  for (const config::Problem& one : problems) {
+    views.push_back({one.file, one.line, one.column, one.message, one.is_warning});
+  }
+  return views;
+}
+
+}  // namespace
+
+Server::Server(Configuration& configuration, config::Loaded loaded, store::Opened opened)
+    : configuration_(configuration), loaded_(std::move(loaded)), opened_(std::move(opened)) {
+  since_ = loaded_at_ = read_clock().wall;
+}
+
+tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& configuration,
+                                                                 config::Loaded loaded) {
+  auto opened = store::open(loaded.settings.state_dir);
+  if (!opened) return tl::unexpected(opened.error());
+  std::unique_ptr<Server> server(new Server(configuration, std::move(loaded), std::move(*opened)));
+  const auto& database = server->opened_.database;
+  const auto found = store::load_start(database);
+  if (!found) return tl::unexpected(found.error());
+  auto reader = store::Reader::open(database);
+  if (!reader) return tl::unexpected(reader.error());
+  numbering::warm_up();
+  if (auto signalling = server->open_signalling(); !signalling) {
+    return tl::unexpected(signalling.error());
+  }
+  server->take_over(*found);
+  configuration.keep(server->loaded_, server->loaded_.settings.state_dir);
+
+  Server& self = *server;
+  self.desk_ = std::make_unique<LiveDesk>(self, std::move(*reader));
+  self.housekeeping_ =
+      std::make_unique<Housekeeping>([&self] { self.loop_->post([&self] { self.terminate(); }); },
+                                     [&self] { self.reload([](const admin::Answer&) {}); });
+  auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
+  if (!admin) return tl::unexpected(admin.error());
+  self.admin_ = std::move(*admin);
+  return server;
+}
+
+Server::~Server() {
+  admin_.reset();
+  housekeeping_.reset();
+  if (!writer_) return;
+  const std::size_t lost = writer_->stop();
+  if (lost > 0) {
+    log_error({{"event", "not_durable"}, {"requests", std::to_string(lost)}});
+  }
+}
+
+tl::expected<void, std::string> Server::open_signalling() {
+  auto loop = sip::Loop::create();
+  if (!loop) return tl::unexpected(loop.error());
+  loop_ = std::move(*loop);
+  const auto sink = [this](call::Event event) { hear(std::move(event)); };
+  writer_ = std::make_unique<store::Writer>(
+      opened_.database, read_clock, [this](std::function<void()> work) { loop_->post(work); }, sink,
+      [](const std::string& trouble) {
+        log_error({{"event", "store"}, {"trouble", trouble}});
+      });
+  auto signalling = sip::Signalling::open(
+      *loop_,
+      sip::Settings{loaded_.settings.listen, std::string("Hotline400/") + kVersion,
+                    first_call_ref(since_)},
+      sink);
+  if (!signalling) return tl::unexpected(signalling.error());
+  signalling_ = std::move(*signalling);
+  signalling_->use(loaded_.snapshot);
+  switchboard_ = std::make_unique<call::Switchboard>(
+      call::Switchboard::Ports{*signalling_, *writer_, *loop_, call_log_}, loaded_.snapshot,
+      loaded_.settings.max_calls, random_seed());
+  loop_->on_alarm([this] { switchboard_->tick(read_clock()); });
+  return {};
+}
+
+void Server::take_over(const store::Start& start) {
+  const Recovered recovered = close_unfinished(start, *signalling_, *writer_);
+  for (const store::Account& account : start.accounts) {
+    Money balance = account.balance;
+    const auto charge = recovered.charges.find(account.name);
+    if (charge != recovered.charges.end()) balance -= charge->second;
+    switchboard_->open_account(account.name, balance);
+  }
+  if (recovered.calls > 0) {
+    log_warning({{"event", "recovered"}, {"calls", std::to_string(recovered.calls)}});
+  }
+}
+
+// Everything that happens to calls comes through here.
+void Server::hear(call::Event event) {
+  if (auto* offered = std::get_if<call::CallOffered>(&event)) {
+    if (offered->caller.kind != number::Kind::withheld) {
+      offered->caller = numbering::read_caller(offered->caller.raw);
+    }
+  }
+  switchboard_->on(event, read_clock());
+}
+
+void Server::run() {
+  log_info({{"event", "ready"}, {"version", kVersion}});
+  notify_ready();
+  loop_->run();
+  log_info({{"event", "stopped"}});
+}
+
+void Server::reload(const admin::Reply& reply) {
+  notify_reloading();
+  AccountNames accounts;
+  if (auto reader = store::Reader::open(opened_.database)) {
+    if (const auto list = reader->accounts()) accounts = names_of(*list);
+  }
+  const WallTime now = read_clock().wall;
+  auto loaded = configuration_.reload(now, std::move(accounts));
+  if (!loaded) {
+    for (const config::Problem& problem : loaded.error()) {
+      log_error({{"event", "reload_refused"}, {"problem", problem.to_string()}});
+    }
+    notify_ready();
+    return reply(admin::not_reloaded(views_of(loaded.error())));
+  }
+  configuration_.keep(*loaded, opened_.database.parent_path());
+  loop_->post([this, now, loaded = std::move(*loaded), reply] {
+    follow(loaded, now);
+    notify_ready();
+    reply(admin::reloaded(snapshot(), views_of(loaded.warnings)));
+  });
+}
+
+void Server::follow(const config::Loaded& loaded, WallTime now) {
+  loaded_.snapshot = loaded.snapshot;
+  loaded_.warnings = loaded.warnings;
+  loaded_at_ = now;
+  switchboard_->use(loaded.snapshot, loaded_.settings.max_calls);
+  signalling_->use(loaded.snapshot);
+  log_info({{"event", "reloaded"}, {"hotlines", std::to_string(loaded.snapshot->hotlines.size())}});
+}
+
+admin::SnapshotView Server::snapshot() const {
+  return {loaded_.snapshot->hotlines.size(), loaded_.snapshot->trunks.size(), loaded_at_};
+}
+
+admin::StatusView Server::status() const {
+  admin::StatusView view;
+  view.state = draining_ ? "draining" : "running";
+  view.since = since_;
+  view.version = kVersion;
+  view.calls = switchboard_->live_calls();
+  view.snapshot = snapshot();
+  const sip::Counters counters = signalling_->counters();
+  view.counters = {{"strangers", counters.strangers}, {"malformed", counters.malformed},
+                   {"strays", counters.strays},       {"calls", counters.calls},
+                   {"rings", counters.rings},         {"legs", counters.legs}};
+  if (configuration_.is_fallback()) {
+    view.warnings.push_back("the configuration is bad: serving from the last accepted one");
+  }
+  for (const config::Problem& problem : loaded_.warnings) {
+    view.warnings.push_back(problem.to_string());
+  }
+  if (const std::string trouble = writer_->trouble(); !trouble.empty()) {
+    view.warnings.push_back(trouble);
+  }
+  return view;
+}
+
+// The first TERM drains, the second ends at once.
+void Server::terminate() {
+  if (draining_) {
+    switchboard_->end_all(Cause::shutdown, read_clock());
+    return end_soon();
+  }
+  draining_ = true;
+  notify_stopping();
+  log_info({{"event", "draining"}, {"calls", std::to_string(switchboard_->live_calls())}});
+  switchboard_->close_door(Cause::draining);
+  patience_timer_ = std::make_unique<sip::Timer>(*loop_, loaded_.settings.drain, [this] {
+    switchboard_->end_all(Cause::shutdown, read_clock());
+  });
+  watch_drain();
+}
+
+void Server::watch_drain() {
+  if (switchboard_->live_calls() == 0) return end_soon();
+  drain_timer_ = std::make_unique<sip::Timer>(*loop_, kDrainLook, [this] { watch_drain(); });
+}
+
+// The calls are over; the last messages may still want their answers.
+void Server::end_soon() {
+  if (!ending_) {
+    ending_ = true;
+    patience_timer_ = std::make_unique<sip::Timer>(*loop_, kLastWords, [this] { loop_->stop(); });
+  }
+  if (signalling_->legs() == 0) return loop_->stop();
+  drain_timer_ = std::make_unique<sip::Timer>(*loop_, kDrainLook, [this] { end_soon(); });
+}
+
+}  // namespace hotline::server

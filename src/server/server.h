@@ -1,0 +1,85 @@
+// The server: the rooms of the house, wired together. The order of the members is the order of
+// their making; they end in reverse.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "hotline/call/switchboard.h"
+
+#include "admin/records_json.h"
+#include "admin/server.h"
+#include "server/configuration.h"
+#include "server/housekeeping.h"
+#include "server/log.h"
+#include "sip/loop.h"
+#include "sip/signalling.h"
+#include "store/open.h"
+#include "store/start.h"
+#include "store/writer.h"
+
+namespace hotline::server {
+
+class LiveDesk;
+
+class Server {
+ public:
+  // Requires: the thread that will run(); no other threads yet but the log's.
+  // Errors: one sentence.
+  static tl::expected<std::unique_ptr<Server>, std::string> start(Configuration& configuration,
+                                                                  config::Loaded loaded);
+  ~Server();
+
+  // Serves until it is told to end. Thread: the one that called start(), the call thread.
+  void run();
+
+  // --- for the desk, on the call thread
+  call::Switchboard& switchboard() { return *switchboard_; }
+  store::Writer& writer() { return *writer_; }
+  sip::Loop& loop() { return *loop_; }
+  Housekeeping& housekeeping() { return *housekeeping_; }
+  admin::StatusView status() const;
+
+  // Reads the configuration again and follows it; where it is bad, nothing changes.
+  // Thread: housekeeping; replies from there or from the call thread.
+  void reload(const admin::Reply& reply);
+
+ private:
+  Server(Configuration& configuration, config::Loaded loaded, store::Opened opened);
+
+  tl::expected<void, std::string> open_signalling();
+  void take_over(const store::Start& start);
+  void follow(const config::Loaded& loaded, WallTime now);
+  admin::SnapshotView snapshot() const;
+  void hear(call::Event event);
+  void terminate();
+  void watch_drain();
+  void end_soon();
+
+  Configuration& configuration_;
+  config::Loaded loaded_;
+  store::Opened opened_;
+  WallTime since_{};
+  WallTime loaded_at_{};
+  std::unique_ptr<sip::Loop> loop_;
+  CallLog call_log_;
+  std::unique_ptr<store::Writer> writer_;
+  std::unique_ptr<sip::Signalling> signalling_;
+  std::unique_ptr<call::Switchboard> switchboard_;
+  std::unique_ptr<LiveDesk> desk_;
+  std::unique_ptr<Housekeeping> housekeeping_;
+  std::unique_ptr<admin::Server> admin_;
+
+  bool draining_ = false;
+  bool ending_ = false;  // no calls are left
+  std::unique_ptr<sip::Timer> drain_timer_;
+  std::unique_ptr<sip::Timer> patience_timer_;
+};
+
+}  // namespace hotline::server

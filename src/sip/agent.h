@@ -1,0 +1,115 @@
+// The SIP agent: sofia's transaction engine with our settings, the table of all legs, and the
+// outbox of events. Requests outside dialogs arrive here and go to the file of their verb.
+//
+// Events are told from the loop's own turn, never from inside a callback of sofia: whatever the
+// switchboard asks in answer may destroy legs and transactions, and nobody up the stack holds one.
+// Thread: the loop's.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "hotline/call/event.h"
+#include "hotline/routing/snapshot.h"
+
+#include "sip/gate.h"
+#include "sip/headers.h"
+#include "sip/loop.h"
+#include "sip/peers.h"
+
+namespace hotline::sip {
+
+class Leg;
+
+struct Settings {
+  std::vector<routing::Endpoint> listen;  // at least one
+  std::string product = "hotlined";       // User-Agent and Server
+  std::uint64_t first_call = 1;           // the first CallRef given; they rise from it
+};
+
+struct Counters {
+  std::uint64_t strangers = 0;  // datagrams from addresses that no configuration names
+  std::uint64_t malformed = 0;  // requests refused and messages dropped for what is in them
+  std::uint64_t strays = 0;     // requests and responses that belong to no live leg
+  std::uint64_t calls = 0;      // calls offered
+  std::uint64_t rings = 0;      // INVITEs sent to phones, every gateway counted
+  std::uint64_t legs = 0;       // live now
+};
+
+class Agent {
+ public:
+  using Sink = std::function<void(call::Event)>;
+
+  // Errors: one sentence naming the address that could not be taken.
+  static tl::expected<std::unique_ptr<Agent>, std::string> open(Loop& loop, Settings settings,
+                                                                Sink sink);
+  // Answers 503 to callers still ringing and lets everything else go.
+  ~Agent();
+  Agent(const Agent&) = delete;
+  Agent& operator=(const Agent&) = delete;
+
+  void use(std::shared_ptr<const routing::Snapshot> snapshot);
+  Counters counters() const;
+
+  // --- for the verbs ---
+  Loop& loop() { return loop_; }
+  nta_agent_t* nta() { return nta_; }
+  Peers& peers() { return peers_; }
+  const char* product() const { return settings_.product.c_str(); }
+  Counters& count() { return counters_; }
+  const routing::Trunk* trunk(const std::string& name) const;
+  // Our socket that a request came in on, and the one to reach an address by.
+  const Local& local_of(msg_t* request);
+  const Local& local_towards(const Address& address) const;
+
+  CallRef next_call() { return CallRef{next_call_++}; }
+  Leg* find(LegId id) const;
+  void add(std::unique_ptr<Leg> leg);
+  // The leg is over: out of the table now, destroyed when nothing on the stack can hold it.
+  void bury(LegId id);
+
+  void tell(call::Event event);
+  // Takes back a PhoneAnswered that was not told yet. False: there is none.
+  bool retract_answer(LegId id);
+
+  // Answers a request outside any transaction, with further header lines; takes the message.
+  void reply(msg_t* request, int status, const std::string& headers = {});
+
+ private:
+  Agent(Loop& loop, Settings settings, Sink sink);
+  tl::expected<void, std::string> listen();
+  bool take(const routing::Endpoint& endpoint);
+  void read_locals();
+  void later(Loop::Work work);
+  void deliver();
+  void on_request(msg_t* message, const sip_t& sip);
+  static int on_message(Agent* self, nta_agent_t* nta, msg_t* message, sip_t* sip);
+
+  Loop& loop_;
+  Settings settings_;
+  Sink sink_;
+  Peers peers_;
+  Gate gate_;
+  nta_agent_t* nta_ = nullptr;
+  std::vector<Local> locals_;
+  std::shared_ptr<const routing::Snapshot> snapshot_;
+  std::uint64_t next_call_;
+  std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
+  std::vector<std::unique_ptr<Leg>> graveyard_;
+  std::deque<call::Event> outbox_;
+  Counters counters_;
+  std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+};
+
+// The verbs of requests outside dialogs; each takes the message.
+void offer_call(Agent& agent, const routing::Trunk& trunk, msg_t* message, const sip_t& sip);
+void answer_options(Agent& agent, msg_t* message);
+
+}  // namespace hotline::sip

@@ -1,0 +1,42 @@
+// CANCEL (RFC 3261 §9): from the caller, and to a phone that shall stop ringing.
+#include "sip/invite_in.h"
+#include "sip/invite_out.h"
+#include "sip/reason.h"
+
+namespace hotline::sip {
+namespace {
+
+// How long a cancelled phone may take to say 487 before the attempt is over without it.
+constexpr Milliseconds kCancelPatience{4'000};
+
+}  // namespace
+
+// sofia has answered the CANCEL itself.
+void CallerLeg::on_cancel() {
+  agent_.tell(call::CallerCancelled{id_.call});
+  say_final(487, {}, false);
+  end();
+}
+
+void PhoneLeg::cancel(bool elsewhere) {
+  if (stage_ == Stage::answered) {
+    // Its answer crossed the wish, or is told already: either way it was for nothing.
+    const bool untold = agent_.retract_answer(id_);
+    if (untold) agent_.tell(call::PhoneFailed{id_, call::Failure::cancelled, 200});
+    dismiss();
+    return;
+  }
+  if (stage_ != Stage::early || cancelling_) return;
+  cancelling_ = true;
+  elsewhere_ = elsewhere;
+  // Not before it has said anything (RFC 3261 §9.1); if it never does, the silence ends it.
+  if (heard_) send_cancel();
+}
+
+void PhoneLeg::send_cancel() {
+  nta_outgoing_tcancel(invite_, nullptr, nullptr,
+                       SIPTAG_REASON_STR(elsewhere_ ? kCompletedElsewhere : nullptr), TAG_END());
+  timer_.emplace(agent_.loop(), kCancelPatience, [this] { fail(call::Failure::cancelled, 0); });
+}
+
+}  // namespace hotline::sip

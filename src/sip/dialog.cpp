@@ -1,0 +1,95 @@
+#include "sip/dialog.h"
+
+#include <charconv>
+
+namespace hotline::sip {
+namespace {
+
+constexpr std::string_view kHead = "dialog 1";
+constexpr std::string_view kInvite = "invite";
+
+void put(std::string& text, std::string_view key, std::string_view value) {
+  if (value.empty()) return;
+  text += key;
+  text += ' ';
+  text += value;
+  text += '\n';
+}
+
+bool read_number(std::string_view value, std::uint32_t& number) {
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  return error == std::errc{} && end == value.data() + value.size();
+}
+
+bool read_field(Dialog& dialog, std::string_view key, std::string_view value) {
+  struct Field {
+    std::string_view key;
+    std::string Dialog::*member;
+  };
+  static constexpr Field fields[] = {
+      {"call-id", &Dialog::call_id},       {"local-uri", &Dialog::local_uri},
+      {"local-tag", &Dialog::local_tag},   {"remote-uri", &Dialog::remote_uri},
+      {"remote-tag", &Dialog::remote_tag}, {"target", &Dialog::target},
+      {"next-hop", &Dialog::next_hop},
+  };
+  if (key == "local-cseq") return read_number(value, dialog.local_cseq);
+  if (key == "remote-cseq") return read_number(value, dialog.remote_cseq);
+  if (key == "route") {
+    dialog.route.emplace_back(value);
+    return true;
+  }
+  for (const Field& field : fields) {
+    if (field.key == key) {
+      dialog.*field.member = value;
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string Dialog::to_text() const {
+  std::string text(kHead);
+  text += '\n';
+  put(text, "call-id", call_id);
+  put(text, "local-uri", local_uri);
+  put(text, "local-tag", local_tag);
+  put(text, "remote-uri", remote_uri);
+  put(text, "remote-tag", remote_tag);
+  put(text, "local-cseq", std::to_string(local_cseq));
+  put(text, "remote-cseq", std::to_string(remote_cseq));
+  put(text, "target", target);
+  for (const std::string& uri : route) put(text, "route", uri);
+  put(text, "next-hop", next_hop);
+  text += kInvite;
+  text += '\n';
+  return text + invite;
+}
+
+std::optional<Dialog> Dialog::parse(std::string_view text) {
+  Dialog dialog;
+  for (bool head = true; !text.empty(); head = false) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    if (head) {
+      if (line != kHead) return std::nullopt;
+      continue;
+    }
+    if (line == kInvite) {
+      dialog.invite = text;
+      if (dialog.call_id.empty()) return std::nullopt;
+      return dialog;
+    }
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string_view::npos ||
+        !read_field(dialog, line.substr(0, blank), line.substr(blank + 1))) {
+      return std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace hotline::sip

@@ -1,0 +1,32 @@
+// A leg's dialog as text: what a restart needs to end the leg properly (RFC 3261 §12). Opaque to
+// everybody else; it travels in events and rests in the journal.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hotline::sip {
+
+struct Dialog {
+  std::string call_id;
+  std::string local_uri;
+  std::string local_tag;
+  std::string remote_uri;
+  std::string remote_tag;
+  std::uint32_t local_cseq = 0;
+  std::uint32_t remote_cseq = 0;
+  std::string target;              // the remote target
+  std::vector<std::string> route;  // in the order a request of ours travels
+  std::string next_hop;            // where the target names no address; else empty
+  std::string invite;              // of a caller's leg: the request, as far as answers need it
+
+  std::string to_text() const;
+  // Errors: nullopt for anything that to_text() did not write.
+  static std::optional<Dialog> parse(std::string_view text);
+  friend bool operator==(const Dialog&, const Dialog&) = default;
+};
+
+}  // namespace hotline::sip

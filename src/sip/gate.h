@@ -1,0 +1,50 @@
+// The gate: judges every datagram at its first line, before sofia parses a header of it. Strangers
+// meet silence, not even an error; what would mislead the library never reaches it.
+//
+// It stands in the parser of the request and status lines, the one place that sees a message
+// before all of sofia's own answers (400, 413, 481, 482, 505).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "sip/peers.h"
+
+namespace hotline::sip {
+
+class Gate {
+ public:
+  // Requires: one at a time on a thread, the peers outlive it, and it the agent.
+  explicit Gate(const Peers& peers);
+  ~Gate();
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
+
+  // The message class to give to the agent.
+  const msg_mclass_t* message_class() const { return class_.get(); }
+
+  std::uint64_t strangers() const { return strangers_; }
+  std::uint64_t malformed() const { return malformed_; }
+
+ private:
+  struct Free {
+    void operator()(msg_mclass_t* mclass) const;
+  };
+
+  bool admits(const msg_t* message, std::string_view headers, bool request);
+  static issize_t parse_request(su_home_t* home, msg_header_t* header, char* text, isize_t size);
+  static issize_t parse_status(su_home_t* home, msg_header_t* header, char* text, isize_t size);
+
+  const Peers& peers_;
+  std::unique_ptr<msg_mclass_t, Free> class_;
+  std::uint64_t strangers_ = 0;
+  std::uint64_t malformed_ = 0;
+};
+
+// May sofia see a message with these headers? Exposed for its test.
+// `request`: the topmost Via decides where sofia sends answers, so it names no other host and a
+// real port. A response's Record-Route may go straight into sofia's own ACK of a late answer.
+bool is_safe_for_sofia(std::string_view headers, bool request);
+
+}  // namespace hotline::sip

@@ -1,0 +1,74 @@
+#include "sip/headers.h"
+
+#include <array>
+#include <cerrno>
+
+#include <strings.h>
+#include <sys/random.h>
+
+#include "hotline/base/contract.h"
+
+#include "sip/sdp.h"
+
+namespace hotline::sip {
+
+std::string random_token() {
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::array<unsigned char, 16> bytes{};
+  ssize_t got = 0;
+  do {
+    got = getrandom(bytes.data(), bytes.size(), 0);
+  } while (got < 0 && errno == EINTR);
+  HOTLINE_EXPECT(got == static_cast<ssize_t>(bytes.size()));
+  std::string token;
+  token.reserve(2 * bytes.size());
+  for (const unsigned char byte : bytes) token += {hex[byte >> 4], hex[byte & 15]};
+  return token;
+}
+
+std::string unknown_extensions(const sip_t& sip) {
+  const sip_require_t* require = sip.sip_require;
+  std::string list;
+  if (require == nullptr || require->k_items == nullptr) return list;
+  for (const msg_param_t* item = require->k_items; *item != nullptr; ++item) {
+    if (!list.empty()) list += ", ";
+    list += *item;
+  }
+  return list;
+}
+
+Body body_of(const sip_t& sip) {
+  Body body;
+  const sip_payload_t* payload = sip.sip_payload;
+  if (payload == nullptr || payload->pl_len == 0) return body;
+  const sip_content_type_t* type = sip.sip_content_type;
+  if (type == nullptr || type->c_type == nullptr || strcasecmp(type->c_type, kSdp) != 0 ||
+      sip.sip_content_encoding != nullptr) {
+    body.refusal = 415;
+    return body;
+  }
+  const std::string_view text(payload->pl_data, payload->pl_len);
+  switch (judge_sdp(text)) {
+    case SdpVerdict::sane:
+      body.media = {kSdp, std::string(text)};
+      break;
+    case SdpVerdict::too_large:
+      body.refusal = 413;
+      break;
+    case SdpVerdict::malformed:
+      body.refusal = 400;
+      break;
+    case SdpVerdict::unusable:
+      body.refusal = 488;
+      break;
+  }
+  return body;
+}
+
+const su_sockaddr_t& source_of(const msg_t* message) {
+  const su_sockaddr_t* from = msg_addr(const_cast<msg_t*>(message));
+  HOTLINE_EXPECT(from != nullptr);
+  return *from;
+}
+
+}  // namespace hotline::sip

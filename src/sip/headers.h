@@ -1,0 +1,42 @@
+// What we say about ourselves in every message: where we are reached, what we can do; and the
+// small readers of headers that several verbs share.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "hotline/call/event.h"
+
+#include "sip/address.h"
+
+namespace hotline::sip {
+
+inline constexpr const char* kAllow = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+inline constexpr const char* kSdp = "application/sdp";
+
+// One of our own sockets, as others write it.
+struct Local {
+  std::string host;  // "127.0.0.1", "[::1]"
+  std::string port;
+  std::string contact;  // "<sip:127.0.0.1:5060>"
+  bool v6 = false;
+};
+
+// 128 random bits in hexadecimal: for tags and Call-IDs that nobody guesses.
+std::string random_token();
+
+// The extensions a request demands (Require) that we lack: all of them, so far.
+std::string unknown_extensions(const sip_t& sip);
+
+// The session description a message carries; empty when it carries nothing at all.
+// Errors: the status code that says what is wrong with it.
+struct Body {
+  int refusal = 0;
+  call::Media media;
+};
+Body body_of(const sip_t& sip);
+
+// The address a message came from.
+const su_sockaddr_t& source_of(const msg_t* message);
+
+}  // namespace hotline::sip

@@ -1,0 +1,91 @@
+#include "sip/identity.h"
+
+#include <optional>
+#include <string_view>
+
+#include <strings.h>
+
+#include "sip/uri.h"
+
+namespace hotline::sip {
+namespace {
+
+bool asks_for_privacy(const sip_t& sip) {
+  const sip_privacy_t* privacy = sip.sip_privacy;
+  if (privacy == nullptr || privacy->priv_values == nullptr) return false;
+  for (const msg_param_t* value = privacy->priv_values; *value != nullptr; ++value) {
+    for (const char* word : {"id", "user", "header"}) {
+      if (strcasecmp(*value, word) == 0) return true;
+    }
+  }
+  return false;
+}
+
+// The first of a list of name-addrs: up to a comma outside quotes and angle brackets.
+std::string_view first_of(std::string_view list) {
+  bool quotes = false;
+  bool brackets = false;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const char c = list[i];
+    if (quotes && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      quotes = !quotes;
+    } else if (!quotes && (c == '<' || c == '>')) {
+      brackets = c == '<';
+    } else if (!quotes && !brackets && c == ',') {
+      return list.substr(0, i);
+    }
+  }
+  return list;
+}
+
+struct Asserted {
+  std::string number;
+  std::string name;
+};
+
+// The library has no class for this header in its default set: it stands among the unknown ones.
+std::optional<Asserted> asserted_by(const sip_t& sip) {
+  for (const sip_unknown_t* header = sip.sip_unknown; header != nullptr; header = header->un_next) {
+    if (header->un_name == nullptr || header->un_value == nullptr ||
+        strcasecmp(header->un_name, "P-Asserted-Identity") != 0) {
+      continue;
+    }
+    su_home_t home[1] = {SU_HOME_INIT(home)};
+    su_home_init(home);
+    const std::string first(first_of(header->un_value));
+    Asserted asserted;
+    if (const sip_from_t* address = sip_from_make(home, first.c_str()); address != nullptr) {
+      asserted = {number_of(address->a_url), clean_name(address->a_display)};
+    }
+    su_home_deinit(home);
+    if (!asserted.number.empty()) return asserted;
+  }
+  return std::nullopt;
+}
+
+bool is_anonymous(std::string_view user) {
+  return user.empty() ||
+         (user.size() == 9 && strncasecmp(user.data(), "anonymous", user.size()) == 0);
+}
+
+}  // namespace
+
+Identity identity_of(const sip_t& sip, bool trusted) {
+  const std::string from = number_of(sip.sip_from->a_url);
+  const auto asserted = trusted ? asserted_by(sip) : std::nullopt;
+
+  Identity identity;
+  identity.number.raw = asserted ? asserted->number : from;
+  if (is_anonymous(from) || is_anonymous(identity.number.raw) || asks_for_privacy(sip)) {
+    identity.number.kind = number::Kind::withheld;
+    return identity;
+  }
+  identity.number.kind = number::Kind::unknown;
+  identity.name =
+      asserted && !asserted->name.empty() ? asserted->name : clean_name(sip.sip_from->a_display);
+  return identity;
+}
+
+}  // namespace hotline::sip

@@ -1,0 +1,205 @@
+// INVITE to a phone (RFC 3261 §13.2). A new dialog for every gateway tried; nothing of the
+// caller's side (Via, Contact, User-Agent, Call-ID) goes with it.
+#include "sip/invite_out.h"
+
+#include "hotline/base/contract.h"
+
+#include "sip/reason.h"
+#include "sip/uri.h"
+
+namespace hotline::sip {
+namespace {
+
+// A destination that says nothing at all for so long is dead; sofia alone would wait longer and
+// pay for every repetition.
+constexpr Milliseconds kSilence{4'000};
+// sofia remembers an INVITE for 32 s after its answer; an ACK later than that is not sent.
+constexpr Milliseconds kLatestAck{31'000};
+
+bool is_server_fault(int status) { return status >= 500 && status < 600; }
+
+}  // namespace
+
+PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local,
+                   std::vector<std::string> targets, bool asserted)
+    : Leg(agent, wish.leg, local), wish_(wish), targets_(std::move(targets)), asserted_(asserted) {
+  HOTLINE_EXPECT(!targets_.empty());
+}
+
+PhoneLeg::~PhoneLeg() { give_up_invite(); }
+
+void PhoneLeg::ring() { try_next(); }
+
+std::string PhoneLeg::from_header() const {
+  if (wish_.presented.empty()) return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
+  return quoted(wish_.caller_name) + named_at(wish_.presented, local_.host);
+}
+
+// Which number was called (RFC 5806), and what a trunk that trusts us may know of the caller.
+std::string PhoneLeg::privacy_headers() const {
+  std::string headers =
+      "Diversion: " + named_at(wish_.hotline, local_.host) + ";reason=unconditional;counter=1";
+  if (wish_.presented.empty()) {
+    headers += "\r\nPrivacy: id";
+  } else if (asserted_) {
+    headers += "\r\nP-Asserted-Identity: " + named_at(wish_.presented, local_.host);
+  }
+  return headers;
+}
+
+void PhoneLeg::try_next() {
+  give_up_invite();
+  if (dialog_ != nullptr) nta_leg_destroy(dialog_);
+  heard_ = false;
+  const std::string& target = targets_[next_++];
+  if (const auto address = host_of(target)) learn(*address);
+
+  su_home_t home[1] = {SU_HOME_INIT(home)};
+  su_home_init(home);
+  sip_from_t* from = sip_from_make(home, from_header().c_str());
+  sip_to_t* to = sip_to_make(home, ("<" + target + ">").c_str());
+  HOTLINE_EXPECT(from != nullptr && to != nullptr);
+  sip_from_tag(home, from, random_token().c_str());
+  const std::string call_id = random_token();
+  dialog_ = make_dialog(sip_call_id_make(home, call_id.c_str()), from, to, 0);
+  su_home_deinit(home);
+
+  const std::string hops = std::to_string(wish_.hops_left);
+  const bool offers = !wish_.offer.empty();
+  invite_ = nta_outgoing_tcreate(
+      dialog_, on_response, this, nullptr, SIP_METHOD_INVITE,
+      reinterpret_cast<const url_string_t*>(target.c_str()), SIPTAG_CSEQ_STR("1 INVITE"),
+      SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT_STR(local_.contact.c_str()),
+      SIPTAG_ALLOW_STR(kAllow), SIPTAG_USER_AGENT_STR(agent_.product()),
+      SIPTAG_HEADER_STR(privacy_headers().c_str()),
+      SIPTAG_CONTENT_TYPE_STR(offers ? wish_.offer.type.c_str() : nullptr),
+      SIPTAG_PAYLOAD_STR(offers ? wish_.offer.body.c_str() : nullptr), NTATAG_PASS_100(1),
+      TAG_END());
+  HOTLINE_EXPECT(invite_ != nullptr);
+  ++agent_.count().rings;
+  timer_.emplace(agent_.loop(), kSilence, [this] { on_silence(); });
+}
+
+int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) {
+  auto& leg = static_cast<PhoneLeg&>(*self);
+  const int status = nta_outgoing_status(invite);
+  if (status < 200) {
+    leg.on_provisional(status);
+  } else if (status < 300) {
+    leg.on_answered(*sip);
+  } else {
+    leg.on_refused(status, nta_sip_is_internal(sip) != 0);
+  }
+  return 0;
+}
+
+void PhoneLeg::on_provisional(int status) {
+  if (stage_ != Stage::early) return;
+  if (!heard_) {
+    heard_ = true;
+    timer_.reset();
+    if (cancelling_) send_cancel();
+  }
+  if (status > 100 && !rang_ && !cancelling_) {
+    rang_ = true;
+    agent_.tell(call::PhoneRang{id_});
+  }
+}
+
+void PhoneLeg::on_silence() {
+  if (cancelling_) {
+    fail(call::Failure::cancelled, 0);
+  } else if (has_next()) {
+    try_next();
+  } else {
+    fail(call::Failure::silent, 0);
+  }
+}
+
+// `by_us`: sofia made the response up, the destination could not be reached.
+void PhoneLeg::on_refused(int status, bool by_us) {
+  if (stage_ != Stage::early) return;
+  if (cancelling_) {
+    fail(call::Failure::cancelled, by_us ? 0 : status);
+  } else if (is_server_fault(status) && has_next()) {
+    try_next();
+  } else {
+    fail(by_us ? call::Failure::failed : failure_of(status), by_us ? 0 : status);
+  }
+}
+
+void PhoneLeg::on_answered(const sip_t& sip) {
+  if (stage_ != Stage::early) return;
+  timer_.reset();
+  msg_t* message = nta_outgoing_getresponse(invite_);
+  const bool sane = is_sane(sip.sip_contact) && sip.sip_to->a_tag != nullptr;
+  // Without a Contact of its own it is hung up where its answer came from.
+  sip_contact_t* target =
+      sane ? sip.sip_contact
+           : sip_contact_make(msg_home(message), uri_of(source_of(message)).c_str());
+  if (sip.sip_to->a_tag != nullptr) nta_leg_rtag(dialog_, sip.sip_to->a_tag);
+  follow(message, sip.sip_record_route, target, true);
+  msg_destroy(message);
+
+  stage_ = Stage::answered;
+  answered_at_ = Loop::now();
+  const Body body = body_of(sip);
+  if (cancelling_ || !sane || body.refusal != 0 || body.media.empty()) {
+    agent_.tell(call::PhoneFailed{
+        id_, cancelling_ ? call::Failure::cancelled : call::Failure::failed, 200});
+    dismiss();
+    return;
+  }
+  Dialog dialog = describe();
+  dialog.call_id = sip.sip_call_id->i_id;
+  dialog.local_uri = text_of(sip.sip_from->a_url);
+  dialog.remote_uri = text_of(sip.sip_to->a_url);
+  wish_ = {};
+  targets_ = {};
+  agent_.tell(call::PhoneAnswered{id_, body.media, dialog.call_id, dialog.to_text()});
+}
+
+void PhoneLeg::dismiss() {
+  settle({});
+  send_bye(reason_of(Cause::hung_up));
+}
+
+bool PhoneLeg::settle(const std::string&) {
+  if (stage_ == Stage::answered && Loop::now() - answered_at_ < kLatestAck) send_ack(invite_);
+  release_invite();
+  return true;
+}
+
+// A BYE from a phone that we had not confirmed yet, or that had not even answered.
+void PhoneLeg::peer_left() {
+  if (stage_ == Stage::answered) {
+    settle({});
+  } else {
+    fail(call::Failure::failed, 0);
+  }
+}
+
+void PhoneLeg::fail(call::Failure how, int status) {
+  agent_.tell(call::PhoneFailed{id_, how, status});
+  timer_.reset();
+  give_up_invite();
+  end();
+}
+
+// An INVITE without a final answer is never left to ring: what it still says is sofia's business,
+// which confirms and hangs up a late answer by itself.
+void PhoneLeg::give_up_invite() {
+  if (invite_ == nullptr) return;
+  if (nta_outgoing_status(invite_) < 200) {
+    const int made_up = heard_ ? 0 : 1;  // a CANCEL only to somebody who spoke
+    nta_outgoing_tcancel(invite_, nullptr, nullptr, NTATAG_CANCEL_408(made_up), TAG_END());
+  }
+  release_invite();
+}
+
+void PhoneLeg::release_invite() {
+  if (invite_ != nullptr) nta_outgoing_destroy(invite_);
+  invite_ = nullptr;
+}
+
+}  // namespace hotline::sip

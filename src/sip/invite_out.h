@@ -1,0 +1,69 @@
+// A phone's leg: an INVITE to it, through one gateway of its trunk after another until one of them
+// takes it, and what becomes of it.
+//
+//   the switchboard               us                                     phone
+//     RingPhone ────────────────► │ INVITE ────────────────────────────────► │
+//     ◄──────────────── PhoneRang │ ◄──────────────────────────── 180 Ringing │
+//     ◄──────────── PhoneAnswered │ ◄───────────────────────────────── 200 OK │
+//     ConfirmPhone ─────────────► │ ACK ────────────────────────────────────► │
+//     (or CancelPhone ──────────► │ CANCEL ─────────────────────────────────► │
+//     ◄──────────────PhoneFailed  │ ◄──────────────────── 487 (or 200: ACK, BYE)
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hotline/call/action.h"
+
+#include "sip/leg.h"
+
+namespace hotline::sip {
+
+class PhoneLeg final : public Leg {
+ public:
+  // `targets`: the same phone through each gateway, in order; at least one, IP literals.
+  // `asserted`: the trunk believes our word about the caller.
+  PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local,
+           std::vector<std::string> targets, bool asserted);
+  ~PhoneLeg() override;
+
+  void ring();
+  void confirm();
+  void cancel(bool elsewhere);
+
+ private:
+  bool settle(const std::string& reason) override;
+  void peer_left() override;
+
+  void try_next();
+  std::string from_header() const;
+  std::string privacy_headers() const;
+  void on_silence();
+  void on_provisional(int status);
+  void on_answered(const sip_t& sip);
+  void on_refused(int status, bool by_us);
+  static int on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip);
+
+  bool has_next() const { return next_ < targets_.size(); }
+  void send_cancel();
+  // Confirms an answer nobody wants and hangs up.
+  void dismiss();
+  void fail(call::Failure how, int status);
+  void give_up_invite();
+  void release_invite();
+
+  call::RingPhone wish_;
+  std::vector<std::string> targets_;
+  bool asserted_;
+  std::size_t next_ = 0;
+  nta_outgoing_t* invite_ = nullptr;
+  std::optional<Timer> timer_;  // silence, then patience after a CANCEL
+  bool heard_ = false;          // this gateway said something
+  bool rang_ = false;
+  bool cancelling_ = false;
+  bool elsewhere_ = false;
+  Instant answered_at_{};
+};
+
+}  // namespace hotline::sip

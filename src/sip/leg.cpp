@@ -1,0 +1,129 @@
+#include "sip/leg.h"
+
+#include <cstring>
+
+#include <strings.h>
+
+#include "hotline/base/contract.h"
+
+#include "sip/reason.h"
+#include "sip/uri.h"
+
+namespace hotline::sip {
+
+Leg::Leg(Agent& agent, LegId id, const Local& local) : agent_(agent), id_(id), local_(local) {}
+
+Leg::~Leg() {
+  drop_changes();
+  if (bye_ != nullptr) nta_outgoing_destroy(bye_);
+  if (dialog_ != nullptr) nta_leg_destroy(dialog_);
+  for (const Address& address : learned_) agent_.peers().forget(address, Loop::now());
+}
+
+nta_leg_t* Leg::make_dialog(const sip_call_id_t* call_id, const sip_from_t* local,
+                            const sip_to_t* remote, std::uint32_t remote_cseq,
+                            std::uint32_t local_cseq) {
+  const std::string cseq = std::to_string(local_cseq) + " INVITE";
+  nta_leg_t* dialog = nta_leg_tcreate(
+      agent_.nta(), on_request, this, SIPTAG_CALL_ID(call_id), SIPTAG_FROM(local),
+      SIPTAG_TO(remote), SIPTAG_CSEQ_STR(cseq.c_str()), NTATAG_REMOTE_CSEQ(remote_cseq), TAG_END());
+  HOTLINE_EXPECT(dialog != nullptr);
+  return dialog;
+}
+
+bool is_reachable(const url_t* uri) {
+  if (uri->url_type != url_sip || !host_of(uri)) return false;
+  char transport[8] = "udp";
+  if (uri->url_params != nullptr) {
+    url_param(uri->url_params, "transport", transport, sizeof transport);
+  }
+  return strcasecmp(transport, "udp") == 0;
+}
+
+void Leg::follow(const msg_t* carrier, const sip_record_route_t* route,
+                 const sip_contact_t* contact, bool client) {
+  if (client) {
+    nta_leg_client_reroute(dialog_, route, contact, stage_ == Stage::early ? 1 : 0);
+  } else {
+    nta_leg_server_route(dialog_, route, contact);
+  }
+  const sip_route_t* first = nullptr;
+  const sip_contact_t* target = nullptr;
+  nta_leg_get_route(dialog_, &first, &target);
+  const url_t* next = first != nullptr ? first->r_url : target->m_url;
+  next_hop_.clear();
+  if (!is_reachable(next)) next_hop_ = uri_of(source_of(carrier));
+  learn(Address::of(source_of(carrier)));
+  if (const auto address = host_of(next)) learn(*address);
+}
+
+void Leg::resume(const sip_record_route_t* route, const sip_contact_t* target,
+                 const std::string& hop) {
+  nta_leg_server_route(dialog_, route, target);  // keeps the order, and routes loosely
+  next_hop_ = hop;
+  const url_t* next = route != nullptr ? route->r_url : target->m_url;
+  if (const auto address = hop.empty() ? host_of(next) : host_of(hop)) learn(*address);
+}
+
+void Leg::learn(const Address& address) {
+  for (const Address& known : learned_) {
+    if (known == address) return;
+  }
+  learned_.push_back(address);
+  agent_.peers().learn(address);
+}
+
+url_string_t* Leg::next_hop() const {
+  if (next_hop_.empty()) return nullptr;
+  return reinterpret_cast<url_string_t*>(const_cast<char*>(next_hop_.c_str()));
+}
+
+Dialog Leg::describe() const {
+  Dialog text;
+  text.local_cseq = nta_leg_get_seq(dialog_);
+  text.remote_cseq = nta_leg_get_rseq(dialog_);
+  text.next_hop = next_hop_;
+  if (const char* tag = nta_leg_get_tag(dialog_)) text.local_tag = tag;
+  if (const char* tag = nta_leg_get_rtag(dialog_)) text.remote_tag = tag;
+  const sip_route_t* route = nullptr;
+  const sip_contact_t* target = nullptr;
+  nta_leg_get_route(dialog_, &route, &target);
+  for (; route != nullptr; route = route->r_next) text.route.push_back(text_of(route->r_url));
+  if (target != nullptr) text.target = text_of(target->m_url);
+  return text;
+}
+
+void Leg::end() {
+  stage_ = Stage::ended;
+  drop_changes();
+  if (bye_ == nullptr) agent_.bury(id_);
+}
+
+// A request of the peer inside the dialog.
+int Leg::on_request(Leg* self, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
+  const sip_method_t method = sip->sip_request->rq_method;
+  if (method == sip_method_ack) return 200;  // a late one: sofia drops it
+  if (const std::string lacking = unknown_extensions(*sip); !lacking.empty()) {
+    nta_incoming_treply(request, 420, phrase_of(420), SIPTAG_UNSUPPORTED_STR(lacking.c_str()),
+                        SIPTAG_SERVER_STR(self->agent_.product()), TAG_END());
+    return 420;
+  }
+  switch (method) {
+    case sip_method_bye:
+      return self->on_bye(*sip);
+    case sip_method_invite:
+      return self->on_reinvite(request, *sip);
+    case sip_method_options:
+      answer_options(self->agent_, request);
+      return 200;
+    case sip_method_unknown:
+      return 501;
+    default:
+      break;
+  }
+  nta_incoming_treply(request, 405, phrase_of(405), SIPTAG_ALLOW_STR(kAllow),
+                      SIPTAG_SERVER_STR(self->agent_.product()), TAG_END());
+  return 405;
+}
+
+}  // namespace hotline::sip

@@ -1,0 +1,98 @@
+// A leg: one party's dialog with us, from its INVITE to the last answered BYE. What both kinds of
+// leg do alike is here; how a caller's leg and a phone's leg begin is in invite_in and invite_out.
+//
+//   early ──► answered ──► up ──► ended          caller: 200 sent, ACK came
+//     └──────────┴─────────┴──────►              phone:  200 came, ACK sent
+//
+// An ended leg tells nothing more; it stays until its own BYE is answered.
+// Thread: the loop's.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hotline/base/cause.h"
+#include "hotline/base/ids.h"
+#include "hotline/call/event.h"
+
+#include "sip/agent.h"
+#include "sip/dialog.h"
+
+namespace hotline::sip {
+
+class Leg {
+ public:
+  enum class Stage { early, answered, up, ended };
+
+  Leg(Agent& agent, LegId id, const Local& local);
+  virtual ~Leg();
+  Leg(const Leg&) = delete;
+  Leg& operator=(const Leg&) = delete;
+
+  LegId id() const { return id_; }
+
+  // What the core asks of an answered leg; ignored where the leg is past it.
+  void hang_up(Cause cause);
+  void offer_media(const call::Media& offer);
+  void accept_media(const call::Media& answer);
+  void reject_media(int status);
+
+ protected:
+  // May a BYE be sent now? Does what has to be done first; false: the BYE follows later.
+  virtual bool settle(const std::string& reason) = 0;
+  // A BYE came before the leg was up: leaves nothing open.
+  virtual void peer_left() = 0;
+
+  // The dialog's end of sofia: requests of the peer inside it come to this leg.
+  // `local_cseq`: the last number this side used; 0: none yet.
+  nta_leg_t* make_dialog(const sip_call_id_t* call_id, const sip_from_t* local,
+                         const sip_to_t* remote, std::uint32_t remote_cseq,
+                         std::uint32_t local_cseq = 0);
+  // Where the peer is from now on. `carrier`: the message that says so.
+  // Requires: contact and route are sane.
+  void follow(const msg_t* carrier, const sip_record_route_t* route, const sip_contact_t* contact,
+              bool client);
+  // Where the peer was before a restart; the route in the order our requests travel.
+  void resume(const sip_record_route_t* route, const sip_contact_t* target, const std::string& hop);
+  void learn(const Address& address);
+  Dialog describe() const;
+
+  url_string_t* next_hop() const;
+  void send_ack(nta_outgoing_t* invite);
+  void send_bye(const std::string& reason);
+  // The leg tells nothing more; buried as soon as it waits for nothing.
+  void end();
+
+  Agent& agent_;
+  const LegId id_;
+  const Local& local_;
+  Stage stage_ = Stage::early;
+  nta_leg_t* dialog_ = nullptr;
+
+ private:
+  int on_bye(const sip_t& sip);
+  int on_reinvite(nta_incoming_t* request, const sip_t& sip);
+  void drop_changes();
+  void finish_change_in();
+
+  static int on_request(Leg* self, nta_leg_t* dialog, nta_incoming_t* request, const sip_t* sip);
+  static int on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t* sip);
+  static int on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip);
+  static int on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip);
+
+  std::string next_hop_;  // overrides where sofia would send; empty: it knows
+  std::vector<Address> learned_;
+  nta_outgoing_t* bye_ = nullptr;
+  nta_incoming_t* change_in_ = nullptr;   // the peer's re-INVITE, until its ACK
+  nta_outgoing_t* change_out_ = nullptr;  // ours, until its final answer
+  bool change_answered_ = false;          // we said 200 to change_in_
+};
+
+// May sofia send to where this URI points, as it is? (An IP literal, over UDP.)
+bool is_reachable(const url_t* uri);
+
+// Answers an OPTIONS inside a dialog.
+void answer_options(Agent& agent, nta_incoming_t* request);
+
+}  // namespace hotline::sip

@@ -1,0 +1,128 @@
+#include "sip/signalling.h"
+
+#include <variant>
+
+#include "sip/invite_in.h"
+#include "sip/invite_out.h"
+#include "sip/recover.h"
+#include "sip/uri.h"
+
+namespace hotline::sip {
+namespace {
+
+constexpr CallRef kRecovered{0};  // no live call has this reference
+
+CallerLeg* caller_leg(Agent& agent, CallRef call) {
+  return static_cast<CallerLeg*>(agent.find(LegId::caller(call)));
+}
+
+PhoneLeg* phone_leg(Agent& agent, LegId id) {
+  return id.is_caller() ? nullptr : static_cast<PhoneLeg*>(agent.find(id));
+}
+
+std::string host_text(const std::string& literal) {
+  return literal.find(':') == std::string::npos ? literal : "[" + literal + "]";
+}
+
+// The same phone through each way there is to it; empty when there is none.
+std::vector<std::string> targets_of(const Agent& agent, const routing::PhoneAddress& address) {
+  std::vector<std::string> targets;
+  if (const auto* at = std::get_if<routing::PhoneUri>(&address)) {
+    if (host_of(at->uri)) targets.push_back(at->uri);
+    return targets;
+  }
+  const auto& behind = std::get<routing::TrunkNumber>(address);
+  const routing::Trunk* trunk = agent.trunk(behind.trunk);
+  if (trunk == nullptr) return targets;
+  for (const routing::Endpoint& gateway : trunk->gateways) {
+    const std::string host = host_text(gateway.host) + ":" + std::to_string(gateway.port);
+    const std::string bracketed = named_at(behind.number, host);
+    targets.push_back(bracketed.substr(1, bracketed.size() - 2));
+  }
+  return targets;
+}
+
+bool is_trusted(const Agent& agent, const routing::PhoneAddress& address) {
+  const auto* behind = std::get_if<routing::TrunkNumber>(&address);
+  const routing::Trunk* trunk = behind == nullptr ? nullptr : agent.trunk(behind->trunk);
+  return trunk != nullptr && trunk->trusted;
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<Signalling>, std::string> Signalling::open(Loop& loop,
+                                                                        Settings settings,
+                                                                        Sink sink) {
+  auto agent = Agent::open(loop, std::move(settings), std::move(sink));
+  if (!agent) return tl::unexpected(agent.error());
+  return std::unique_ptr<Signalling>(new Signalling(std::move(*agent)));
+}
+
+bool Signalling::end_recovered(const std::string& text, Recovered stage) {
+  const auto dialog = Dialog::parse(text);
+  if (!dialog) return false;
+  if (stage == Recovered::ringing) {
+    refuse_recovered(*agent_, *dialog);
+    return true;
+  }
+  const LegId id{kRecovered, ++recovered_};
+  const auto address = host_of(dialog->target);
+  auto leg = std::make_unique<RecoveredLeg>(
+      *agent_, id, agent_->local_towards(address.value_or(Address{})), *dialog);
+  RecoveredLeg& recovered = *leg;
+  agent_->add(std::move(leg));
+  recovered.bye();
+  return true;
+}
+
+void Signalling::perform(const call::RingPhone& wish) {
+  auto targets = targets_of(*agent_, wish.address);
+  if (targets.empty()) {
+    agent_->tell(call::PhoneFailed{wish.leg, call::Failure::failed, 0});
+    return;
+  }
+  const Local& local = agent_->local_towards(*host_of(targets.front()));
+  auto leg = std::make_unique<PhoneLeg>(*agent_, wish, local, std::move(targets),
+                                        is_trusted(*agent_, wish.address));
+  PhoneLeg& phone = *leg;
+  agent_->add(std::move(leg));
+  phone.ring();
+}
+
+void Signalling::perform(const call::CancelPhone& wish) {
+  if (PhoneLeg* leg = phone_leg(*agent_, wish.leg)) leg->cancel(wish.elsewhere);
+}
+
+void Signalling::perform(const call::ConfirmPhone& wish) {
+  if (PhoneLeg* leg = phone_leg(*agent_, wish.leg)) leg->confirm();
+}
+
+void Signalling::perform(const call::TellRinging& wish) {
+  if (CallerLeg* leg = caller_leg(*agent_, wish.call)) leg->tell_ringing();
+}
+
+void Signalling::perform(const call::AnswerCaller& wish) {
+  if (CallerLeg* leg = caller_leg(*agent_, wish.call)) leg->answer(wish.answer);
+}
+
+void Signalling::perform(const call::RefuseCaller& wish) {
+  if (CallerLeg* leg = caller_leg(*agent_, wish.call)) leg->refuse(wish.cause);
+}
+
+void Signalling::perform(const call::HangUp& wish) {
+  if (Leg* leg = agent_->find(wish.leg)) leg->hang_up(wish.cause);
+}
+
+void Signalling::perform(const call::OfferMedia& wish) {
+  if (Leg* leg = agent_->find(wish.leg)) leg->offer_media(wish.offer);
+}
+
+void Signalling::perform(const call::AcceptMedia& wish) {
+  if (Leg* leg = agent_->find(wish.leg)) leg->accept_media(wish.answer);
+}
+
+void Signalling::perform(const call::RejectMedia& wish) {
+  if (Leg* leg = agent_->find(wish.leg)) leg->reject_media(wish.status);
+}
+
+}  // namespace hotline::sip

@@ -1,0 +1,66 @@
+// The port of the core, on SIP: hands each wish to its leg.
+// Thread: the loop's, except where noted.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "hotline/ports/signalling.h"
+#include "hotline/routing/snapshot.h"
+
+#include "sip/agent.h"
+
+namespace hotline::sip {
+
+// How far a call was when its server died.
+enum class Recovered { ringing, answered };
+
+class Signalling final : public ports::Signalling {
+ public:
+  using Sink = Agent::Sink;
+
+  // Takes the addresses and begins to listen; knows nobody until use(). Events come through
+  // `sink` from the loop's own turn, never from inside a request; the sink may ask at once.
+  //
+  // A CallOffered's caller is as signalling knows it: `raw` is what the carrier sent, and the
+  // kind is withheld where the caller must not be shown (raw is then for the record only), or
+  // unknown where the number has still to be read.
+  // Errors: one sentence naming the address that could not be taken.
+  static tl::expected<std::unique_ptr<Signalling>, std::string> open(Loop& loop, Settings settings,
+                                                                     Sink sink);
+
+  // The trunks and phones of this configuration count from now on. Live legs keep their peers.
+  void use(std::shared_ptr<const routing::Snapshot> snapshot) { agent_->use(std::move(snapshot)); }
+
+  // Ends a leg that a former process left behind, from the `dialog` of its CallOffered or
+  // PhoneAnswered: BYE to an answered one, 503 to a caller that was ringing. A phone that was
+  // ringing cannot be told: only the process that sent its INVITE can cancel it.
+  // Errors: false when the text is none of ours.
+  bool end_recovered(const std::string& dialog, Recovered stage);
+
+  // Legs that still wait for something, BYEs of ended calls included.
+  std::size_t legs() const { return agent_->counters().legs; }
+  Counters counters() const { return agent_->counters(); }
+
+  void perform(const call::RingPhone& wish) override;
+  void perform(const call::CancelPhone& wish) override;
+  void perform(const call::ConfirmPhone& wish) override;
+  void perform(const call::TellRinging& wish) override;
+  void perform(const call::AnswerCaller& wish) override;
+  void perform(const call::RefuseCaller& wish) override;
+  void perform(const call::HangUp& wish) override;
+  void perform(const call::OfferMedia& wish) override;
+  void perform(const call::AcceptMedia& wish) override;
+  void perform(const call::RejectMedia& wish) override;
+
+ private:
+  explicit Signalling(std::unique_ptr<Agent> agent) : agent_(std::move(agent)) {}
+
+  std::unique_ptr<Agent> agent_;
+  std::uint32_t recovered_ = 0;
+};
+
+}  // namespace hotline::sip

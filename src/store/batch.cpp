@@ -1,0 +1,134 @@
+#include "store/batch.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "hotline/base/contract.h"
+
+#include "store/write_session.h"
+
+namespace hotline::store {
+namespace {
+
+using ports::Applied;
+
+template <class... Handlers>
+struct Match : Handlers... {
+  using Handlers::operator()...;
+};
+template <class... Handlers>
+Match(Handlers...) -> Match<Handlers...>;
+
+std::string key_of(const Append& append) { return "entry " + append.entry.id; }
+std::string key_of(const OpenAccount& open) { return "account " + open.name; }
+
+}  // namespace
+
+void Batch::take(std::deque<Request>& queue) {
+  for (Request& request : queue) requests_.push_back(std::move(request));
+  queue.clear();
+}
+
+void Batch::write(WriteSession& session, Results& results) {
+  for (const Request& request : requests_) write(session, request, results);
+  for (const cdr::Record& refusal : refusals_) session.file(refusal);
+}
+
+void Batch::write(WriteSession& session, const Request& request, Results& results) {
+  std::visit(Match{
+                 [&](const call::JournalAdmission& admission) {
+                   session.admit(admission);
+                   results.events.emplace_back(call::AdmissionStored{admission.call});
+                 },
+                 [&](const call::JournalAnswer& answer) {
+                   if (session.answer(answer)) {
+                     results.events.emplace_back(call::AnswerStored{answer.call});
+                   } else {
+                     results.events.emplace_back(call::StoreFailed{answer.call});
+                   }
+                 },
+                 [&](const call::JournalPaid& paid) { session.extend(paid); },
+                 [&](const Close& close) {
+                   if (!session.file(close.record)) return;
+                   // The charge is of a call on an account that is open: what else could it meet?
+                   for (const auto& entry : close.charge) {
+                     HOTLINE_EXPECT(session.book(entry) == Applied::now);
+                   }
+                 },
+                 [&](const Append& append) {
+                   reply(results, append.done, session.book(append.entry), key_of(append));
+                 },
+                 [&](const OpenAccount& open) {
+                   reply(results, open.done, session.open_account(open.name, open.at),
+                         key_of(open));
+                 },
+             },
+             request.what);
+}
+
+void Batch::reply(Results& results, const Done& done, Applied applied, std::string key) {
+  if (applied == Applied::before && in_doubt_.contains(key)) applied = Applied::now;
+  results.replies.push_back({done, applied, std::move(key)});
+}
+
+void Batch::committed(const Results& results) {
+  for (const Results::Reply& reply : results.replies) in_doubt_.erase(reply.key);
+  requests_.clear();
+  refusals_.clear();
+}
+
+Results Batch::failed(const Results& unsaid, Instant limit) {
+  for (const Results::Reply& reply : unsaid.replies) {
+    if (reply.applied == Applied::now) in_doubt_.insert(reply.key);
+  }
+  return give_up(limit);
+}
+
+Results Batch::give_up(Instant limit) {
+  Results results;
+  const auto tell = Match{
+      [&](const call::JournalAdmission& admission) {
+        results.events.emplace_back(call::StoreFailed{admission.call});
+        return true;
+      },
+      [&](const call::JournalAnswer& answer) {
+        results.events.emplace_back(call::StoreFailed{answer.call});
+        return true;
+      },
+      [&](const call::JournalPaid&) { return false; },
+      [&](const Close&) { return false; },
+      [&](const Append& append) {
+        results.replies.push_back({append.done, Applied::failed, key_of(append)});
+        return true;
+      },
+      [&](const OpenAccount& open) {
+        results.replies.push_back({open.done, Applied::failed, key_of(open)});
+        return true;
+      },
+  };
+  std::erase_if(requests_, [&](const Request& request) {
+    return request.since <= limit && std::visit(tell, request.what);
+  });
+  drop_superseded();
+  return results;
+}
+
+// While the disk is away, paid time comes again and again: the last word on each call is enough,
+// and the end of a call is the last word.
+void Batch::drop_superseded() {
+  std::set<CallId> settled;
+  std::deque<Request> kept;
+  for (auto request = requests_.rbegin(); request != requests_.rend(); ++request) {
+    bool keep = true;
+    if (const auto* paid = std::get_if<call::JournalPaid>(&request->what)) {
+      keep = settled.insert(paid->id).second;
+    } else if (const auto* close = std::get_if<Close>(&request->what)) {
+      settled.insert(close->record.id);
+    }
+    if (keep) kept.push_front(std::move(*request));
+  }
+  requests_ = std::move(kept);
+}
+
+}  // namespace hotline::store

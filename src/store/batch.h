@@ -1,0 +1,94 @@
+// What the writer has in hand: everything that goes into the next transaction, in the order it
+// was asked for, and what has to be said about it afterwards. Writer's thread only.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "hotline/billing/ledger.h"
+#include "hotline/call/action.h"
+#include "hotline/call/event.h"
+#include "hotline/ports/store.h"
+
+namespace hotline::store {
+
+class WriteSession;
+
+using Done = std::function<void(ports::Applied)>;
+
+struct Close {
+  cdr::Record record;
+  std::vector<billing::LedgerEntry> charge;
+};
+struct Append {
+  billing::LedgerEntry entry;
+  Done done;
+};
+struct OpenAccount {
+  std::string name;
+  WallTime at;
+  Done done;
+};
+
+struct Request {
+  std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, Close, Append,
+               OpenAccount>
+      what;
+  Instant since{};  // when it was made
+};
+
+// News for the call thread.
+struct Results {
+  std::vector<call::Event> events;
+  struct Reply {
+    Done done;
+    ports::Applied applied;
+    std::string key;  // what was asked for: an entry's or an account's
+  };
+  std::vector<Reply> replies;
+
+  bool empty() const { return events.empty() && replies.empty(); }
+};
+
+class Batch {
+ public:
+  std::size_t requests() const { return requests_.size(); }
+  std::size_t size() const { return requests_.size() + refusals_.size(); }
+
+  // Empties the queue.
+  void take(std::deque<Request>& queue);
+  // Where refused calls wait for their transaction.
+  std::vector<cdr::Record>& refusals() { return refusals_; }
+
+  // Writes everything.
+  // Returns: what to say once it is committed. Errors: throws SQLite::Exception.
+  void write(WriteSession& session, Results& results);
+  // The transaction is durable: everything is done with.
+  void committed(const Results& results);
+  // The transaction failed: what it would have achieved stays unsaid, and what was asked for at
+  // `limit` or before is given up.
+  // Returns: what to say instead.
+  Results failed(const Results& unsaid, Instant limit);
+  // Lets go of requests made at `limit` or before that somebody waits for: they will not be
+  // written later. Records, charges and paid time stay.
+  // Returns: what to say about them.
+  Results give_up(Instant limit);
+
+ private:
+  void write(WriteSession& session, const Request& request, Results& results);
+  void reply(Results& results, const Done& done, ports::Applied applied, std::string key);
+  void drop_superseded();
+
+  std::deque<Request> requests_;
+  std::vector<cdr::Record> refusals_;
+  // Asked for in a transaction that failed while it was committed. A failed sync may leave such a
+  // transaction in the file after all; whoever asks again has not been told, and is told `now`.
+  std::set<std::string> in_doubt_;
+};
+
+}  // namespace hotline::store

@@ -1,0 +1,244 @@
+#include "store/reader.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <utility>
+#include <variant>
+
+#include "store/database.h"
+#include "store/record_row.h"
+
+namespace hotline::store {
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 256;
+
+// The WHERE of a query, grown condition by condition, with its parameters.
+class Where {
+ public:
+  // `condition` has a ? for each value.
+  template <class... Values>
+  void add(const std::string& condition, Values... values) {
+    text_ += " AND " + condition;
+    (values_.emplace_back(std::move(values)), ...);
+  }
+  void add_time(const std::string& condition, std::optional<WallTime> when) {
+    if (when) add(condition, std::int64_t{when->time_since_epoch().count()});
+  }
+  void add_word(const std::string& condition, const std::string& word) {
+    if (!word.empty()) add(condition, word);
+  }
+
+  std::string text() const { return " WHERE true" + text_; }
+  void bind(Run& run) const {
+    for (const auto& value : values_) {
+      if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        run.number(*number);
+      } else {
+        run.text(std::get<std::string>(value));
+      }
+    }
+  }
+
+ private:
+  std::string text_;
+  std::vector<std::variant<std::int64_t, std::string>> values_;
+};
+
+// Records are numbered about in the order the calls arrived, but not quite: the numbers between
+// which all that were received in that time lie.
+void add_received(Where& where, SQLite::Database& database, const cdr::Query& query) {
+  if (!query.from && !query.to) return;
+  Where received;
+  received.add_time("received_ms >= ?", query.from);
+  received.add_time("received_ms < ?", query.to);
+  SQLite::Statement select(database, "SELECT min(seq), max(seq) FROM cdr" + received.text());
+  Run run(select);
+  received.bind(run);
+  run.step();
+  Row row(select);
+  const std::int64_t first = row.number();
+  const std::int64_t last = row.number();
+  where.add("seq BETWEEN ? AND ?", first, last);
+  // The plus keeps these from choosing an index: the order is that of seq.
+  where.add_time("+received_ms >= ?", query.from);
+  where.add_time("+received_ms < ?", query.to);
+}
+
+Where conditions(SQLite::Database& database, const cdr::Query& query) {
+  Where where;
+  add_received(where, database, query);
+  where.add_word("hotline = ?", query.hotline);
+  where.add_word("account = ?", query.account);
+  if (!query.caller.empty()) {
+    where.add("(caller_e164 = ? OR caller_raw = ?)", query.caller, query.caller);
+  }
+  return where;
+}
+
+Where conditions(const billing::Query& query) {
+  Where where;
+  where.add_word("account = ?", query.account);
+  where.add_time("at_ms >= ?", query.from);
+  where.add_time("at_ms < ?", query.to);
+  return where;
+}
+
+std::vector<cdr::Attempt> attempts_of(SQLite::Statement& select, std::uint64_t seq) {
+  Run run(select);
+  run.number(static_cast<std::int64_t>(seq));
+  std::vector<cdr::Attempt> attempts;
+  while (run.step()) {
+    Row row(select);
+    attempts.push_back(read_attempt(row));
+  }
+  return attempts;
+}
+
+SQLite::Statement select_attempts(SQLite::Database& database) {
+  return {database,
+          "SELECT " + std::string(kAttemptColumns) + " FROM attempt WHERE cdr_seq = ? ORDER BY n"};
+}
+
+cdr::Filed read_filed(Row row) {
+  cdr::Filed filed;
+  filed.seq = static_cast<std::uint64_t>(row.number());
+  filed.record = read_record(row);
+  return filed;
+}
+
+billing::Booked read_booked(Row row) {
+  billing::Booked booked;
+  booked.seq = static_cast<std::uint64_t>(row.number());
+  read_entry(row, booked);
+  return booked;
+}
+
+// Fetches rows of `columns_and_table` a page at a time, completes them, and hands them out
+// between the pages, when no read is open.
+template <class Query, class Read, class Take>
+void hand_out(SQLite::Database& database, const std::string& columns_and_table, const Where& where,
+              const Query& query, Read read, const Take& take) {
+  SQLite::Statement select(database,
+                           "SELECT seq," + columns_and_table + where.text() +
+                               (query.newest_first ? " AND seq < ? ORDER BY seq DESC LIMIT ?"
+                                                   : " AND seq > ? ORDER BY seq LIMIT ?"));
+  auto after = static_cast<std::int64_t>(query.after_seq);
+  if (query.newest_first && after == 0) after = std::numeric_limits<std::int64_t>::max();
+
+  for (std::size_t left = query.limit; left > 0;) {
+    const std::size_t most = std::min(left, kRowsAtOnce);
+    std::vector<decltype(read(select))> page;
+    {
+      Run run(select);
+      where.bind(run);
+      run.number(after).number(static_cast<std::int64_t>(most));
+      while (run.step()) page.push_back(read(select));
+    }
+    for (const auto& item : page) take(item);
+    if (page.size() < most) return;
+    left -= most;
+    after = static_cast<std::int64_t>(page.back().seq);
+  }
+}
+
+// Runs `work` and makes its exceptions a sentence.
+template <class Value, class Work>
+Reader::Result<Value> guarded(const std::filesystem::path& path, Work work) {
+  try {
+    return work();
+  } catch (const SQLite::Exception& error) {
+    return tl::unexpected(sentence(path, error));
+  }
+}
+
+}  // namespace
+
+Reader::Reader(std::filesystem::path path, std::unique_ptr<SQLite::Database> database)
+    : path_(std::move(path)), database_(std::move(database)) {}
+Reader::Reader(Reader&& other) noexcept = default;
+Reader& Reader::operator=(Reader&& other) noexcept = default;
+Reader::~Reader() = default;
+
+Reader::Result<Reader> Reader::open(const std::filesystem::path& path) {
+  return guarded<Reader>(
+      path, [&] { return Reader(path, std::make_unique<SQLite::Database>(connect_reader(path))); });
+}
+
+Reader::Result<void> Reader::records(const cdr::Query& query,
+                                     const std::function<void(const cdr::Filed&)>& take) {
+  return guarded<void>(path_, [&]() -> Result<void> {
+    SQLite::Statement attempts = select_attempts(*database_);
+    const auto read = [&](const SQLite::Statement& row) {
+      cdr::Filed filed = read_filed(Row(row));
+      filed.record.attempts = attempts_of(attempts, filed.seq);
+      return filed;
+    };
+    hand_out(*database_, std::string(kRecordColumns) + " FROM cdr", conditions(*database_, query),
+             query, read, take);
+    return {};
+  });
+}
+
+Reader::Result<std::optional<cdr::Filed>> Reader::record(const CallId& id) {
+  return guarded<std::optional<cdr::Filed>>(path_, [&]() -> std::optional<cdr::Filed> {
+    SQLite::Statement select(
+        *database_, "SELECT seq," + std::string(kRecordColumns) + " FROM cdr WHERE id = ?");
+    Run run(select);
+    if (!run.word(id.to_string()).step()) return std::nullopt;
+    cdr::Filed filed = read_filed(Row(select));
+    SQLite::Statement attempts = select_attempts(*database_);
+    filed.record.attempts = attempts_of(attempts, filed.seq);
+    return filed;
+  });
+}
+
+Reader::Result<void> Reader::entries(const billing::Query& query,
+                                     const std::function<void(const billing::Booked&)>& take) {
+  return guarded<void>(path_, [&]() -> Result<void> {
+    const auto read = [](const SQLite::Statement& row) { return read_booked(Row(row)); };
+    hand_out(*database_, std::string(kLedgerColumns) + " FROM ledger", conditions(query), query,
+             read, take);
+    return {};
+  });
+}
+
+Reader::Result<std::vector<Account>> Reader::accounts() {
+  return guarded<std::vector<Account>>(path_, [&] {
+    SQLite::Statement select(*database_,
+                             "SELECT name, opened_ms, balance_li FROM account ORDER BY name");
+    std::vector<Account> accounts;
+    while (select.executeStep()) {
+      Row row(select);
+      accounts.push_back({row.text(), row.time(), row.money()});
+    }
+    return accounts;
+  });
+}
+
+Reader::Result<Totals> Reader::totals() {
+  return guarded<Totals>(path_, [&] {
+    SQLite::Statement select(
+        *database_,
+        "SELECT cdrs.*, entries.*, balances.* FROM"
+        " (SELECT count(*), coalesce(sum(calls), 0), coalesce(sum(charge_li), 0) FROM cdr)"
+        "   AS cdrs,"
+        " (SELECT count(*), -coalesce(sum(amount_li) FILTER (WHERE kind = ?), 0) FROM ledger)"
+        "   AS entries,"
+        " (SELECT coalesce(sum(balance_li), 0) FROM account) AS balances");
+    Run run(select);
+    run.word(to_string(billing::EntryKind::call_charge)).step();
+    Row row(select);
+    Totals totals;
+    totals.records = static_cast<std::uint64_t>(row.number());
+    totals.calls = static_cast<std::uint64_t>(row.number());
+    totals.charges = row.money();
+    totals.entries = static_cast<std::uint64_t>(row.number());
+    totals.charged = row.money();
+    totals.balances = row.money();
+    return totals;
+  });
+}
+
+}  // namespace hotline::store

@@ -1,0 +1,67 @@
+// Reads what the writer has made durable, on a connection of its own, while the server runs or
+// not. Rows are fetched a few hundred at a time and handed out between fetches, so an export of any
+// size needs little memory and a slow taker never keeps the writer's log from being cleaned up.
+// Thread: one at a time.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "hotline/base/ids.h"
+#include "hotline/base/money.h"
+#include "hotline/billing/booked.h"
+#include "hotline/cdr/filed.h"
+#include "hotline/cdr/query.h"
+
+#include "store/start.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace hotline::store {
+
+struct Totals {
+  std::uint64_t records = 0;  // CDRs
+  std::uint64_t calls = 0;    // that they stand for: merged refusals count each
+  Money charges;              // by the CDRs
+  std::uint64_t entries = 0;  // of the ledger
+  Money charged;              // by the ledger: equals `charges`
+  Money balances;             // of all accounts together
+};
+
+class Reader {
+ public:
+  template <class Value>
+  using Result = tl::expected<Value, std::string>;  // errors: one sentence
+
+  static Result<Reader> open(const std::filesystem::path& database);
+  Reader(Reader&& other) noexcept;
+  Reader& operator=(Reader&& other) noexcept;
+  ~Reader();
+
+  // Hands out the records that match, up to query.limit, with their attempts.
+  Result<void> records(const cdr::Query& query, const std::function<void(const cdr::Filed&)>& take);
+  // nullopt: the call has no record.
+  Result<std::optional<cdr::Filed>> record(const CallId& id);
+  Result<void> entries(const billing::Query& query,
+                       const std::function<void(const billing::Booked&)>& take);
+  // By name.
+  Result<std::vector<Account>> accounts();
+  Result<Totals> totals();
+
+ private:
+  Reader(std::filesystem::path path, std::unique_ptr<SQLite::Database> database);
+
+  std::filesystem::path path_;
+  std::unique_ptr<SQLite::Database> database_;
+};
+
+}  // namespace hotline::store

@@ -1,0 +1,146 @@
+#include "store/record_row.h"
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+namespace hotline::store {
+
+namespace {
+
+template <class Value>
+Value expect(std::optional<Value> value, const std::string& text) {
+  if (!value) throw SQLite::Exception("a row holds \"" + text + "\", which means nothing");
+  return *std::move(value);
+}
+
+// The value of a closed set that has this word. `last`: the set's last value.
+template <class Word>
+Word from_word(const std::string& text, Word last) {
+  for (int i = 0; i <= static_cast<int>(last); ++i) {
+    const auto word = static_cast<Word>(i);
+    if (to_string(word) == text) return word;
+  }
+  return expect(std::optional<Word>(), text);
+}
+
+Cause read_cause(Row& row) {
+  const std::string text = row.text();
+  return expect(cause_from_string(text), text);
+}
+
+}  // namespace
+
+void put_record(Run& run, const cdr::Record& record) {
+  run.word(record.id.to_string())
+      .text(record.trunk)
+      .text(record.caller_leg_id)
+      .text(record.phone_leg_id)
+      .text(record.account)
+      .text(record.hotline)
+      .text(record.caller_raw)
+      .text(record.caller_e164)
+      .text(record.province)
+      .text(record.city)
+      .text(record.area_code)
+      .text(record.carrier)
+      .text(record.presented)
+      .time(record.received)
+      .time(record.first_ring)
+      .time(record.answered)
+      .time(record.ended)
+      .duration(record.ring)
+      .duration(record.talk)
+      .duration(record.billable)
+      .duration(record.billed)
+      .money(record.price_per_min)
+      .money(record.charge)
+      .word(to_string(record.release.by))
+      .word(to_string(record.release.cause))
+      .number(record.release.status)
+      .number(record.release.q850)
+      .word(to_string(record.evidence))
+      .text(record.answered_by)
+      .text(record.trace)
+      .number(record.calls);
+}
+
+cdr::Record read_record(Row& row) {
+  cdr::Record record;
+  const std::string id = row.text();
+  record.id = expect(CallId::parse(id), id);
+  record.trunk = row.text();
+  record.caller_leg_id = row.text();
+  record.phone_leg_id = row.text();
+  record.account = row.text();
+  record.hotline = row.text();
+  record.caller_raw = row.text();
+  record.caller_e164 = row.text();
+  record.province = row.text();
+  record.city = row.text();
+  record.area_code = row.text();
+  record.carrier = row.text();
+  record.presented = row.text();
+  record.received = row.time();
+  record.first_ring = row.optional_time();
+  record.answered = row.optional_time();
+  record.ended = row.time();
+  record.ring = row.duration();
+  record.talk = row.duration();
+  record.billable = row.duration();
+  record.billed = row.seconds();
+  record.price_per_min = row.money();
+  record.charge = row.money();
+  record.release.by = from_word(row.text(), cdr::Party::operator_);
+  record.release.cause = read_cause(row);
+  record.release.status = row.small_number();
+  record.release.q850 = row.small_number();
+  record.evidence = from_word(row.text(), cdr::EndEvidence::crash);
+  record.answered_by = row.text();
+  record.trace = row.text();
+  record.calls = static_cast<std::uint32_t>(row.number());
+  return record;
+}
+
+void put_attempt(Run& run, int n, const cdr::Attempt& attempt) {
+  run.number(n)
+      .text(attempt.phone)
+      .time(attempt.started)
+      .duration(attempt.rang)
+      .word(to_string(attempt.result))
+      .number(attempt.status);
+}
+
+cdr::Attempt read_attempt(Row& row) {
+  row.number();  // n: the rows come in its order
+  cdr::Attempt attempt;
+  attempt.phone = row.text();
+  attempt.started = row.time();
+  attempt.rang = row.duration();
+  attempt.result = from_word(row.text(), cdr::AttemptResult::cancelled);
+  attempt.status = row.small_number();
+  return attempt;
+}
+
+void put_entry(Run& run, const billing::LedgerEntry& entry, Money balance_after) {
+  run.text(entry.id)
+      .word(to_string(entry.kind))
+      .text(entry.account)
+      .text(entry.reference)
+      .money(entry.amount)
+      .time(entry.at)
+      .money(balance_after);
+}
+
+void read_entry(Row& row, billing::Booked& booked) {
+  booked.entry.id = row.text();
+  const std::string kind = row.text();
+  booked.entry.kind = expect(billing::entry_kind_from_string(kind), kind);
+  booked.entry.account = row.text();
+  booked.entry.reference = row.text();
+  booked.entry.amount = row.money();
+  booked.entry.at = row.time();
+  booked.balance_after = row.money();
+}
+
+}  // namespace hotline::store

@@ -1,0 +1,36 @@
+// A call record and its attempts as rows: the one place that knows both sides. The tables cdr and
+// journal, attempt and journal_attempt share these columns.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "hotline/billing/booked.h"
+#include "hotline/cdr/record.h"
+
+#include "store/statement.h"
+
+namespace hotline::store {
+
+// The columns, in the order put_…() and read_…() take them.
+inline constexpr std::string_view kRecordColumns =
+    "id,trunk,caller_leg_id,phone_leg_id,account,hotline,caller_raw,caller_e164,province,city,"
+    "area_code,carrier,presented,received_ms,first_ring_ms,answered_ms,ended_ms,ring_ms,talk_ms,"
+    "billable_ms,billed_s,price_per_min_li,charge_li,released_by,cause,status,q850,evidence,"
+    "answered_by,trace,calls";
+inline constexpr std::string_view kAttemptColumns = "n,phone,started_ms,rang_ms,result,status";
+// Of an entry, and the balance after it.
+inline constexpr std::string_view kLedgerColumns =
+    "id,kind,account,reference,amount_li,at_ms,balance_after_li";
+
+// Requires: the record outlives the run.
+void put_record(Run& run, const cdr::Record& record);
+void put_attempt(Run& run, int n, const cdr::Attempt& attempt);
+void put_entry(Run& run, const billing::LedgerEntry& entry, Money balance_after);
+
+// Errors: throws SQLite::Exception where a column holds what no hotlined writes.
+cdr::Record read_record(Row& row);
+cdr::Attempt read_attempt(Row& row);
+void read_entry(Row& row, billing::Booked& booked);
+
+}  // namespace hotline::store

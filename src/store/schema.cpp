@@ -1,0 +1,120 @@
+#include "store/schema.h"
+
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+namespace hotline::store {
+namespace {
+
+// A migration that has been released never changes: databases in the field have gone through it.
+// Units are in the names: _ms milliseconds (for a moment: UTC, since 1970), _s seconds, _li 厘.
+
+std::string never_changes(const std::string& table) {
+  const std::string refuse = " BEGIN SELECT raise(ABORT, '" + table + " is append-only'); END;";
+  return "CREATE TRIGGER " + table + "_keeps BEFORE UPDATE ON " + table + refuse +
+         "CREATE TRIGGER " + table + "_stays BEFORE DELETE ON " + table + refuse;
+}
+
+std::string version_1() {
+  // A cdr::Record; the journal keeps one too, as a draft.
+  const std::string record = R"(
+      id TEXT NOT NULL UNIQUE,
+      trunk TEXT NOT NULL,
+      caller_leg_id TEXT NOT NULL,
+      phone_leg_id TEXT NOT NULL,
+      account TEXT NOT NULL,
+      hotline TEXT NOT NULL,
+      caller_raw TEXT NOT NULL,
+      caller_e164 TEXT NOT NULL,
+      province TEXT NOT NULL,
+      city TEXT NOT NULL,
+      area_code TEXT NOT NULL,
+      carrier TEXT NOT NULL,
+      presented TEXT NOT NULL,
+      received_ms INTEGER NOT NULL,
+      first_ring_ms INTEGER,
+      answered_ms INTEGER,
+      ended_ms INTEGER NOT NULL,
+      ring_ms INTEGER NOT NULL,
+      talk_ms INTEGER NOT NULL,
+      billable_ms INTEGER NOT NULL,
+      billed_s INTEGER NOT NULL,
+      price_per_min_li INTEGER NOT NULL,
+      charge_li INTEGER NOT NULL,
+      released_by TEXT NOT NULL,
+      cause TEXT NOT NULL,
+      status INTEGER NOT NULL,
+      q850 INTEGER NOT NULL,
+      evidence TEXT NOT NULL,
+      answered_by TEXT NOT NULL,
+      trace TEXT NOT NULL,
+      calls INTEGER NOT NULL)";
+  const std::string attempt = R"(
+      n INTEGER NOT NULL,
+      phone TEXT NOT NULL,
+      started_ms INTEGER NOT NULL,
+      rang_ms INTEGER NOT NULL,
+      result TEXT NOT NULL,
+      status INTEGER NOT NULL)";
+
+  return R"(
+    CREATE TABLE account(
+      name TEXT NOT NULL PRIMARY KEY,
+      opened_ms INTEGER NOT NULL,
+      balance_li INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE ledger(
+      seq INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      kind TEXT NOT NULL,
+      account TEXT NOT NULL,
+      reference TEXT NOT NULL,
+      amount_li INTEGER NOT NULL,
+      balance_after_li INTEGER NOT NULL,
+      at_ms INTEGER NOT NULL) STRICT;
+    CREATE INDEX ledger_of_account ON ledger(account);
+    CREATE TABLE cdr(seq INTEGER PRIMARY KEY,)" +
+         record + R"() STRICT;
+    CREATE INDEX cdr_received ON cdr(received_ms);
+    CREATE TABLE attempt(cdr_seq INTEGER NOT NULL,)" +
+         attempt + R"(, PRIMARY KEY(cdr_seq, n)) STRICT, WITHOUT ROWID;
+    CREATE TABLE journal()" +
+         record + R"(,
+      tariff_per_min_li INTEGER NOT NULL,
+      first_s INTEGER NOT NULL,
+      next_s INTEGER NOT NULL,
+      caller_dialog BLOB NOT NULL,
+      answer_wall_ms INTEGER,
+      answer_mono_ms INTEGER,
+      paid_ms INTEGER,
+      phone_dialog BLOB) STRICT;
+    CREATE TABLE journal_attempt(id TEXT NOT NULL,)" +
+         attempt + R"(, PRIMARY KEY(id, n)) STRICT, WITHOUT ROWID;
+    CREATE TABLE heartbeat(
+      only_row INTEGER PRIMARY KEY CHECK(only_row = 1),
+      wall_ms INTEGER NOT NULL,
+      mono_ms INTEGER NOT NULL,
+      boot_id TEXT NOT NULL) STRICT;)" +
+         never_changes("ledger") + never_changes("cdr") + never_changes("attempt");
+}
+
+// Number n takes a database from version n to n + 1.
+constexpr std::array kMigrations = {&version_1};
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(kMigrations.size()); }
+
+void migrate(SQLite::Database& database, int from_version) {
+  for (int version = from_version; version < schema_version(); ++version) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    database.exec(kMigrations[static_cast<std::size_t>(version)]());
+    database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+    database.exec("PRAGMA user_version = " + std::to_string(version + 1));
+    transaction.commit();
+  }
+}
+
+}  // namespace hotline::store

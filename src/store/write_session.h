@@ -1,0 +1,65 @@
+// The writer's connection with its prepared statements: one function for each thing that is
+// written, all inside a transaction. Any of them may throw SQLite::Exception; then nothing of the
+// transaction counts, and rollback() is next. Writer's thread only.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hotline/billing/ledger.h"
+#include "hotline/call/action.h"
+#include "hotline/ports/store.h"
+
+#include "store/statement.h"
+
+namespace hotline::store {
+
+class WriteSession {
+ public:
+  // Opens the database and copies out whatever the WAL holds: after a failed sync, or from a
+  // process that died after one, its pages may be nowhere but in memory, and a commit behind
+  // them would be as lost as they are. From here on the WAL holds only what we have synced.
+  explicit WriteSession(const std::filesystem::path& path);
+
+  void begin();
+  void commit();
+  void rollback() noexcept;
+
+  void admit(const call::JournalAdmission& admission);
+  // Returns: false where the journal has no such call (any more).
+  bool answer(const call::JournalAnswer& answer);
+  void extend(const call::JournalPaid& paid);
+  // The record with its attempts, and the end of the call's journal row. At most once per call.
+  // Returns: false where the call had a record already; nothing is written then.
+  bool file(const cdr::Record& record);
+  ports::Applied book(const billing::LedgerEntry& entry);
+  ports::Applied open_account(const std::string& name, WallTime at);
+  void beat(Now now);
+
+ private:
+  std::optional<ports::Applied> booked_before(const billing::LedgerEntry& entry);
+  void leave_journal(const std::string& id);
+  void journal_attempts(const std::string& id, const std::vector<cdr::Attempt>& attempts);
+
+  SQLite::Database database_;
+  std::string boot_id_;
+  SQLite::Statement begin_;
+  SQLite::Statement commit_;
+  SQLite::Statement insert_journal_;
+  SQLite::Statement update_answer_;
+  SQLite::Statement update_paid_;
+  SQLite::Statement delete_journal_;
+  SQLite::Statement insert_journal_attempt_;
+  SQLite::Statement delete_journal_attempts_;
+  SQLite::Statement insert_cdr_;
+  SQLite::Statement insert_attempt_;
+  SQLite::Statement select_entry_;
+  SQLite::Statement update_balance_;
+  SQLite::Statement insert_entry_;
+  SQLite::Statement insert_account_;
+  SQLite::Statement update_heartbeat_;
+};
+
+}  // namespace hotline::store

@@ -1,0 +1,186 @@
+#include "store/writer.h"
+
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "store/database.h"
+#include "store/write_session.h"
+
+namespace hotline::store {
+namespace {
+
+// A little less than a second, so that with its commit a beat comes each second.
+constexpr Milliseconds kBeatEvery{900};
+constexpr Milliseconds kRetryEvery{200};
+// How long somebody waits for an answer while another process holds the database; the core gives
+// up then by itself.
+constexpr Milliseconds kPatience{2000};
+constexpr int kLastTries = 10;  // after stop(): two seconds
+constexpr std::size_t kMostWaiting = 10'000;
+constexpr std::size_t kRefusalsAtOnce = 500;  // so that calls do not wait behind refusals
+
+}  // namespace
+
+Writer::Writer(std::filesystem::path database, Clock clock, Post post, Sink sink, Report report)
+    : path_(std::move(database)),
+      clock_(std::move(clock)),
+      post_(std::move(post)),
+      sink_(std::make_shared<const Sink>(std::move(sink))),
+      report_(std::move(report)),
+      last_tries_(kLastTries),
+      thread_([this] { run(); }) {}
+
+Writer::~Writer() { stop(); }
+
+// --- the call thread ---------------------------------------------------------------------------
+
+void Writer::push(Request request) {
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back(std::move(request));
+    ++waiting_;
+  }
+  wake_.notify_one();
+}
+
+void Writer::perform(const call::JournalAdmission& admission) { push({admission, mono()}); }
+
+void Writer::perform(const call::JournalAnswer& answer) { push({answer, mono()}); }
+
+void Writer::perform(const call::JournalPaid& paid) { push({paid}); }
+
+void Writer::close_call(const call::CloseCall& close,
+                        const std::vector<billing::LedgerEntry>& charge) {
+  push({Close{close.record, charge}});
+}
+
+void Writer::perform(const call::RecordRefusal& refusal) {
+  {
+    const std::lock_guard lock(mutex_);
+    refusals_.push(refusal.record);
+  }
+  wake_.notify_one();
+}
+
+void Writer::append(const billing::LedgerEntry& entry, Done done) {
+  push({Append{entry, std::move(done)}, mono()});
+}
+
+void Writer::open_account(const std::string& name, WallTime at, Done done) {
+  push({OpenAccount{name, at, std::move(done)}, mono()});
+}
+
+bool Writer::takes_new_calls() const { return well_ && waiting_ < kMostWaiting; }
+
+std::string Writer::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
+std::size_t Writer::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+  return lost_;
+}
+
+// --- the writer thread -------------------------------------------------------------------------
+
+void Writer::run() {
+  for (;;) {
+    collect();
+    work_off();
+    if (finished()) break;
+    wait_for_work();
+  }
+  post(batch_.give_up(Instant::max()));
+  session_.reset();
+}
+
+void Writer::collect() {
+  const std::lock_guard lock(mutex_);
+  batch_.take(queue_);
+  const std::size_t in_hand = batch_.refusals().size();
+  if (in_hand < kRefusalsAtOnce) refusals_.take(kRefusalsAtOnce - in_hand, batch_.refusals());
+}
+
+void Writer::work_off() {
+  const std::size_t in_hand = batch_.requests();
+  Results results;
+  std::string why;
+  switch (attempt(results, why)) {
+    case Outcome::committed:
+      batch_.committed(results);
+      break;
+    case Outcome::busy:
+      results = batch_.failed(results, mono() - kPatience);
+      break;
+    case Outcome::failed:
+      results = batch_.failed(results, Instant::max());
+      break;
+  }
+  waiting_ -= in_hand - batch_.requests();
+  set_trouble(why);  // first: who hears of a failure must find new calls refused
+  post(std::move(results));
+}
+
+Writer::Outcome Writer::attempt(Results& results, std::string& why) {
+  try {
+    if (!session_) session_ = std::make_unique<WriteSession>(path_);
+    session_->begin();
+    batch_.write(*session_, results);
+    session_->beat(clock_());
+    session_->commit();
+    return Outcome::committed;
+  } catch (const SQLite::Exception& error) {
+    why = sentence(path_, error);
+    if (session_) session_->rollback();
+    if (error.getErrorCode() == SQLITE_BUSY) return Outcome::busy;
+    // A file whose write or sync has failed is not to be trusted: open it anew. A full disk
+    // leaves the connection sound.
+    if (error.getErrorCode() != SQLITE_FULL) session_.reset();
+    return Outcome::failed;
+  }
+}
+
+void Writer::set_trouble(const std::string& why) {
+  const bool well = why.empty();
+  const bool changed = well_.exchange(well) != well;
+  {
+    const std::lock_guard lock(mutex_);
+    trouble_ = why;
+  }
+  if (!changed || !report_) return;
+  report_(well ? path_.string() + " is written again" : why + "; new calls are refused");
+}
+
+void Writer::post(Results results) {
+  if (results.empty()) return;
+  post_([sink = sink_, results = std::move(results)] {
+    for (const call::Event& event : results.events) (*sink)(event);
+    for (const Results::Reply& reply : results.replies) reply.done(reply.applied);
+  });
+}
+
+bool Writer::finished() {
+  const std::lock_guard lock(mutex_);
+  lost_ = batch_.size() + queue_.size() + refusals_.size();
+  if (!stopping_) return false;
+  return lost_ == 0 || (!well_ && --last_tries_ <= 0);
+}
+
+void Writer::wait_for_work() {
+  std::unique_lock lock(mutex_);
+  if (well_) {
+    wake_.wait_for(lock, kBeatEvery,
+                   [this] { return stopping_ || !queue_.empty() || !refusals_.empty(); });
+  } else {
+    wake_.wait_for(lock, kRetryEvery, [] { return false; });  // whatever arrives meanwhile
+  }
+}
+
+}  // namespace hotline::store

@@ -1,0 +1,100 @@
+// The durable side of every call and every account. Requests queue up on the call thread; one
+// writer thread puts all that has queued since the last commit into one transaction, and says so
+// to the call thread once it is on the disk (group commit).
+//
+// When a transaction fails, nothing of it is reported as done. Who waits for an answer is told it
+// failed; records, charges and paid time stay here and are tried again until they are durable.
+// Until then new calls are refused (takes_new_calls); service resumes by itself.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "hotline/base/time.h"
+#include "hotline/call/event.h"
+#include "hotline/ports/store.h"
+
+#include "store/batch.h"
+#include "store/refusal_queue.h"
+
+namespace hotline::store {
+
+class Writer final : public ports::Store {
+ public:
+  using Clock = std::function<Now()>;                       // called from both threads
+  using Post = std::function<void(std::function<void()>)>;  // runs it on the call thread
+  using Sink = std::function<void(call::Event)>;            // called on the call thread
+  using Report = std::function<void(const std::string&)>;   // a line for the log, when trouble
+                                                            // begins or ends; writer's thread
+  // Requires: a database that open() has prepared, and its lock.
+  Writer(std::filesystem::path database, Clock clock, Post post, Sink sink, Report report = {});
+  ~Writer() override;
+
+  void perform(const call::JournalAdmission& admission) override;
+  void perform(const call::JournalAnswer& answer) override;
+  void perform(const call::JournalPaid& paid) override;
+  void close_call(const call::CloseCall& close,
+                  const std::vector<billing::LedgerEntry>& charge) override;
+  void perform(const call::RecordRefusal& refusal) override;
+  void append(const billing::LedgerEntry& entry, Done done) override;
+  void open_account(const std::string& name, WallTime at, Done done) override;
+  bool takes_new_calls() const override;
+
+  // What is wrong with the database, in a sentence; empty: nothing. Thread: any.
+  std::string trouble() const;
+
+  // Writes all that waits, posts the last results and ends the thread. Where the database stays
+  // out of reach for some seconds, it gives up; calls that were still to be closed are then found
+  // in the journal at the next start. Nothing may be asked of the writer afterwards.
+  // Returns: how many requests were lost; 0 when all is durable. Thread: the call thread; waits.
+  std::size_t stop();
+
+ private:
+  enum class Outcome { committed, busy, failed };
+
+  void push(Request request);
+  Instant mono() const { return clock_().mono; }
+  void run();
+  void collect();
+  void work_off();
+  Outcome attempt(Results& results, std::string& why);
+  void set_trouble(const std::string& why);
+  void post(Results results);
+  bool finished();
+  void wait_for_work();
+
+  const std::filesystem::path path_;
+  const Clock clock_;
+  const Post post_;
+  const std::shared_ptr<const Sink> sink_;  // shared with what is posted: that may outlive us
+  const Report report_;
+
+  mutable std::mutex mutex_;  // guards these
+  std::condition_variable wake_;
+  std::deque<Request> queue_;
+  RefusalQueue refusals_;
+  std::string trouble_;
+  bool stopping_ = false;
+
+  std::atomic<bool> well_{true};
+  std::atomic<std::size_t> waiting_{0};  // requests not durable yet
+
+  // The writer thread's own.
+  std::unique_ptr<WriteSession> session_;
+  Batch batch_;
+  int last_tries_;
+  std::size_t lost_ = 0;  // read when the thread has ended
+
+  std::thread thread_;  // last: starts when all else is there
+};
+
+}  // namespace hotline::store

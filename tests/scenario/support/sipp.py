@@ -1,0 +1,112 @@
+"""Callers and phones played by sipp, one process each, on an address of its own."""
+
+import pathlib
+import signal
+import subprocess
+
+from support import template, trace
+
+FOLDER = pathlib.Path(__file__).parent
+SIP_PORT, CONTROL_PORT, MEDIA_PORT = 5060, 5061, 6000
+
+# What a caller says about itself unless a scenario says otherwise.
+CALLER = {
+    "dialled": "4001234567",
+    "user": "13800000001",
+    "from": '"" <sip:13800000001@[local_ip]>',
+    "hops": 70,
+    "talk_ms": 500,
+    "ring_ms": 500,
+}
+PHONE = {"ring_ms": 100, "talk_ms": 500, "line": "486 Busy Here"}
+
+_FIRST_LINE = "The following events occurred:"
+
+
+class SippFailed(Exception):
+    """A sipp saw something its scenario does not allow."""
+
+
+class Sipp:
+    """One running sipp."""
+
+    def __init__(self, name, source, values, host, home, options, port=SIP_PORT, file=None):
+        self.name, self.host, self.port = name, host, port
+        kinds = ("xml", "messages", "errors", "out")
+        self._files = {kind: home / f"{file or name}.{kind}" for kind in kinds}
+        text = template.fill_xml(source.read_text(encoding="utf-8"), values)
+        self._files["xml"].write_text('<?xml version="1.0" encoding="UTF-8" ?>\n' + text)
+        command = ["sipp", "-sf", self._files["xml"], "-i", host, "-p", port, "-nostdin"]
+        command += ["-ci", host, "-cp", port + 1, "-mi", host, "-mp", port + 1000]
+        command += ["-trace_msg", "-message_file", self._files["messages"]]
+        command += ["-trace_err", "-error_file", self._files["errors"], *options]
+        with open(self._files["out"], "wb") as out:
+            self._process = subprocess.Popen(
+                [str(word) for word in command], stdout=out, stderr=out, cwd=home
+            )
+
+    def messages(self):
+        """Everything it sent and received so far."""
+        return trace.read(self._files["messages"])
+
+    def received(self, what):
+        """The messages it received that begin like that: "BYE", "SIP/2.0 486"."""
+        return [m for m in self.messages() if not m.sent and m.start_line.startswith(what)]
+
+    def complaints(self):
+        """What sipp did not expect, in its own words."""
+        errors = self._files["errors"]
+        lines = errors.read_text(errors="replace").splitlines() if errors.exists() else []
+        # A timeout the scenario itself goes on from is no complaint.
+        serious = [line for line in lines if "jumping to label" not in line]
+        return "\n".join(serious) if serious != [_FIRST_LINE] else ""
+
+    def is_running(self):
+        return self._process.poll() is None
+
+    def kill(self):
+        if self.is_running():
+            self._process.kill()
+        self._process.wait()
+
+    def _wait(self, seconds):
+        try:
+            return self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+
+class Caller(Sipp):
+    """Callers of one carrier: `calls` of them, `rate` a second, all of one plan."""
+
+    def __init__(self, name, plan, values, host, server, home, calls=1, rate=10, port=SIP_PORT):
+        source = FOLDER / "callers" / f"{plan}.xml"
+        options = ["-m", calls, "-r", rate, "-l", calls, f"{server}:{SIP_PORT}"]
+        super().__init__(name, source, {**CALLER, **values}, host, home, options, port)
+
+    def wait(self, seconds):
+        """Returns when all its calls went as planned."""
+        code = self._wait(seconds)
+        if code is None:
+            self.kill()
+            raise SippFailed(f"caller {self.name} was not through after {seconds} s")
+        if code != 0:
+            raise SippFailed(f"caller {self.name} failed ({code}): {self.complaints()}")
+        return self
+
+
+class Phone(Sipp):
+    """A phone, or many of one behaviour at one address; each call it gets must go as planned."""
+
+    def __init__(self, name, behaviour, values, host, home, file):
+        source = FOLDER / "phones" / f"{behaviour}.xml"
+        super().__init__(name, source, {**PHONE, **values}, host, home, ["-aa"], file=file)
+
+    def finish(self, seconds=3):
+        """Lets its calls end and stops it. Fails where a call is left open or went astray."""
+        self._process.send_signal(signal.SIGUSR1)
+        if self._wait(seconds) is None:
+            self.kill()
+            raise SippFailed(f"phone {self.name} is left with an open call")
+        if self.complaints():
+            raise SippFailed(f"phone {self.name}: {self.complaints()}")

@@ -1,0 +1,207 @@
+"""What a scenario plays on: a server with its configuration, callers, phones, and the books.
+
+A scenario calls phone(), open(), call() …; finish() then compares what the server recorded with
+the scenario's expected.json and checks what must hold after every scenario.
+"""
+
+import json
+import pathlib
+import shutil
+import tempfile
+import time
+
+from support import template
+from support.block import CARRIER, FIRST_PHONE, SERVER, STRANGER, Block
+from support.books import problems_of_books
+from support.expect import differences
+from support.hotlined import Ctl, Hotlined
+from support.sipp import SIP_PORT, Caller, Phone
+from support.udp import BareCaller, BarePhone
+
+DEFAULTS = pathlib.Path(__file__).parent / "config"
+SANITIZER_REPORTS = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "runtime error:",
+                     "WARNING: ThreadSanitizer")
+
+
+class Stage:
+    """One run of one scenario."""
+
+    def __init__(self, folder, hotlined, hotlinectl):
+        self.folder = folder
+        self.block = Block()
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix=f"hotline-{folder.name}-"))
+        self.config = self.home / "config"
+        self.server_host, self.carrier = self.block.host(SERVER), self.block.host(CARRIER)
+        self.stranger = self.block.host(STRANGER)
+        self.values = {
+            "home": self.home, "network": self.block.network,
+            "server": self.server_host, "carrier": self.carrier,
+            "drain_s": 2, "ring": "sequence",
+        }
+        self.phones, self.callers, self.peers = {}, [], []
+        self._former, self._hosts = [], {}  # phones that were replaced; addresses by name
+        self.server = Hotlined(hotlined, self.config, self.home)
+        self.ctl = Ctl(hotlinectl, self.config)
+        self._next_phone = FIRST_PHONE
+        self._next_port = SIP_PORT
+
+    # --- who is there ---------------------------------------------------------------------------
+
+    def phone(self, name, behaviour="answer", **values):
+        """A phone at an address of its own, {{name}} in the configuration. What a URI's user is,
+        does not matter to it: one sipp may play many phones of one behaviour."""
+        host = self._hosts.get(name) or self.reserve(name)
+        file = f"{name}{len(self._former)}"
+        self.phones[name] = Phone(name, behaviour, values, host, self.home, file)
+        return self.phones[name]
+
+    def replace_phone(self, name, behaviour="answer", **values):
+        """Another behaviour at the same address, once the calls of the former one are over."""
+        self._retire(name)
+        return self.phone(name, behaviour, **values)
+
+    def silence_phone(self, name):
+        """From now on that phone takes every message and says nothing."""
+        self._retire(name)
+        return self.silent_phone(name)
+
+    def silent_phone(self, name):
+        """A phone that takes every message and never says a word."""
+        return self.bare_phone(name)
+
+    def bare_phone(self, name):
+        """A phone that says only what the scenario has it say."""
+        host = self._hosts.get(name) or self.reserve(name)
+        self.phones[name] = BarePhone(host, name=name)
+        return self.phones[name]
+
+    def bare_caller(self, host=None, call="bare"):
+        """A caller that says only what the scenario has it say; the carrier's unless told."""
+        caller = BareCaller(host or self.carrier, self._next_port, self.server_host, call)
+        self._next_port += 2
+        self.peers.append(caller)
+        return caller
+
+    # --- the server -----------------------------------------------------------------------------
+
+    def open(self, balance="100.00", account="acme", **values):
+        """Writes the configuration, starts the server, opens the account and fills it."""
+        self.write_config(**values)
+        self.server.start()
+        self.ctl.ask("account", "open", account)
+        if balance:
+            self.ctl.recharge(account, balance, f"opening-{account}")
+
+    def write_config(self, **values):
+        """Fills in the scenario's hotline.toml and 400*.toml, or the ones all scenarios share."""
+        self.values.update(values)
+        for name in ("desk", "li"):
+            self.values.setdefault(name, f"{self.block.host(250)}:{SIP_PORT}")
+        (self.config / "hotlines").mkdir(parents=True, exist_ok=True)
+        own = sorted(self.folder.glob("400*.toml"))
+        for source in own or sorted((DEFAULTS / "hotlines").glob("*.toml")):
+            self.write_file(f"hotlines/{source.name}", source.read_text(encoding="utf-8"))
+        general = self.folder / "hotline.toml"
+        source = general if general.exists() else DEFAULTS / "hotline.toml"
+        self.write_file("hotline.toml", source.read_text(encoding="utf-8"))
+
+    def write_file(self, path, text):
+        (self.config / path).write_text(template.fill(text, self.values), encoding="utf-8")
+
+    def restart(self):
+        """Starts the server again on what it left behind."""
+        self.server.start()
+
+    # --- what happens ---------------------------------------------------------------------------
+
+    def start_call(self, plan="talk", calls=1, rate=10, host=None, **values):
+        """Starts a caller of that plan (support/callers) and does not wait."""
+        name = f"caller{len(self.callers) + 1}"
+        if "user" in values:
+            values.setdefault("from", f'"" <sip:{values["user"]}@[local_ip]>')
+        caller = Caller(name, plan, values, host or self.carrier, self.server_host, self.home,
+                        calls, rate, self._next_port)
+        self._next_port += 2
+        self.callers.append(caller)
+        return caller
+
+    def call(self, plan="talk", seconds=20, **values):
+        """A caller of that plan, from beginning to end."""
+        return self.start_call(plan, **values).wait(seconds)
+
+    def wait_until(self, holds, what, seconds=5):
+        """Waits for something; fails with `what` where it does not come about."""
+        end = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > end:
+                raise AssertionError(f"{what} did not happen within {seconds} s")
+            time.sleep(0.05)
+
+    def wait_for_silence(self, seconds=5):
+        """Waits until no call is live."""
+        self.wait_until(lambda: not self.ctl.calls(), "the end of all calls", seconds)
+
+    def rang(self):
+        """The phones that were called, in order, each as often as it was."""
+        invites = {}
+        for phone in (*self._former, *self.phones.values()):
+            for m in phone.messages():
+                is_first = m.start_line.startswith("INVITE ") and "tag=" not in m.header("To")
+                if is_first and not m.sent:
+                    invites.setdefault((m.call, phone.name), m)
+        return [m.user for m in sorted(invites.values(), key=lambda m: m.time)]
+
+    # --- the end --------------------------------------------------------------------------------
+
+    def finish(self):
+        """Returns every problem: what differs from expected.json, and what must hold always."""
+        for caller in self.callers:
+            if caller.is_running():
+                caller.wait(20)
+        expected = json.loads((self.folder / "expected.json").read_text(encoding="utf-8"))
+        problems = self._check_server(expected) if self.server.is_running() else []
+        if "rang" in expected:
+            problems += differences(expected["rang"], self.rang(), "rang")
+        for phone in self.phones.values():
+            phone.finish()
+        log = self.server.log()
+        problems += [f"the log has “{report}”" for report in SANITIZER_REPORTS if report in log]
+        return problems
+
+    def close(self, keep):
+        """Ends everything that still runs, and forgets the run unless it is to be kept."""
+        for each in (*self.callers, *self.phones.values(), *self.peers):
+            each.kill()
+        self.server.kill()
+        self.block.close()
+        if not keep:
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def _check_server(self, expected):
+        self.wait_for_silence()
+        problems = problems_of_books(self.ctl)
+        for key, rows in (("cdrs", self.ctl.cdrs), ("ledger", self.ctl.ledger)):
+            if key in expected:
+                problems += differences(expected[key], rows(), key)
+        for name, balance in expected.get("balances", {}).items():
+            has = self.ctl.account(name)["balance"]
+            problems += differences(balance, has, f"balance of {name}")
+        in_use = self.ctl.ask("status")["counters"].get("lines_in_use")
+        problems += differences(0, in_use, "lines in use")
+        self.server.terminate()
+        problems += differences(0, self.server.wait(), "exit code after TERM")
+        return problems
+
+    # --- places ---------------------------------------------------------------------------------
+
+    def reserve(self, name):
+        """An address for a phone of that name, {{name}} in the configuration."""
+        host = self.block.host(self._next_phone)
+        self._next_phone += 1
+        self.values[name] = f"{host}:{SIP_PORT}"
+        self._hosts[name] = host
+        return host
+
+    def _retire(self, name):
+        self.phones[name].finish()
+        self._former.append(self.phones.pop(name))

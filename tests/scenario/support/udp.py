@@ -1,0 +1,145 @@
+"""SIP peers spoken by hand on a UDP socket, for what sipp cannot say or must not repeat."""
+
+import select
+import socket
+import time
+
+from support.trace import Message
+
+SDP = """v=0
+o=- 1 1 IN IP4 {host}
+s=-
+c=IN IP4 {host}
+t=0 0
+m=audio 30000 RTP/AVP 8
+a=rtpmap:8 PCMA/8000
+"""
+
+
+class Peer:
+    """Sends bytes, keeps what comes back; says nothing by itself."""
+
+    def __init__(self, host, port=5060, name=""):
+        self.host, self.port, self.name = host, port, name or host
+        self._seen, self._unread = [], []
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind((host, port))
+
+    def send(self, text, to, port=5060):
+        """Sends a message; text gets the line ends SIP wants, bytes go as they are."""
+        raw = text if isinstance(text, bytes) else text.replace("\n", "\r\n").encode()
+        self._socket.sendto(raw, (to, port))
+
+    def wait_for(self, what, seconds=3):
+        """The next message that begins like that; None where none comes. Others stay unread."""
+        end = time.monotonic() + seconds
+        while True:
+            self.messages()
+            for message in self._unread:
+                if message.start_line.startswith(what):
+                    self._unread.remove(message)
+                    return message
+            left = end - time.monotonic()
+            if left <= 0:
+                return None
+            select.select([self._socket], [], [], left)
+
+    def received(self, what):
+        return [m for m in self.messages() if m.start_line.startswith(what)]
+
+    def messages(self):
+        """Everything received so far."""
+        while self.is_running() and select.select([self._socket], [], [], 0)[0]:
+            message = Message(self._socket.recv(65536), False, time.time())
+            self._seen.append(message)
+            self._unread.append(message)
+        return self._seen
+
+    def complaints(self):
+        return ""
+
+    def is_running(self):
+        return self._socket.fileno() >= 0
+
+    def finish(self):
+        self.messages()
+        self._socket.close()
+
+    kill = finish
+
+
+class BarePhone(Peer):
+    """A phone that says what it is told to."""
+
+    def reply(self, request, line, tag="", body=""):
+        """Answers a request; with a body, as one that agrees to the call."""
+        to = request.header("To") + (f";tag={tag}" if tag else "")
+        vias = "".join(f"Via: {via}\n" for via in request.all("Via"))
+        text = f"SIP/2.0 {line}\n{vias}From: {request.header('From')}\nTo: {to}\n"
+        text += f"Call-ID: {request.call}\nCSeq: {request.header('CSeq')}\n"
+        text += f"Contact: <sip:{self.host}:{self.port}>\n" + _with_body(body)
+        self.send(text, *_host_port(request.header("Via").split()[1].split(";")[0]))
+
+    def answer(self, invite, tag):
+        self.reply(invite, "200 OK", tag, SDP.format(host=self.host))
+
+    def bye(self, invite, tag, cseq=1):
+        """The text of a BYE in the dialog of that invitation."""
+        contact = invite.header("Contact").strip("<>")
+        return (
+            f"BYE {contact} SIP/2.0\n"
+            f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{tag}bye{cseq}\n"
+            f"From: {invite.header('To')};tag={tag}\nTo: {invite.header('From')}\n"
+            f"Call-ID: {invite.call}\nCSeq: {cseq} BYE\nMax-Forwards: 70\nContent-Length: 0\n\n"
+        )
+
+    def hang_up(self, invite, tag):
+        self.send(self.bye(invite, tag), *_host_port(invite.header("Contact").strip("<>")[4:]))
+
+
+class BareCaller(Peer):
+    """A caller that says what it is told to: the texts of one call's messages."""
+
+    def __init__(self, host, port, server, call="bare"):
+        super().__init__(host, port)
+        self.server, self.call = server, call
+        self.dialled = "4001234567"
+
+    def say(self, text):
+        self.send(text, self.server)
+
+    def request(self, method, cseq=1, to_tag="", branch=None, uri=None, extra="", body=""):
+        """The text of a request of this call."""
+        branch = branch or f"{self.call}{method}{cseq}"
+        uri = uri or f"sip:{self.dialled}@{self.server}"
+        return (
+            f"{method} {uri} SIP/2.0\n"
+            f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{branch}\n"
+            f"From: <sip:13800000001@{self.host}>;tag=from-{self.call}\n"
+            f"To: <sip:{self.dialled}@{self.server}>{to_tag and ';tag=' + to_tag}\n"
+            f"Call-ID: {self.call}@{self.host}\nCSeq: {cseq} {method}\n"
+            f"Max-Forwards: 70\n{extra}" + _with_body(body)
+        )
+
+    def invite(self, contact=None, extra="", body=None):
+        """The text of an INVITE; any part of it may be given another text."""
+        if contact is None:
+            contact = f"<sip:13800000001@{self.host}:{self.port}>"
+        head = f"Contact: {contact}\n" if contact else ""
+        sdp = SDP.format(host=self.host) if body is None else body
+        return self.request("INVITE", extra=head + extra, body=sdp)
+
+
+def tag_of(message):
+    """The tag in the To of an answer."""
+    return message.header("To").partition(";tag=")[2]
+
+
+def _with_body(body):
+    typed = "Content-Type: application/sdp\n" if body else ""
+    return f"{typed}Content-Length: {len(body.replace(chr(10), chr(13) + chr(10)))}\n\n{body}"
+
+
+def _host_port(text):
+    host, _, port = text.partition("@")[2].partition(":") if "@" in text else text.partition(":")
+    return host, int(port.split(";")[0] or 5060)

@@ -1,0 +1,78 @@
+// A desk that notes what it was asked and answers {"asked": "…"} at once, or when told to.
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "admin/desk.h"
+
+namespace hotline::admin {
+
+class FakeDesk final : public Desk {
+ public:
+  void answer(const GetStatus&, Reply reply) override { take("status", std::move(reply)); }
+  void answer(const Reload&, Reply reply) override { take("reload", std::move(reply)); }
+  void answer(const ListAccounts&, Reply reply) override { take("accounts", std::move(reply)); }
+  void answer(const ShowAccount& ask, Reply reply) override {
+    take("account " + ask.name, std::move(reply));
+  }
+  void answer(const OpenAccount& ask, Reply reply) override {
+    take("open " + ask.name, std::move(reply));
+  }
+  void answer(const Recharge& ask, Reply reply) override {
+    take("recharge " + ask.account + " " + ask.amount.to_yuan() + " " + ask.reference,
+         std::move(reply));
+  }
+  void answer(const ListCalls&, Reply reply) override { take("calls", std::move(reply)); }
+  void answer(const ShowCall& ask, Reply reply) override {
+    take("call " + ask.id.to_string(), std::move(reply));
+  }
+  void answer(const HangUpCall& ask, Reply reply) override {
+    take("hang up " + ask.id.to_string(), std::move(reply));
+  }
+  void answer(const ListCdrs& ask, Reply reply) override {
+    take("cdrs " + std::to_string(ask.query.limit), std::move(reply));
+  }
+  void answer(const ShowCdr& ask, Reply reply) override {
+    take("cdr " + ask.id.to_string(), std::move(reply));
+  }
+  void answer(const ListLedger& ask, Reply reply) override {
+    take("ledger " + std::to_string(ask.query.limit), std::move(reply));
+  }
+
+  // From now on replies are kept instead of given.
+  void hold() {
+    const std::lock_guard lock(mutex_);
+    holding_ = true;
+  }
+  std::vector<Reply> take_held() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(held_, {});
+  }
+  std::vector<std::string> asked() const {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+  }
+
+ private:
+  void take(const std::string& what, Reply reply) {
+    {
+      const std::lock_guard lock(mutex_);
+      asked_.push_back(what);
+      if (holding_) {
+        held_.push_back(std::move(reply));
+        return;
+      }
+    }
+    reply({.body = {{"asked", what}}});
+  }
+
+  mutable std::mutex mutex_;
+  bool holding_ = false;
+  std::vector<Reply> held_;
+  std::vector<std::string> asked_;
+};
+
+}  // namespace hotline::admin

@@ -1,0 +1,158 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "admin/ask.h"
+#include "admin/times.h"
+
+namespace hotline::admin {
+namespace {
+
+constexpr const char* kCall = "01900000-0001-7000-8000-000000000001";
+
+template <class Wanted>
+Wanted read(std::string_view method, const std::string& target, std::string_view body = "") {
+  const auto ask = read_ask(method, target, body);
+  if (!ask) {
+    ADD_FAILURE() << method << " " << target << ": " << to_text(ask.error().body);
+    return {};
+  }
+  const auto* wanted = std::get_if<Wanted>(&*ask);
+  if (wanted == nullptr) {
+    ADD_FAILURE() << method << " " << target << " was read as alternative " << ask->index();
+    return {};
+  }
+  return *wanted;
+}
+
+TEST(ReadAsk, each_path_becomes_its_ask) {
+  read<GetStatus>("GET", "/status");
+  read<Reload>("POST", "/reload");
+  read<ListAccounts>("GET", "/accounts");
+  EXPECT_EQ(read<OpenAccount>("POST", "/accounts", R"({"name": "acme"})").name, "acme");
+  EXPECT_EQ(read<ShowAccount>("GET", "/accounts/acme").name, "acme");
+  const auto recharge = read<Recharge>("POST", "/accounts/acme/recharge",
+                                       R"({"amount": "100.5", "reference": "bank-2026-001"})");
+  EXPECT_EQ(recharge.account, "acme");
+  EXPECT_EQ(recharge.amount, Money::from_li(100'500));
+  EXPECT_EQ(recharge.reference, "bank-2026-001");
+  read<ListCalls>("GET", "/calls");
+  EXPECT_EQ(read<ShowCall>("GET", std::string("/calls/") + kCall).id.to_string(), kCall);
+  EXPECT_EQ(read<HangUpCall>("DELETE", std::string("/calls/") + kCall).id.to_string(), kCall);
+  EXPECT_EQ(read<ShowCdr>("GET", std::string("/cdrs/") + kCall).id.to_string(), kCall);
+  // An account may be called like a verb.
+  EXPECT_EQ(read<ShowAccount>("GET", "/accounts/recharge").name, "recharge");
+}
+
+TEST(ReadAsk, filters_of_cdrs) {
+  const auto query =
+      read<ListCdrs>("GET",
+                     "/cdrs?from=2026-01-01&to=2026-01-31T00:00:00%2B08:00&hotline=4001234567"
+                     "&account=acme&caller=+8613900000000&after_seq=17&limit=50&order=oldest")
+          .query;
+  EXPECT_EQ(query.from, parse_time("2026-01-01", Edge::begin));
+  EXPECT_EQ(query.to, parse_time("2026-01-31", Edge::begin));
+  EXPECT_EQ(query.hotline, "4001234567");
+  EXPECT_EQ(query.account, "acme");
+  EXPECT_EQ(query.caller, "+8613900000000");
+  EXPECT_EQ(query.after_seq, 17U);
+  EXPECT_EQ(query.limit, 50U);
+  EXPECT_FALSE(query.newest_first);
+}
+
+TEST(ReadAsk, filters_have_defaults) {
+  const auto query = read<ListLedger>("GET", "/ledger?account=acme").query;
+  EXPECT_EQ(query.account, "acme");
+  EXPECT_EQ(query.limit, 100U);
+  EXPECT_TRUE(query.newest_first);
+  EXPECT_FALSE(query.from);
+  read<ListCdrs>("GET", "/cdrs?");
+}
+
+struct Refused {
+  const char* method;
+  std::string target;
+  std::string body;
+  int status;
+  const char* code;
+};
+
+TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
+  const std::string recharge = "/accounts/acme/recharge";
+  const Refused rows[] = {
+      {"GET", "", "", 404, "no_such_path"},
+      {"GET", "/", "", 404, "no_such_path"},
+      {"GET", "/statu", "", 404, "no_such_path"},
+      {"GET", "/status/", "", 404, "no_such_path"},
+      {"GET", "//status", "", 404, "no_such_path"},
+      {"GET", "/accounts/", "", 404, "no_such_path"},
+      {"GET", "/accounts/a/b", "", 404, "no_such_path"},
+      {"GET", "/../../etc/passwd", "", 404, "no_such_path"},
+      {"GET", "http://h/status", "", 404, "no_such_path"},
+      {"GET", "*", "", 404, "no_such_path"},
+      {"POST", "/status", "", 405, "wrong_method"},
+      {"HEAD", "/status", "", 405, "wrong_method"},
+      {"get", "/status", "", 405, "wrong_method"},
+      {"PUT", "/accounts", "", 405, "wrong_method"},
+      {"GET", recharge, "", 405, "wrong_method"},
+      {"GET", "/status?x=1", "", 400, "unexpected_query"},
+      {"GET", "/accounts/..", "", 400, "bad_account_name"},
+      {"GET", "/accounts/%2e%2e", "", 400, "bad_account_name"},
+      {"GET", "/accounts/ACME", "", 400, "bad_account_name"},
+      {"GET", "/calls/1", "", 400, "bad_call_id"},
+      {"GET", "/cdrs?from", "", 400, "bad_query"},
+      {"GET", "/cdrs?from=%4", "", 400, "bad_query"},
+      {"GET", "/cdrs?from=%zz", "", 400, "bad_query"},
+      {"GET", "/cdrs?from=%+1", "", 400, "bad_query"},
+      {"GET", "/cdrs?limit=1&limit=2", "", 400, "bad_query"},
+      {"GET", "/cdrs?&", "", 400, "bad_query"},
+      {"GET", "/cdrs?from=today", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?limit=0", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?limit=1001", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?limit=-1", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?limit=1x", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?after_seq=99999999999999999999", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?order=random", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?hotline=", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?hotline=400%00", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?colour=red", "", 400, "unknown_parameter"},
+      {"GET", "/ledger?hotline=4001234567", "", 400, "unknown_parameter"},
+      {"POST", "/accounts", "", 400, "bad_json"},
+      {"POST", "/accounts", "name=acme", 400, "bad_json"},
+      {"POST", "/accounts", "[]", 400, "bad_json"},
+      {"POST", "/accounts", R"({"name": "acme"} x)", 400, "bad_json"},
+      {"POST", "/accounts", "{\"name\": \"\xff\"}", 400, "bad_json"},
+      {"POST", "/accounts", std::string(1'000'000, '['), 400, "bad_json"},
+      {"POST", "/accounts", "{}", 400, "missing_member"},
+      {"POST", "/accounts", R"({"name": 7})", 400, "missing_member"},
+      {"POST", "/accounts", R"({"name": ["acme"]})", 400, "missing_member"},
+      {"POST", "/accounts", R"({"name": "acme", "x": 1})", 400, "unknown_member"},
+      {"POST", "/accounts", R"({"name": "Acme"})", 400, "bad_account_name"},
+      {"POST", recharge, R"({"amount": "1.00"})", 400, "missing_member"},
+      {"POST", recharge, R"({"amount": 100, "reference": "r"})", 400, "missing_member"},
+      {"POST", recharge, R"({"amount": "0.00", "reference": "r"})", 400, "bad_amount"},
+      {"POST", recharge, R"({"amount": "-1", "reference": "r"})", 400, "bad_amount"},
+      {"POST", recharge, R"({"amount": "1e3", "reference": "r"})", 400, "bad_amount"},
+      {"POST", recharge, R"({"amount": "1", "reference": ""})", 400, "bad_reference"},
+      {"POST", recharge, R"({"amount": "1", "reference": "a\u0000"})", 400, "bad_reference"},
+  };
+  for (const auto& row : rows) {
+    const auto ask = read_ask(row.method, row.target, row.body);
+    const std::string what =
+        std::string(row.method) + " " + row.target + " " + row.body.substr(0, 60);
+    ASSERT_FALSE(ask) << what;
+    EXPECT_EQ(ask.error().status, row.status) << what;
+    const Json& error = ask.error().body.at("error");
+    EXPECT_EQ(error.at("code"), row.code) << what;
+    EXPECT_FALSE(error.at("message").get<std::string>().empty()) << what;
+    EXPECT_FALSE(error.at("hint").get<std::string>().empty()) << what;
+  }
+}
+
+TEST(ReadAsk, a_wrong_method_names_the_right_ones) {
+  EXPECT_EQ(read_ask("PUT", "/accounts", "").error().allow, "GET, POST");
+  EXPECT_EQ(read_ask("POST", std::string("/calls/") + kCall, "").error().allow, "GET, DELETE");
+}
+
+}  // namespace
+}  // namespace hotline::admin

@@ -1,0 +1,127 @@
+#include "admin/records_json.h"
+
+#include <gtest/gtest.h>
+
+namespace hotline::admin {
+namespace {
+
+constexpr WallTime kThen{Milliseconds(1'767'294'245'678)};
+
+cdr::Filed a_call() {
+  cdr::Filed filed;
+  filed.seq = 7;
+  auto& record = filed.record;
+  record.id = *CallId::parse("01900000-0001-7000-8000-000000000001");
+  record.trunk = "unicom";
+  record.account = "acme";
+  record.hotline = "4001234567";
+  record.caller_raw = "013900000000";
+  record.caller_e164 = "+8613900000000";
+  record.province = "江苏";
+  record.received = kThen;
+  record.answered = kThen + Milliseconds(1500);
+  record.ended = kThen + Milliseconds(62'500);
+  record.ring = Milliseconds(1500);
+  record.talk = Milliseconds(61'000);
+  record.billable = Milliseconds(61'000);
+  record.billed = Seconds(120);
+  record.price_per_min = Money::from_li(300);
+  record.charge = Money::from_li(600);
+  record.release = {cdr::Party::caller, Cause::hung_up, 200, 16};
+  record.evidence = cdr::EndEvidence::bye;
+  record.answered_by = "desk";
+  record.attempts = {{"desk", kThen, Milliseconds(1500), cdr::AttemptResult::answered, 200}};
+  return filed;
+}
+
+TEST(RecordsJson, a_call_record) {
+  EXPECT_EQ(to_json(a_call()), Json::parse(R"({
+    "seq": 7, "id": "01900000-0001-7000-8000-000000000001", "trunk": "unicom",
+    "caller_leg_id": "", "phone_leg_id": "", "account": "acme", "hotline": "4001234567",
+    "caller_raw": "013900000000", "caller_e164": "+8613900000000", "province": "江苏",
+    "city": "", "area_code": "", "carrier": "", "presented": "",
+    "received": "2026-01-02T03:04:05.678+08:00", "received_ms": 1767294245678,
+    "first_ring": null, "first_ring_ms": null,
+    "answered": "2026-01-02T03:04:07.178+08:00", "answered_ms": 1767294247178,
+    "ended": "2026-01-02T03:05:08.178+08:00", "ended_ms": 1767294308178,
+    "ring_ms": 1500, "talk_ms": 61000, "billable_ms": 61000, "billed_s": 120,
+    "price_per_min": "0.300", "charge": "0.600",
+    "release": {"by": "caller", "cause": "hung_up", "status": 200, "q850": 16},
+    "evidence": "bye", "answered_by": "desk", "trace": "",
+    "attempts": [{"phone": "desk", "started": "2026-01-02T03:04:05.678+08:00",
+                  "started_ms": 1767294245678, "rang_ms": 1500, "result": "answered",
+                  "status": 200}],
+    "calls": 1})"));
+}
+
+TEST(RecordsJson, bytes_that_are_no_text_do_not_break_the_answer) {
+  cdr::Filed filed = a_call();
+  filed.record.caller_raw = "a\xff\n";
+  EXPECT_EQ(Json::parse(to_text(to_json(filed))).at("caller_raw"), "a\xef\xbf\xbd\n");
+}
+
+TEST(RecordsJson, a_ledger_entry) {
+  const billing::Booked booked{
+      3,
+      {"recharge:r1", billing::EntryKind::recharge, "acme", "r1", Money::from_li(100'000), kThen},
+      Money::from_li(99'400)};
+  EXPECT_EQ(to_json(booked), Json::parse(R"({
+    "seq": 3, "id": "recharge:r1", "kind": "recharge", "account": "acme", "reference": "r1",
+    "amount": "100.000", "balance_after": "99.400",
+    "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678})"));
+}
+
+TEST(RecordsJson, an_account_with_and_without_a_running_server) {
+  AccountView account{"acme", kThen, Money::from_li(1000), std::nullopt};
+  EXPECT_FALSE(to_json(account).contains("available"));
+  account.reserved = Money::from_li(300);
+  EXPECT_EQ(to_json(account).at("available"), "0.700");
+}
+
+TEST(RecordsJson, a_full_page_names_the_next) {
+  cdr::Query query;
+  query.limit = 1;
+  EXPECT_EQ(cdr_page({a_call()}, query).body.at("next"), Json({{"after_seq", 7}}));
+  query.limit = 2;
+  EXPECT_TRUE(cdr_page({a_call()}, query).body.at("next").is_null());
+  EXPECT_EQ(cdr_page({}, query).body, Json::parse(R"({"cdrs": [], "next": null})"));
+}
+
+TEST(RecordsJson, status) {
+  StatusView status;
+  status.state = "running";
+  status.since = status.snapshot.loaded = kThen;
+  status.version = "0.1.0";
+  status.counters = {{"strangers", 3}};
+  status.warnings = {"no calendar for 2027"};
+  EXPECT_EQ(to_json(status), Json::parse(R"({
+    "state": "running", "since": "2026-01-02T03:04:05.678+08:00", "since_ms": 1767294245678,
+    "version": "0.1.0", "calls": 0,
+    "snapshot": {"hotlines": 0, "trunks": 0, "loaded_at": "2026-01-02T03:04:05.678+08:00",
+                 "loaded_at_ms": 1767294245678},
+    "counters": {"strangers": 3}, "warnings": ["no calendar for 2027"]})"));
+}
+
+struct AppliedRow {
+  ports::Applied applied;
+  int status;
+  const char* word;  // "applied", or the error's code
+};
+
+TEST(RecordsJson, what_became_of_a_recharge) {
+  const AppliedRow rows[] = {
+      {ports::Applied::now, 200, "now"},
+      {ports::Applied::before, 200, "before"},
+      {ports::Applied::conflict, 409, "reference_used"},
+      {ports::Applied::failed, 503, "store_failed"},
+  };
+  for (const auto& row : rows) {
+    const Answer answer = recharged(row.applied, {"acme", Money::from_li(1), "r"}, {});
+    EXPECT_EQ(answer.status, row.status);
+    EXPECT_EQ(answer.is_refusal() ? answer.body.at("error").at("code") : answer.body.at("applied"),
+              row.word);
+  }
+}
+
+}  // namespace
+}  // namespace hotline::admin

@@ -1,0 +1,246 @@
+// What can be wrong inside hotline.toml, key by key.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/config/fixture.h"
+
+namespace hotline::config {
+namespace {
+
+using testing::ElementsAre;
+using testing::ElementsAreArray;
+
+struct Row {
+  const char* text;  // after a good hotline.toml of 11 lines
+  std::vector<std::string> problems;
+};
+
+// Lines are counted from the row's own first.
+std::vector<std::string> problems_after(const std::string& good, const std::string& text) {
+  return problems_of({{kPlatformFile, text + "\n" + good},
+                      {kHotlineFile, kHotline},
+                      {"bad.csv", "date,kind\n"},
+                      {"days.csv",
+                       "date,kind,name\n2026-01-01,holiday,元旦\n2026-02-30,holiday,x\n"
+                       "2026-03-01,feast,x\n2026-01-01,holiday,x\n2026-05-01,holiday\n"},
+                      {"cn.csv", "date,kind,name\n2026-01-01,holiday,元旦\n"},
+                      {"list.txt", "# all\n+8613900000000 # him\n\n+86170*\nnobody\n86170*\n"}});
+}
+
+void expect(std::initializer_list<Row> rows) {
+  for (const Row& row : rows) {
+    EXPECT_THAT(problems_after(kPlatform, row.text), ElementsAreArray(row.problems)) << row.text;
+  }
+}
+
+TEST(BadPlatform, server) {
+  const std::string rest = kPlatform.substr(kPlatform.find("[[trunk]]"));
+  const Row rows[] = {
+      {"[server]\ndrain = 30",
+       {"hotline.toml:2:1: unknown key \"drain\" in [server]; did you mean "
+        "\"drain_s\"?"}},
+      {"[server]\ndrain_s = -1",
+       {"hotline.toml:2:11: drain_s: -1 is out of bounds, 0 to 3600 seconds"}},
+      {"[server]\ndrain_s = 1.5",
+       {"hotline.toml:2:11: drain_s: a whole number is wanted, not floating-point"}},
+      {"[server]\nmax_calls = 0",
+       {"hotline.toml:2:13: max_calls: 0 is out of bounds, 1 to 1000000 calls"}},
+      {"[server]\nlisten = \"udp:127.0.0.1:5060\"",
+       {"hotline.toml:2:10: listen: a list of strings is wanted, not string"}},
+      {"[server]\nlisten = []", {"hotline.toml:2:10: listen: an empty list"}},
+      {"[server]\nlisten = [1]", {"hotline.toml:2:11: listen: a string is wanted, not integer"}},
+      {"[server]\nlisten = [\"tcp:127.0.0.1:5060\"]",
+       {"hotline.toml:2:11: listen: \"tcp:127.0.0.1:5060\": transports beyond udp are not "
+        "supported"}},
+      {"[server]\nlisten = [\"udp:127.0.0.1:5060\", \"udp:127.0.0.1:05060\"]",
+       {"hotline.toml:2:33: listen: \"udp:127.0.0.1:05060\" is named twice"}},
+      {"[server]\nlisten = [\"udp:::1:5060\", \"udp:[127.0.0.1]:5060\"]",
+       {"hotline.toml:2:11: listen: \"\" is no IP address; names are not resolved, IP literals "
+        "only; wanted is udp:IP:port, IPv6 in brackets",
+        "hotline.toml:2:27: listen: \"127.0.0.1\" is no IP address; names are not resolved, IP "
+        "literals only; wanted is udp:IP:port, IPv6 in brackets"}},
+      {"[server]\nlisten = [\"udp:127.0.0.1:0\", \"udp:127.0.0.1\", \"127.0.0.1:5060\"]",
+       {"hotline.toml:2:11: listen: \"udp:127.0.0.1:0\" has no port from 1 to 65535; wanted is "
+        "udp:IP:port, IPv6 in brackets",
+        "hotline.toml:2:30: listen: \"udp:127.0.0.1\" has no port from 1 to 65535; wanted is "
+        "udp:IP:port, IPv6 in brackets",
+        "hotline.toml:2:47: listen: \"127.0.0.1:5060\" is no address; wanted is udp:IP:port, IPv6 "
+        "in brackets"}},
+      {"[server]\nstate_dir = \"state\"",
+       {"hotline.toml:2:13: state_dir: \"state\" is no absolute path"}},
+      {"[server]\nstate_dir = \"\"", {"hotline.toml:2:13: state_dir: an empty string"}},
+      {"[server]\nstate_dir = \"/a\\u0000b\"",
+       {"hotline.toml:2:13: state_dir: \"/a\\x00b\" holds a control character"}},
+      {"[server]\n[log]\nlevel = \"warn\"",
+       {"hotline.toml:3:9: level: \"warn\" is none of \"debug\", \"info\", \"warning\", "
+        "\"error\""}},
+      {"[server]\n[log]\nlevel = \"inf\"",
+       {"hotline.toml:3:9: level: \"inf\" is none of \"debug\", \"info\", \"warning\", \"error\"; "
+        "did you mean \"info\"?"}},
+      {"[server]\n[log]\njson = \"no\"",
+       {"hotline.toml:3:8: json: true or false is wanted, not string"}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_THAT(problems_after(rest, row.text), ElementsAreArray(row.problems)) << row.text;
+  }
+}
+
+TEST(BadPlatform, trunk) {
+  expect({
+      {"[[trunk]]\nsources = [\"127.0.0.9\"]", {"hotline.toml:1:1: [[trunk]] has no name"}},
+      {"[[trunk]]\nname = \"a b\"\nsources = [\"127.0.0.9\"]",
+       {"hotline.toml:2:8: \"a b\" is no name: letters, digits, '_', '-' and '.', at most 64 "
+        "bytes"}},
+      {"[[trunk]]\nname = \"a\"",
+       {"hotline.toml:1:1: [[trunk]] has neither sources nor gateways: no call can pass"}},
+      {"[[trunk]]\nname = \"a\"\nsources = [\"127.0.0.2\"]",
+       {"hotline.toml:7:12: sources: 127.0.0.2 already belongs to trunk \"a\""}},
+      {"[[trunk]]\nname = \"a\"\nsources = [\"::1\", \"0:0::1\"]",
+       {"hotline.toml:3:19: sources: ::1 already belongs to trunk \"a\""}},
+      {"[[trunk]]\nname = \"unicom\"\ngateways = [\"udp:127.0.0.9:1\"]",
+       {"hotline.toml:6:8: trunk \"unicom\" is already defined in line 2"}},
+      {"[[trunk]]\nname = \"a\"\nsources = [\"sbc.example\", \"0.0.0.0\", \"127.1\"]",
+       {"hotline.toml:3:12: sources: \"sbc.example\" is no IP address of a peer; names are not "
+        "resolved, IP literals only",
+        "hotline.toml:3:27: sources: \"0.0.0.0\" is no IP address of a peer; names are not "
+        "resolved, IP literals only",
+        "hotline.toml:3:38: sources: \"127.1\" is no IP address of a peer; names are not resolved, "
+        "IP literals only"}},
+      {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:sbc.example:5060\"]",
+       {"hotline.toml:3:13: gateways: \"sbc.example\" is no IP address; names are not resolved, IP "
+        "literals only; wanted is udp:IP:port, IPv6 in brackets"}},
+      {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:0.0.0.0:5060\"]",
+       {"hotline.toml:3:13: gateways: \"udp:0.0.0.0:5060\" is no address of a peer"}},
+      {"[[trunk]]\nname = \"a\"\ntrusted = 1\ngateways = [\"udp:[::1]:5060\", "
+       "\"udp:[::01]:5060\"]",
+       {"hotline.toml:3:11: trusted: true or false is wanted, not integer",
+        "hotline.toml:4:31: gateways: \"udp:[::01]:5060\" is named twice"}},
+  });
+}
+
+TEST(BadPlatform, package) {
+  expect({
+      {"[package.a]", {"hotline.toml:1:10: [package.a] has no price_per_min"}},
+      {"[package.a]\nprice_per_min = 0.3",
+       {"hotline.toml:2:17: price_per_min: money in a quoted string (\"0.300\") is wanted, not "
+        "floating-point"}},
+      {"[package.a]\nprice_per_min = \"0.3001\"",
+       {"hotline.toml:2:17: price_per_min: \"0.3001\" is no amount of yuan with at most three "
+        "decimals"}},
+      {"[package.a]\nprice_per_min = \"nan\"",
+       {"hotline.toml:2:17: price_per_min: \"nan\" is no amount of yuan with at most three "
+        "decimals"}},
+      {"[package.a]\nprice_per_min = \"-0.300\"",
+       {"hotline.toml:2:17: price_per_min: -0.300 is out of bounds, 0.000 to 1000.000 yuan"}},
+      {"[package.a]\nprice_per_min = \"8999999999999\"",
+       {"hotline.toml:2:17: price_per_min: 8999999999999.000 is out of bounds, 0.000 to 1000.000 "
+        "yuan"}},
+      {"[package.a]\nprice_per_min = \"99999999999999999999\"",
+       {"hotline.toml:2:17: price_per_min: \"99999999999999999999\" is no amount of yuan with at "
+        "most three decimals"}},
+      {"[package.a]\nprice_per_min = \"0.305\"\nincrements_s = [60, 6]",
+       {"hotline.toml:2:17: price_per_min: 0.305 over increments of 60 and 6 seconds is no whole "
+        "number of 厘; the nearest prices that are: \"0.300\" and \"0.310\""}},
+      {"[package.a]\nprice_per_min = \"0.299\"\nincrements_s = [1, 25]",
+       {"hotline.toml:2:17: price_per_min: 0.299 over increments of 1 and 25 seconds is no whole "
+        "number of 厘; the nearest prices that are: \"0.240\" and \"0.300\""}},
+      {"[package.a]\nprice_per_min = \"0.3\"\nincrements_s = [60]",
+       {"hotline.toml:3:16: increments_s: a pair of whole numbers is wanted, [first, next]"}},
+      {"[package.a]\nprice_per_min = \"0.3\"\nincrements_s = [0, \"60\"]",
+       {"hotline.toml:3:17: increments_s: 0 is out of bounds, 1 to 3600 seconds",
+        "hotline.toml:3:20: increments_s: a whole number is wanted, not string"}},
+      {"[package.a]\nprice_per_min = \"0.3\"\nmin_balance = \"-1\"\ncall_max_s = 0",
+       {"hotline.toml:3:15: min_balance: -1.000 is out of bounds, 0.000 to 1000000.000 yuan",
+        "hotline.toml:4:14: call_max_s: 0 is out of bounds, 1 to 86400 seconds"}},
+      {"[package.a]\nprice_per_min = \"0.3\"\nmonthly_minimum = \"50.00\"",
+       {"hotline.toml:3:1: unknown key \"monthly_minimum\" in [package.a]"}},
+      {"[package]\nprice_per_min = \"0.3\"", {"hotline.toml:2:17: this is written [package.NAME]"}},
+      {"[package.\"a\\nb\"]\nprice_per_min = \"0.3\"",
+       {"hotline.toml:1:10: \"a\\x0ab\" is no name: letters, digits, '_', '-' and '.', at most 64 "
+        "bytes"}},
+  });
+}
+
+TEST(BadPlatform, schedule) {
+  expect({
+      {"[schedule.a]", {"hotline.toml:1:11: [schedule.a] has no weekly"}},
+      {"[schedule.a]\noffset = \"8\"\nweekly = { mon = [\"09:00-18:00\"] }",
+       {"hotline.toml:2:10: offset: \"8\" is no offset from UTC; wanted is \"+08:00\""}},
+      {"[schedule.a]\noffset = \"+14:01\"\nweekly = { mon = [\"09:00-18:00\"] }",
+       {"hotline.toml:2:10: offset: \"+14:01\" is no offset from UTC; wanted is \"+08:00\""}},
+      {"[schedule.a]\nweekly = {}", {"hotline.toml:2:10: weekly: an empty table"}},
+      {"[schedule.a]\nweekly = { mon = [] }", {"hotline.toml:2:18: weekly: an empty list"}},
+      {"[schedule.a]\nweekly = { mon = \"09:00-18:00\" }",
+       {"hotline.toml:2:18: weekly: a list of strings is wanted, not string"}},
+      {"[schedule.a]\nweekly = { mon = [\"9-18\"] }",
+       {"hotline.toml:2:19: weekly: \"9-18\" are no hours; wanted is \"09:00-18:00\""}},
+      {"[schedule.a]\nweekly = { mon = [\"13:00-18:00\", \"09:00-13:01\"] }",
+       {"hotline.toml:2:34: weekly: \"09:00-13:01\" overlaps other hours of the day"}},
+      {"[schedule.a]\nweekly = { sat = [\"09:00-13:00\"], mon-sat = [\"09:00-18:00\"] }",
+       {"hotline.toml:2:35: weekly: sat is in both \"sat\" and \"mon-sat\""}},
+      {"[schedule.a]\nweekly = { monday = [\"09:00-13:00\"], fri-mon = [\"09:00-18:00\"] }",
+       {"hotline.toml:2:12: weekly: \"monday\" is no day (mon … sun) nor range of days (mon-fri)",
+        "hotline.toml:2:38: weekly: \"fri-mon\" is no day (mon … sun) nor range of days "
+        "(mon-fri)"}},
+      {"[schedule.a]\nweekly = { mon = [\"09:00-13:00\"] }\nexceptions = { 2026-02-29 = [] }",
+       {"hotline.toml:3:16: exceptions: \"2026-02-29\" is no date; wanted is YYYY-MM-DD"}},
+      {"[schedule.a]\nweekly = { mon = [\"09:00-13:00\"] }\nholidays = \"closed\"\n"
+       "makeup_workdays = \"mon\"",
+       {"hotline.toml:3:12: holidays: has no effect without a calendar",
+        "hotline.toml:4:19: makeup_workdays: has no effect without a calendar"}},
+      {"[schedule.a]\ncalendar = \"cn.csv\"\nweekly = { mon = [\"09:00-13:00\"] }\n"
+       "holidays = \"open\"\nmakeup_workdays = \"tue\"",
+       {"hotline.toml:4:12: holidays: \"open\" is none of \"closed\", \"weekly\"",
+        "hotline.toml:5:19: makeup_workdays: \"tue\" is no key of weekly"}},
+  });
+}
+
+TEST(BadPlatform, calendar) {
+  const std::string weekly = "\nweekly = { mon = [\"09:00-13:00\"] }";
+  const Row rows[] = {
+      {"[schedule.a]\ncalendar = \"none.csv\"",
+       {"hotline.toml:2:12: calendar: \"none.csv\" cannot be opened: No such file or directory"}},
+      {"[schedule.a]\ncalendar = \"../cn.csv\"",
+       {"hotline.toml:2:12: calendar: \"../cn.csv\" is not inside the configuration directory"}},
+      {"[schedule.a]\ncalendar = \"/etc/passwd\"",
+       {"hotline.toml:2:12: calendar: \"/etc/passwd\" is not inside the configuration directory"}},
+      {"[schedule.a]\ncalendar = \"bad.csv\"",
+       {"bad.csv:1:1: the first line is not \"date,kind,name\""}},
+      {"[schedule.a]\ncalendar = \"days.csv\"",
+       {"days.csv:3:1: \"2026-02-30\" is no date; wanted is YYYY-MM-DD",
+        "days.csv:4:1: \"feast\" is none of holiday, makeup_workday",
+        "days.csv:5:1: 2026-01-01 is already in the file",
+        "days.csv:6:1: \"\" is no name of a day: 1 to 64 bytes, no comma"}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_THAT(problems_after(kPlatform, row.text + weekly), ElementsAreArray(row.problems))
+        << row.text;
+  }
+}
+
+TEST(BadPlatform, caller_list) {
+  expect({
+      {"[caller_list.a]", {"hotline.toml:1:14: [caller_list.a] names no caller"}},
+      {"[caller_list.a]\nwithheld = false", {"hotline.toml:1:14: [caller_list.a] names no caller"}},
+      {"[caller_list.a]\nnumbers = [\"10086\", \"x\"]",
+       {"hotline.toml:2:12: \"10086\" is no phone number",
+        "hotline.toml:2:21: \"x\" is no phone number"}},
+      {"[caller_list.a]\nprefixes = [\"86170\", \"+\", \"+86-170\", \"+1234567890123456\"]",
+       {"hotline.toml:2:13: \"86170\" is no prefix; wanted is \"+86170\", 1 to 15 digits",
+        "hotline.toml:2:22: \"+\" is no prefix; wanted is \"+86170\", 1 to 15 digits",
+        "hotline.toml:2:27: \"+86-170\" is no prefix; wanted is \"+86170\", 1 to 15 digits",
+        "hotline.toml:2:38: \"+1234567890123456\" is no prefix; wanted is \"+86170\", 1 to 15 "
+        "digits"}},
+      {"[caller_list.a]\nfiles = [\"list.txt\", \"none.txt\", \"a/../../list.txt\"]",
+       {"hotline.toml:2:22: files: \"none.txt\" cannot be opened: No such file or directory",
+        "hotline.toml:2:34: files: \"a/../../list.txt\" is not inside the configuration directory",
+        "list.txt:5:1: \"nobody\" is no phone number",
+        "list.txt:6:1: \"86170\" is no prefix; wanted is \"+86170\", 1 to 15 digits"}},
+      {"[screening]\nblacklists = [\"nuisance\", \"nuisance\"]\nwhitelists = [\"nuisanse\"]",
+       {"hotline.toml:2:27: caller list \"nuisance\" is named twice",
+        "hotline.toml:3:15: there is no caller list \"nuisanse\"; did you mean \"nuisance\"?"}},
+  });
+}
+
+}  // namespace
+}  // namespace hotline::config

@@ -1,0 +1,274 @@
+// A good configuration becomes exactly the snapshot it says.
+#include <gtest/gtest.h>
+
+#include "hotline/routing/decision.h"
+
+#include "unit/config/fixture.h"
+
+namespace hotline::config {
+namespace {
+
+using routing::Endpoint;
+using routing::PhoneUri;
+using routing::TrunkNumber;
+
+Loaded loaded(Texts texts) {
+  auto result = load(MemoryFiles(std::move(texts)), context());
+  for (const Problem& problem : result ? result->warnings : result.error()) {
+    ADD_FAILURE() << problem.to_string();
+  }
+  return std::move(result).value();
+}
+
+TEST(Snapshot, settings_are_those_written) {
+  Texts texts = good_texts();
+  texts[kPlatformFile].replace(0, 8,
+                               "[log]\nlevel = \"error\"\nfile = \"/l/h.log\"\njson = true\n"
+                               "[server]\nlisten = [\"udp:127.0.0.1:5070\", \"udp:[::1]:5071\"]\n"
+                               "state_dir = \"/s\"\ncontrol_socket = \"/c\"\ndrain_s = 0\n"
+                               "max_calls = 7");
+  const Settings settings = loaded(texts).settings;
+  const std::vector<Endpoint> listen = {{routing::Transport::udp, "127.0.0.1", 5070},
+                                        {routing::Transport::udp, "::1", 5071}};
+  EXPECT_EQ(settings.listen, listen);
+  EXPECT_EQ(settings.state_dir, "/s");
+  EXPECT_EQ(settings.control_socket, "/c");
+  EXPECT_EQ(settings.drain, Seconds(0));
+  EXPECT_EQ(settings.max_calls, 7u);
+  EXPECT_EQ(settings.log.level, LogLevel::error);
+  EXPECT_EQ(settings.log.file, "/l/h.log");
+  EXPECT_TRUE(settings.log.json);
+}
+
+TEST(Snapshot, what_is_left_out_has_its_default) {
+  const Loaded all = loaded(good_texts());
+  const std::vector<Endpoint> listen = {{routing::Transport::udp, "127.0.0.1", 5060}};
+  EXPECT_EQ(all.settings.listen, listen);
+  EXPECT_EQ(all.settings.state_dir, "/var/lib/hotline");
+  EXPECT_EQ(all.settings.control_socket, "/run/hotline/control.sock");
+  EXPECT_EQ(all.settings.drain, Seconds(30));
+  EXPECT_EQ(all.settings.max_calls, 20000u);
+  EXPECT_EQ(all.settings.log.level, LogLevel::info);
+  EXPECT_EQ(all.settings.log.file, "");
+
+  const routing::Hotline* hotline = all.snapshot->find("4001234567");
+  ASSERT_TRUE(hotline);
+  EXPECT_EQ(hotline->source.to_string(), "hotlines/a.toml:2");
+  EXPECT_EQ(hotline->account, "acme");
+  EXPECT_EQ(hotline->present, routing::Present::caller);
+  EXPECT_EQ(hotline->hunt_max, Seconds(120));
+  EXPECT_EQ(hotline->package->name, "standard");
+  EXPECT_EQ(hotline->package->tariff,
+            (billing::Tariff{Money::from_li(300), Seconds(60), Seconds(60)}));
+  EXPECT_EQ(hotline->package->min_balance, Money::from_li(15'000));
+  EXPECT_EQ(hotline->package->call_max, Seconds(7200));
+
+  const routing::Phone& phone = *hotline->phones.at(0);
+  EXPECT_EQ(phone.name, "desk");
+  EXPECT_EQ(phone.source.to_string(), "hotlines/a.toml:5");
+  EXPECT_EQ(phone.address, routing::PhoneAddress(TrunkNumber{"unicom", "02161234567"}));
+  EXPECT_EQ(phone.line_key, "unicom/02161234567");
+  EXPECT_EQ(phone.lines, 1u);
+  EXPECT_EQ(phone.ring, Seconds(25));
+  EXPECT_EQ(phone.schedule, nullptr);
+
+  const routing::Group& group = *hotline->groups.at(0);
+  EXPECT_EQ(group.name, "sales");
+  EXPECT_EQ(group.ring, routing::RingStrategy::sequence);
+  EXPECT_EQ(group.phones, std::vector<const routing::Phone*>{&phone});
+  EXPECT_EQ(group.on_busy, Cause::all_busy);
+  EXPECT_EQ(group.on_no_answer, Cause::no_answer);
+  EXPECT_EQ(hotline->otherwise.name, "otherwise");
+  EXPECT_EQ(hotline->otherwise.source.to_string(), "hotlines/a.toml:12");
+  EXPECT_EQ(std::get<const routing::Group*>(hotline->otherwise.to), &group);
+}
+
+constexpr const char* kRich = R"([hotline]
+number = "4007654321"
+account = "acme"
+package = "seconds"
+present = "hotline"
+hunt_max_s = 60
+blacklists = ["nuisance"]
+whitelists = ["vip"]
+[[phone]]
+name = "desk"
+uri = "sip:desk@[0:0::1]"
+lines = 30
+ring_s = 10
+schedule = "office"
+[[phone]]
+name = "li"
+uri = "sip:li@127.0.0.9:5070"
+[[group]]
+name = "all"
+ring = "parallel"
+phones = ["li", "desk"]
+on_busy = "refuse:closed"
+on_no_answer = "refuse:all_busy"
+[[route]]
+name = "east"
+when = { region = ["上海", "0512"], schedule = ["office", "night"], caller_list = "vip" }
+to = "group:all"
+[otherwise]
+to = "refuse:region_refused"
+)";
+
+constexpr const char* kMore = R"([package.seconds]
+price_per_min = "0.36"
+increments_s = [60, 1]
+min_balance = "0"
+call_max_s = 60
+[schedule.night]
+offset = "-05:30"
+calendar = "calendars/cn.csv"
+weekly = { mon-fri = ["22:00-02:00", "12:00-13:00"], sun = ["00:00-24:00"] }
+holidays = "weekly"
+makeup_workdays = "sun"
+exceptions = { 2026-12-31 = ["09:00-12:00"], 2027-01-01 = [] }
+[caller_list.vip]
+numbers = ["13800138000"]
+prefixes = ["+86170"]
+withheld = true
+files = ["lists/vip.txt"]
+[screening]
+blacklists = ["nuisance"]
+whitelists = ["vip"]
+)";
+
+Texts rich_texts() {
+  return {{kPlatformFile, kPlatform + kMore},
+          {kHotlineFile, kRich},
+          {"lists/vip.txt", "\xef\xbb\xbf+4930123456\r\n  +4420* # London\r\n"},
+          {"calendars/cn.csv",
+           "date,kind,name\r\n2026-01-01,holiday,元旦\n\n2026-01-04,makeup_workday,元旦"}};
+}
+
+TEST(Snapshot, a_hotline_is_as_written) {
+  const Loaded all = loaded(rich_texts());
+  const routing::Snapshot& snapshot = *all.snapshot;
+  const routing::Hotline& hotline = *snapshot.find("4007654321");
+  EXPECT_EQ(hotline.present, routing::Present::hotline);
+  EXPECT_EQ(hotline.hunt_max, Seconds(60));
+  EXPECT_EQ(hotline.package->tariff,
+            (billing::Tariff{Money::from_li(360), Seconds(60), Seconds(1)}));
+  EXPECT_EQ(hotline.package->min_balance, Money());
+  EXPECT_EQ(hotline.package->call_max, Seconds(60));
+  ASSERT_EQ(hotline.blacklists.size(), 1u);
+  ASSERT_EQ(hotline.whitelists.size(), 1u);
+  EXPECT_EQ(hotline.blacklists, snapshot.blacklists);
+  EXPECT_EQ(hotline.whitelists, snapshot.whitelists);
+
+  const routing::Phone& desk = *hotline.phones.at(0);
+  const routing::Phone& li = *hotline.phones.at(1);
+  EXPECT_EQ(desk.address, routing::PhoneAddress(PhoneUri{"sip:desk@[::1]:5060"}));
+  EXPECT_EQ(desk.line_key, "sip:desk@[::1]:5060");
+  EXPECT_EQ(desk.lines, 30u);
+  EXPECT_EQ(desk.ring, Seconds(10));
+  EXPECT_EQ(desk.schedule->name, "office");
+
+  const routing::Group& group = *hotline.groups.at(0);
+  EXPECT_EQ(group.ring, routing::RingStrategy::parallel);
+  EXPECT_EQ(group.phones, (std::vector<const routing::Phone*>{&li, &desk}));
+  EXPECT_EQ(group.on_busy, Cause::closed);
+  EXPECT_EQ(group.on_no_answer, Cause::all_busy);
+
+  const routing::Route& route = hotline.routes.at(0);
+  EXPECT_EQ(route.name, "east");
+  EXPECT_EQ(route.source.to_string(), "hotlines/a.toml:24");
+  ASSERT_EQ(route.when.schedules.size(), 2u);
+  EXPECT_EQ(route.when.schedules[1]->name, "night");
+  EXPECT_EQ(route.when.caller_lists, hotline.whitelists);
+  EXPECT_EQ(std::get<const routing::Group*>(route.to), &group);
+  EXPECT_EQ(std::get<Cause>(hotline.otherwise.to), Cause::region_refused);
+}
+
+TEST(Snapshot, regions_of_a_route_are_all_it_names) {
+  const Loaded all = loaded(rich_texts());
+  const region::PlaceSet& region = all.snapshot->find("4007654321")->routes.at(0).when.region;
+  const region::Table& table = *all.snapshot->regions;
+  struct Row {
+    const char* landline;
+    bool is_named;
+  };
+  for (const Row& row : {Row{"+862161234567", true}, Row{"+8651261234567", true},
+                         Row{"+862561234567", false}, Row{"+861061234567", false}}) {
+    const number::Number caller{number::Kind::landline, row.landline, ""};
+    EXPECT_EQ(region.contains(table.locate(caller).place), row.is_named) << row.landline;
+  }
+}
+
+TEST(Snapshot, a_schedule_is_as_written) {
+  const Loaded all = loaded(rich_texts());
+  const schedule::Schedule& night =
+      *all.snapshot->find("4007654321")->routes.at(0).when.schedules.at(1);
+  EXPECT_EQ(night.offset, std::chrono::minutes(-330));
+  for (std::size_t day = 0; day < 5; ++day) {
+    EXPECT_EQ(night.weekly[day], (schedule::Hours{{720, 780}, {1320, 1560}})) << day;
+  }
+  EXPECT_TRUE(night.weekly[5].empty());
+  EXPECT_EQ(night.weekly[6], (schedule::Hours{{0, 1440}}));
+  EXPECT_FALSE(night.closed_on_holidays);
+  EXPECT_EQ(night.makeup_hours, night.weekly[6]);
+  ASSERT_EQ(night.exceptions.size(), 2u);
+  EXPECT_EQ(night.exceptions.at(parse_date("2026-12-31").value()), (schedule::Hours{{540, 720}}));
+  EXPECT_TRUE(night.exceptions.at(parse_date("2027-01-01").value()).empty());
+  ASSERT_EQ(night.calendar->days.size(), 2u);
+  const auto& makeup = night.calendar->days.at(parse_date("2026-01-04").value());
+  EXPECT_EQ(makeup.kind, schedule::DayKind::makeup_workday);
+  EXPECT_EQ(makeup.name, "元旦");
+}
+
+TEST(Snapshot, a_caller_list_holds_what_its_keys_and_files_name) {
+  const Loaded all = loaded(rich_texts());
+  const routing::CallerList& vip = *all.snapshot->whitelists.at(0);
+  EXPECT_EQ(vip.name(), "vip");
+  EXPECT_EQ(vip.source().to_string(), "hotline.toml:24");
+  struct Row {
+    const char* caller;
+    bool is_listed;
+  };
+  for (const Row& row :
+       {Row{"+8613800138000", true}, Row{"+8617012345678", true}, Row{"+4930123456", true},
+        Row{"+44201", true}, Row{"+44211", false}, Row{"+8613800138001", false}}) {
+    EXPECT_EQ(vip.contains({number::Kind::mobile, row.caller, ""}), row.is_listed) << row.caller;
+  }
+  EXPECT_TRUE(vip.contains({number::Kind::withheld, "", ""}));
+  EXPECT_FALSE(all.snapshot->blacklists.at(0)->contains({number::Kind::withheld, "", ""}));
+}
+
+TEST(Snapshot, trunks_are_as_written) {
+  Texts texts = good_texts();
+  texts[kPlatformFile] +=
+      "[[trunk]]\nname = \"in\"\nsources = [\"0:0::2\", \"127.0.0.3\"]\ntrusted = true\n";
+  const auto snapshot = loaded(texts).snapshot;
+  ASSERT_EQ(snapshot->trunks.size(), 2u);
+  const routing::Trunk& out = snapshot->trunks[0];
+  EXPECT_EQ(out.name, "unicom");
+  EXPECT_EQ(out.sources, std::vector<std::string>{"127.0.0.2"});
+  EXPECT_EQ(out.gateways, (std::vector<Endpoint>{{routing::Transport::udp, "127.0.0.2", 5060}}));
+  EXPECT_FALSE(out.trusted);
+  const routing::Trunk& in = snapshot->trunks[1];
+  EXPECT_EQ(in.sources, (std::vector<std::string>{"::2", "127.0.0.3"}));
+  EXPECT_TRUE(in.gateways.empty());
+  EXPECT_TRUE(in.trusted);
+}
+
+// The snapshot is what routing decides by, whatever the loader keeps for itself.
+TEST(Snapshot, decides_after_the_loader_is_gone) {
+  std::shared_ptr<const routing::Snapshot> snapshot = loaded(rich_texts()).snapshot;
+  const routing::Hotline& hotline = *snapshot->find("4007654321");
+  const number::Number vip{number::Kind::mobile, "+8613800138000", ""};
+  const auto decision = routing::decide(*snapshot, hotline, vip, day("2026-06-01"));
+  EXPECT_EQ(std::get<Cause>(decision.verdict), Cause::region_refused);
+}
+
+TEST(Snapshot, keeps_the_files_it_was_made_of) {
+  const Texts texts = rich_texts();
+  Texts kept;
+  for (const KeptFile& file : loaded(texts).files) kept.emplace(file.name, file.text);
+  EXPECT_EQ(kept, texts);
+}
+
+}  // namespace
+}  // namespace hotline::config

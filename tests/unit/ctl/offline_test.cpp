@@ -1,0 +1,60 @@
+#include <filesystem>
+
+#include "store/lock.h"
+#include "unit/ctl/ctl_test.h"
+
+namespace hotline::ctl {
+namespace {
+
+using OfflineTest = CtlTest;
+
+TEST_F(OfflineTest, money_commands_work_on_the_database_itself) {
+  EXPECT_EQ(run({"account", "open", "acme"}), 0) << err_;
+  EXPECT_EQ(out_, "account acme is open; balance 0.000\n");
+  EXPECT_EQ(err_, "(the server is stopped: using its database in " + (dir_ / "state") + ")\n");
+  EXPECT_EQ(run({"account", "open", "acme"}), 0);
+  EXPECT_EQ(out_, "account acme was open already; balance 0.000\n");
+
+  const std::vector<std::string> payment = {"account", "recharge",    "acme",
+                                            "100",     "--reference", "银行 001"};
+  EXPECT_EQ(run(payment), 0) << err_;
+  EXPECT_EQ(out_, "acme recharged: 100 yuan (银行 001); balance 100.000\n");
+  EXPECT_EQ(run(payment), 0);
+  EXPECT_EQ(out_,
+            "acme has this payment already, nothing changed: 100 yuan (银行 001); balance "
+            "100.000\n");
+  EXPECT_EQ(run({"account", "recharge", "acme", "101", "--reference", "银行 001"}), 1);
+  EXPECT_EQ(run({"account", "recharge", "beta", "1", "--reference", "r2"}), 1);
+  EXPECT_NE(err_.find("there is no account beta"), std::string::npos) << err_;
+
+  EXPECT_EQ(run({"ledger", "list"}), 0);
+  EXPECT_EQ(out_,
+            "SEQ  AT                   ACCOUNT  KIND       AMOUNT  BALANCE  REFERENCE\n"
+            "  1  2026-01-02 03:04:05  acme     recharge  100.000  100.000  银行 001\n");
+}
+
+TEST_F(OfflineTest, records_are_read_from_the_database_itself) {
+  ASSERT_EQ(run({"account", "open", "acme"}), 0);
+  EXPECT_EQ(run({"cdr", "list"}), 0) << err_;
+  EXPECT_EQ(out_, "no call records\n");
+  EXPECT_EQ(run({"cdr", "show", kCall}), 1);
+  EXPECT_EQ(run({"cdr", "export"}), 0);
+  EXPECT_TRUE(out_.starts_with("seq,id,")) << out_;
+}
+
+TEST_F(OfflineTest, reading_makes_no_database) {
+  EXPECT_EQ(run({"account", "list"}), 3);
+  EXPECT_FALSE(std::filesystem::exists(dir_ / "state"));
+}
+
+TEST_F(OfflineTest, does_not_touch_what_another_process_has_locked) {
+  ASSERT_EQ(run({"account", "open", "acme"}), 0);
+  const auto lock = store::Lock::take(dir_ / "state");
+  ASSERT_TRUE(lock) << lock.error();
+  EXPECT_EQ(run({"account", "list"}), 3);
+  EXPECT_NE(err_.find("nor can the database be used: "), std::string::npos) << err_;
+  EXPECT_EQ(out_, "");
+}
+
+}  // namespace
+}  // namespace hotline::ctl

@@ -1,0 +1,218 @@
+#include "unit/ctl/ctl_test.h"
+
+namespace hotline::ctl {
+namespace {
+
+using RunTest = CtlTest;
+
+TEST_F(RunTest, tables_for_people) {
+  start_server();
+  const struct {
+    std::vector<std::string> arguments;
+    const char* out;
+  } rows[] = {
+      {{"status"},
+       "state          running since 2026-01-02 03:04:05\n"
+       "version        0.1.0\n"
+       "live calls     2\n"
+       "configuration  12 hotlines, 1 trunks, loaded 2026-01-02 03:04:05\n"
+       "strangers      3\n"
+       "warning        no calendar for 2027\n"},
+      {{"account", "list"},
+       "ACCOUNT  BALANCE  RESERVED  AVAILABLE  OPENED\n"
+       "acme     100.000     0.300     99.700  2026-01-02 03:04:05\n"
+       "beta       0.000     0.000      0.000  2026-01-02 03:04:05\n"},
+      {{"account", "show", "acme"},
+       "account    acme\n"
+       "balance    100.000\n"
+       "reserved   0.300\n"
+       "available  99.700\n"
+       "opened     2026-01-02 03:04:05\n"},
+      {{"account", "open", "acme"}, "account acme is open; balance 100.000\n"},
+      {{"account", "recharge", "acme", "5.5", "--reference", "r9"},
+       "acme recharged: 5.5 yuan (r9); balance 100.000\n"},
+      {{"call", "list"},
+       "RECEIVED             HOTLINE     CALLER          STATE    PHONE  CALL\n"
+       "2026-01-02 03:04:05  4001234567  +8613900000000  talking  desk   "
+       "01900000-0001-7000-8000-000000000001\n"},
+      {{"ledger", "list"},
+       "SEQ  AT                   ACCOUNT  KIND       AMOUNT  BALANCE  REFERENCE\n"
+       "  1  2026-01-02 03:04:05  acme     recharge  100.000  100.000  r1\n"},
+      {{"cdr", "list", "--limit", "1"},
+       "SEQ  RECEIVED             HOTLINE     CALLER          FROM       PHONE    TALK  CHARGE  "
+       "ENDED    CALL\n"
+       "  1  2026-01-02 03:04:05  4001234567  +8613900000000  江苏 苏州  li     61.0 s   0.600  "
+       "hung_up  01900000-0001-7000-8000-000000000001\n"},
+      {{"cdr", "show", kCall},
+       "seq              7\n"
+       "id               01900000-0001-7000-8000-000000000001\n"
+       "account          acme\n"
+       "hotline          4001234567\n"
+       "trunk            unicom\n"
+       "caller           +8613900000000, sent as =cmd()\n"
+       "from             江苏 苏州 0512 -\n"
+       "shown to phones  013900000000\n"
+       "received         2026-01-02T03:04:05.678+08:00\n"
+       "first_ring       -\n"
+       "answered         2026-01-02T03:04:07.178+08:00\n"
+       "ended            2026-01-02T03:05:08.178+08:00\n"
+       "answered by      li\n"
+       "rang             1.5 s\n"
+       "talked           61.0 s\n"
+       "billed           120 s at 0.300 yuan a minute\n"
+       "charge           0.600 yuan\n"
+       "ended by         caller: hung_up (200, Q.850 16), proved by bye\n"
+       "stands for       1 calls\n"
+       "caller's leg     -\n"
+       "phone's leg      -\n"
+       "\n"
+       "attempts\n"
+       "PHONE  STARTED               RANG  RESULT    STATUS\n"
+       "desk   2026-01-02 03:04:05  0.3 s  busy         486\n"
+       "li     2026-01-02 03:04:05  1.2 s  answered     200\n"
+       "\n"
+       "why it went there\n"
+       "hotline.toml:3 blacklist nuisance: not listed\n"
+       "hotlines/4001234567.toml:31 route east: matched\n"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(run(row.arguments), 0) << err_;
+    EXPECT_EQ(out_, row.out) << row.arguments.back();
+  }
+}
+
+TEST_F(RunTest, every_command_answers_in_json) {
+  start_server();
+  const std::vector<std::string> rows[] = {
+      {"status"},
+      {"reload"},
+      {"check"},
+      {"account", "list"},
+      {"call", "list"},
+      {"account", "show", "acme"},
+      {"ledger", "list"},
+      {"account", "open", "acme"},
+      {"cdr", "list"},
+      {"account", "recharge", "acme", "1", "--reference", "r"},
+      {"cdr", "show", kCall},
+      {"call", "show", kCall},
+      {"call", "hangup", kCall},
+  };
+  for (auto arguments : rows) {
+    arguments.push_back("--json");
+    run(arguments);
+    EXPECT_TRUE(admin::Json::parse(out_, nullptr, false).is_object()) << arguments[0] << out_;
+  }
+}
+
+TEST_F(RunTest, refusals_say_what_to_do_next) {
+  start_server();
+  const struct {
+    std::vector<std::string> arguments;
+    const char* err;
+  } rows[] = {
+      {{"account", "show", "nobody"},
+       "hotlinectl: there is no account nobody\n"
+       "  see hotlinectl account list, or open it: hotlinectl account open nobody\n"},
+      {{"account", "recharge", "acme", "1", "--reference", "used"},
+       "hotlinectl: the reference used was used for another payment\n"
+       "  find it with hotlinectl ledger list; give each payment its own reference\n"},
+      {{"reload"},
+       "hotlinectl: the configuration has errors; the server keeps the one it has\n"
+       "  mend them, see hotlinectl check, then reload again\n"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(run(row.arguments), 1);
+    EXPECT_EQ(err_, row.err);
+  }
+  EXPECT_EQ(out_, "hotline.toml:3:8: error: unknown key \"lissten\"\n");
+}
+
+TEST_F(RunTest, wrong_usage_asks_nobody) {
+  const std::vector<std::string> rows[] = {
+      {},
+      {"frob"},
+      {"account"},
+      {"account", "open"},
+      {"account", "open", "Acme"},
+      {"account", "open", "../x"},
+      {"account", "recharge", "acme", "100"},
+      {"account", "recharge", "acme", "0", "--reference", "r"},
+      {"account", "recharge", "acme", "-5", "--reference", "r"},
+      {"account", "recharge", "acme", "1.0001", "--reference", "r"},
+      {"account", "recharge", "acme", "ten", "--reference", "r"},
+      {"account", "recharge", "acme", "10", "--reference", ""},
+      {"account", "recharge", "acme", "10", "--reference", "a\nb"},
+      {"call", "hangup", "1"},
+      {"cdr", "show", "x"},
+      {"cdr", "list", "--from", "yesterday"},
+      {"cdr", "list", "--limit", "0"},
+      {"cdr", "list", "--limit", "1001"},
+      {"cdr", "list", "--after", "x"},
+      {"cdr", "list", "--hotline", "4 00"},
+      {"cdr", "export", "--format", "xml"},
+      {"ledger", "list", "--hotline", "4001234567"},
+      {"status", "now"},
+  };
+  for (const auto& arguments : rows) {
+    EXPECT_EQ(run(arguments), 2) << out_;
+    EXPECT_NE(err_.find("--help"), std::string::npos) << err_;
+  }
+}
+
+TEST_F(RunTest, without_a_server_says_where_it_looked) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"status"}, {"reload"}, {"call", "list"}, {"cdr", "list"}}) {
+    EXPECT_EQ(run(arguments), 3);
+    EXPECT_NE(err_.find(dir_ / "s"), std::string::npos) << err_;
+    EXPECT_NE(err_.find("start hotlined"), std::string::npos) << err_;
+  }
+  std::ofstream(dir_ / "hotline.toml") << "x";
+  EXPECT_EQ(run({"status"}), 3);
+  EXPECT_NE(err_.find("--socket"), std::string::npos) << err_;
+}
+
+TEST_F(RunTest, finds_the_server_of_a_broken_configuration) {
+  start_server();
+  std::ofstream(dir_ / "hotline.toml", std::ios::app) << "[trunk]\nbroken = true\n";
+  EXPECT_EQ(run({"check"}), 1);
+  EXPECT_EQ(run({"status"}), 0) << err_;
+  std::ofstream(dir_ / "hotline.toml") << "[[[";
+  EXPECT_EQ(run({"--socket", dir_ / "s", "status"}), 0) << err_;
+}
+
+TEST_F(RunTest, check_says_everything) {
+  std::ofstream(dir_ / "hotline.toml", std::ios::app) << "colour = \"red\"\nsize = 3\n";
+  EXPECT_EQ(run({"check"}), 1);
+  EXPECT_NE(out_.find("hotline.toml:5:1: error: "), std::string::npos) << out_;
+  EXPECT_NE(out_.find("hotline.toml:6:1: error: "), std::string::npos) << out_;
+  EXPECT_EQ(run({"check", "--json"}), 1);
+  EXPECT_GE(admin::Json::parse(out_).at("problems").size(), 2U);
+}
+
+TEST_F(RunTest, help_has_an_example_for_each_command) {
+  const std::vector<std::string> rows[] = {
+      {"check"},
+      {"status"},
+      {"reload"},
+      {"account", "open"},
+      {"account", "list"},
+      {"account", "show"},
+      {"account", "recharge"},
+      {"call", "list"},
+      {"call", "show"},
+      {"call", "hangup"},
+      {"cdr", "list"},
+      {"cdr", "show"},
+      {"cdr", "export"},
+      {"ledger", "list"},
+  };
+  for (auto arguments : rows) {
+    arguments.push_back("--help");
+    EXPECT_EQ(run(arguments), 0) << err_;
+    EXPECT_NE(out_.find("Example:\n  hotlinectl "), std::string::npos) << out_;
+  }
+}
+
+}  // namespace
+}  // namespace hotline::ctl

@@ -1,0 +1,133 @@
+// A desk with a few calls and accounts, and a server for it on a socket of its own.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "admin/records_json.h"
+#include "admin/server.h"
+
+namespace hotline::ctl {
+
+inline constexpr WallTime kThen{Milliseconds(1'767'294'245'678)};  // 2026-01-02 03:04:05 +08:00
+inline constexpr const char* kCall = "01900000-0001-7000-8000-000000000001";
+
+inline cdr::Filed sample_record(std::uint64_t seq) {
+  cdr::Filed filed;
+  filed.seq = seq;
+  auto& record = filed.record;
+  record.id = *CallId::parse(kCall);
+  record.trunk = "unicom";
+  record.account = "acme";
+  record.hotline = "4001234567";
+  record.caller_raw = "=cmd()";
+  record.caller_e164 = "+8613900000000";
+  record.province = "江苏";
+  record.city = "苏州";
+  record.area_code = "0512";
+  record.presented = "013900000000";
+  record.received = kThen;
+  record.answered = kThen + Milliseconds(1500);
+  record.ended = kThen + Milliseconds(62'500);
+  record.ring = Milliseconds(1500);
+  record.talk = Milliseconds(61'000);
+  record.billable = Milliseconds(61'000);
+  record.billed = Seconds(120);
+  record.price_per_min = Money::from_li(300);
+  record.charge = Money::from_li(600);
+  record.release = {cdr::Party::caller, Cause::hung_up, 200, 16};
+  record.evidence = cdr::EndEvidence::bye;
+  record.answered_by = "li";
+  record.trace =
+      "hotline.toml:3 blacklist nuisance: not listed\nhotlines/4001234567.toml:31 "
+      "route east: matched\n";
+  record.attempts = {
+      {"desk", kThen, Milliseconds(300), cdr::AttemptResult::busy, 486},
+      {"li", kThen + Milliseconds(300), Milliseconds(1200), cdr::AttemptResult::answered, 200},
+  };
+  return filed;
+}
+
+class SampleDesk final : public admin::Desk {
+ public:
+  void answer(const admin::GetStatus&, admin::Reply reply) override {
+    admin::StatusView status;
+    status.state = "running";
+    status.since = status.snapshot.loaded = kThen;
+    status.version = "0.1.0";
+    status.calls = 2;
+    status.snapshot.hotlines = 12;
+    status.snapshot.trunks = 1;
+    status.counters = {{"strangers", 3}};
+    status.warnings = {"no calendar for 2027"};
+    reply({.body = admin::to_json(status)});
+  }
+  void answer(const admin::Reload&, admin::Reply reply) override {
+    reply(admin::not_reloaded({{"hotline.toml", 3, 8, "unknown key \"lissten\"", false}}));
+  }
+  void answer(const admin::ListAccounts&, admin::Reply reply) override {
+    reply(admin::account_list({acme(), {"beta", kThen, Money(), Money()}}));
+  }
+  void answer(const admin::ShowAccount& ask, admin::Reply reply) override {
+    if (ask.name != "acme") return reply(admin::no_such_account(ask.name));
+    reply(admin::shown(acme()));
+  }
+  void answer(const admin::OpenAccount&, admin::Reply reply) override {
+    reply(admin::opened(ports::Applied::now, acme()));
+  }
+  void answer(const admin::Recharge& ask, admin::Reply reply) override {
+    const auto applied = ask.reference == "used" ? ports::Applied::conflict : ports::Applied::now;
+    reply(admin::recharged(applied, ask, acme()));
+  }
+  void answer(const admin::ListCalls&, admin::Reply reply) override {
+    reply(admin::call_list({call()}));
+  }
+  void answer(const admin::ShowCall&, admin::Reply reply) override { reply(admin::shown(call())); }
+  void answer(const admin::HangUpCall& ask, admin::Reply reply) override {
+    reply(admin::no_such_call(ask.id));
+  }
+  void answer(const admin::ListCdrs& ask, admin::Reply reply) override {
+    asked.push_back(ask.query);
+    if (asked.size() > fail_after) return reply(admin::store_failed());
+    std::vector<cdr::Filed> page;
+    for (auto seq = ask.query.after_seq + 1; seq <= records && page.size() < ask.query.limit;
+         ++seq) {
+      page.push_back(sample_record(seq));
+    }
+    reply(admin::cdr_page(page, ask.query));
+  }
+  void answer(const admin::ShowCdr&, admin::Reply reply) override {
+    reply(admin::shown(sample_record(7)));
+  }
+  void answer(const admin::ListLedger& ask, admin::Reply reply) override {
+    const billing::LedgerEntry entry{"recharge:r1", billing::EntryKind::recharge, "acme",
+                                     "r1",          Money::from_li(100'000),      kThen};
+    reply(admin::ledger_page({{1, entry, Money::from_li(100'000)}}, ask.query));
+  }
+
+  // Set before the server starts, read after it ended.
+  std::uint64_t records = 3;
+  std::size_t fail_after = SIZE_MAX;  // pages of records
+  std::vector<cdr::Query> asked;
+
+ private:
+  static admin::AccountView acme() {
+    return {"acme", kThen, Money::from_li(100'000), Money::from_li(300)};
+  }
+  static admin::CallView call() {
+    return {*CallId::parse(kCall),
+            "talking",
+            "4001234567",
+            "acme",
+            "+8613900000000",
+            "unicom",
+            kThen,
+            kThen + Milliseconds(1500),
+            "desk"};
+  }
+};
+
+}  // namespace hotline::ctl

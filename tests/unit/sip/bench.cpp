@@ -1,0 +1,249 @@
+#include "bench.h"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace hotline::sip {
+namespace {
+
+sockaddr_in address_of(const std::string& host, std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  inet_pton(AF_INET, host.c_str(), &address.sin_addr);
+  return address;
+}
+
+int bound_socket(const std::string& host, std::uint16_t& port) {
+  const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  sockaddr_in address = address_of(host, 0);
+  EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  socklen_t size = sizeof address;
+  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
+  port = ntohs(address.sin_port);
+  return fd;
+}
+
+std::uint16_t free_port() {
+  std::uint16_t port = 0;
+  close(bound_socket("127.0.0.1", port));
+  return port;
+}
+
+std::string content(std::string_view type, std::string_view body) {
+  std::string text;
+  if (!body.empty()) text = "Content-Type: " + std::string(type) + "\r\n";
+  return text + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+}
+
+}  // namespace
+
+std::string Message::start() const { return text.substr(0, text.find("\r\n")); }
+
+std::vector<std::string> Message::headers(std::string_view name) const {
+  std::vector<std::string> found;
+  std::size_t at = text.find("\r\n");
+  while (at != std::string::npos && at + 2 < text.size()) {
+    at += 2;
+    const std::size_t end = text.find("\r\n", at);
+    if (end == at || end == std::string::npos) break;
+    const std::string line = text.substr(at, end - at);
+    const std::size_t colon = line.find(':');
+    if (colon == name.size() && strncasecmp(line.data(), name.data(), colon) == 0) {
+      found.push_back(line.substr(line.find_first_not_of(' ', colon + 1)));
+    }
+    at = end;
+  }
+  return found;
+}
+
+std::string Message::header(std::string_view name) const {
+  const auto all = headers(name);
+  return all.empty() ? std::string() : all.front();
+}
+
+std::string Message::body() const {
+  const std::size_t end = text.find("\r\n\r\n");
+  return end == std::string::npos ? std::string() : text.substr(end + 4);
+}
+
+std::string Message::tag_of(std::string_view header_name) const {
+  const std::string value = header(header_name);
+  const std::size_t at = value.find(";tag=");
+  if (at == std::string::npos) return {};
+  return value.substr(at + 5, value.find(';', at + 5) - at - 5);
+}
+
+Peer::Peer(Bench& bench, const std::string& host) : bench_(bench), host_(host) {
+  socket_ = bound_socket(host, port_);
+}
+
+Peer::~Peer() { close(socket_); }
+
+void Peer::send(const std::string& text) {
+  const sockaddr_in to = address_of("127.0.0.1", bench_.port);
+  EXPECT_EQ(sendto(socket_, text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&to),
+                   sizeof to),
+            static_cast<ssize_t>(text.size()));
+}
+
+Message Peer::take() {
+  std::string buffer(65'536, '\0');
+  const ssize_t size = recv(socket_, buffer.data(), buffer.size(), 0);
+  buffer.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+  return Message{std::move(buffer)};
+}
+
+Message Peer::receive() {
+  for (int i = 0; i < 200; ++i) {
+    if (Message message = take()) return message;
+    bench_.turn();
+  }
+  return {};
+}
+
+Message Peer::receive(std::string_view start) {
+  for (Message message = receive(); message; message = receive()) {
+    if (message.text.starts_with(start)) return message;
+  }
+  ADD_FAILURE() << host_ << " got no " << start;
+  return {};
+}
+
+bool Peer::hears_nothing() {
+  bench_.run_dry();
+  const Message message = take();
+  if (message) std::printf("%s heard: %s\n", host_.c_str(), message.start().c_str());
+  return !message;
+}
+
+Bench::Bench()
+    : port(free_port()),
+      loop(*Loop::create()),
+      trunk(*this, "127.0.0.2"),
+      gateway(*this, "127.0.0.3"),
+      phone(*this, "127.0.0.9") {
+  restart();
+}
+
+void Bench::restart() {
+  signalling.reset();
+  Settings settings;
+  settings.listen = {{routing::Transport::udp, "127.0.0.1", port}};
+  settings.first_call = 41;
+  auto opened = Signalling::open(*loop, settings, [this](const call::Event& event) {
+    events.push_back(event);
+    if (react) react(event);
+  });
+  EXPECT_TRUE(opened.has_value()) << opened.error();
+  signalling = std::move(*opened);
+  signalling->use(snapshot());
+}
+
+std::shared_ptr<routing::Snapshot> Bench::snapshot() const {
+  auto snapshot = std::make_shared<routing::Snapshot>();
+  routing::Trunk carrier;
+  carrier.name = "unicom";
+  carrier.sources = {"127.0.0.2"};
+  carrier.gateways = {{routing::Transport::udp, "127.0.0.2", trunk.port()},
+                      {routing::Transport::udp, "127.0.0.3", gateway.port()}};
+  carrier.trusted = true;
+  snapshot->trunks.push_back(carrier);
+  auto hotline = std::make_unique<routing::Hotline>();
+  auto desk = std::make_unique<routing::Phone>();
+  desk->address = routing::PhoneUri{"sip:desk@" + phone.at()};
+  hotline->phones.push_back(std::move(desk));
+  snapshot->hotlines.emplace("4001234567", std::move(hotline));
+  return snapshot;
+}
+
+void Bench::turn() { su_root_step(loop->root(), 5); }
+
+void Bench::run_dry() {
+  for (int i = 0; i < 10; ++i) turn();
+}
+
+std::string Invite::text(const Bench& bench, const Peer& peer) const {
+  std::string contact = contact_line;
+  if (contact.empty()) contact = "Contact: <sip:caller@" + peer.at() + ">\r\n";
+  return method + " sip:" + dialled + "@" + bench.at() + " SIP/2.0\r\n" + "Via: SIP/2.0/UDP " +
+         peer.at() + ";branch=" + branch + ";rport\r\n" + "Max-Forwards: 70\r\n" +
+         "From: <sip:" + from_user + "@carrier.example>;tag=" + from_tag + "\r\n" +
+         "To: <sip:" + dialled + "@" + bench.at() + ">" + (to_tag.empty() ? "" : ";tag=" + to_tag) +
+         "\r\n" + "Call-ID: " + call_id + "\r\n" + "CSeq: " + std::to_string(cseq) + " " + method +
+         "\r\n" + contact + extra + content(content_type, body);
+}
+
+std::string in_dialog(const Bench& bench, const Peer& peer, const Invite& invite,
+                      const Message& answer, std::string_view method, int cseq,
+                      std::string_view extra, std::string_view body) {
+  Invite request = invite;
+  request.method = method;
+  request.cseq = cseq;
+  request.to_tag = answer.tag_of("To");
+  request.extra = extra;
+  request.body = body;
+  request.branch = "z9hG4bK-" + std::string(method) + std::to_string(cseq);
+  return request.text(bench, peer);
+}
+
+std::string answer_to(const Message& request, const Peer& peer, std::string_view status_line,
+                      std::string_view to_tag, std::string_view body, std::string_view extra,
+                      bool contact) {
+  std::string text = "SIP/2.0 " + std::string(status_line) + "\r\n";
+  for (const std::string& via : request.headers("Via")) text += "Via: " + via + "\r\n";
+  text += "From: " + request.header("From") + "\r\n";
+  std::string to = request.header("To");
+  if (!to_tag.empty() && to.find(";tag=") == std::string::npos) to += ";tag=" + std::string(to_tag);
+  text += "To: " + to + "\r\nCall-ID: " + request.header("Call-ID") +
+          "\r\nCSeq: " + request.header("CSeq") + "\r\n";
+  if (contact) text += "Contact: <sip:desk@" + peer.at() + ">\r\n";
+  return text + std::string(extra) + content("application/sdp", body);
+}
+
+std::string from_phone(const Message& invite, const Peer& peer, std::string_view to_tag,
+                       std::string_view method, int cseq, std::string_view extra,
+                       std::string_view body) {
+  const std::string contact = invite.header("Contact");
+  return std::string(method) + " " + contact.substr(1, contact.size() - 2) + " SIP/2.0\r\n" +
+         "Via: SIP/2.0/UDP " + peer.at() + ";branch=z9hG4bK-phone-" + std::string(method) +
+         std::to_string(cseq) + ";rport\r\n" + "Max-Forwards: 70\r\n" +
+         "From: " + invite.header("To") + ";tag=" + std::string(to_tag) + "\r\n" +
+         "To: " + invite.header("From") + "\r\n" + "Call-ID: " + invite.header("Call-ID") + "\r\n" +
+         "CSeq: " + std::to_string(cseq) + " " + std::string(method) + "\r\n" +
+         "Contact: <sip:desk@" + peer.at() + ">\r\n" + std::string(extra) +
+         content("application/sdp", body);
+}
+
+call::RingPhone ring_phone(const Bench& bench, CallRef call, std::uint32_t number) {
+  call::RingPhone wish;
+  wish.leg = LegId{call, number};
+  wish.address = routing::PhoneUri{"sip:desk@" + bench.phone.at()};
+  wish.presented = "13900000000";
+  wish.hotline = "4001234567";
+  wish.offer = {"application/sdp", kOffer};
+  return wish;
+}
+
+UpCall make_call(Bench& bench) {
+  UpCall up;
+  bench.trunk.send(up.invite.text(bench, bench.trunk));
+  up.call = bench.next<call::CallOffered>().call;
+  up.phone = LegId{up.call, 1};
+  bench.signalling->perform(ring_phone(bench, up.call));
+  up.phone_invite = bench.phone.receive("INVITE");
+  bench.phone.send(answer_to(up.phone_invite, bench.phone, "200 OK", "desk-tag", kAnswer));
+  bench.next<call::PhoneAnswered>();
+  bench.signalling->perform(call::ConfirmPhone{up.phone});
+  bench.phone.receive("ACK");
+  bench.signalling->perform(call::AnswerCaller{up.call, {"application/sdp", kAnswer}});
+  up.caller_200 = bench.trunk.receive("SIP/2.0 200");
+  bench.trunk.send(in_dialog(bench, bench.trunk, up.invite, up.caller_200, "ACK", 1));
+  bench.next<call::CallerConfirmed>();
+  return up;
+}
+
+}  // namespace hotline::sip

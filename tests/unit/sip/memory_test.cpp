@@ -1,0 +1,95 @@
+// Calls leave nothing behind: the same number of allocated bytes after the thousandth as after
+// the first hundred, once sofia's transactions have expired.
+#include <malloc.h>
+
+#include "bench.h"
+
+namespace hotline::sip {
+namespace {
+
+void whole_call(Bench& bench, int n) {
+  Invite invite;
+  invite.branch += std::to_string(n);
+  invite.call_id += std::to_string(n);
+  bench.trunk.send(invite.text(bench, bench.trunk));
+  const CallRef call = bench.next<call::CallOffered>().call;
+  const LegId phone{call, 1};
+  bench.signalling->perform(ring_phone(bench, call));
+  const Message out = bench.phone.receive("INVITE");
+  if (n % 4 == 0) {  // busy
+    bench.phone.send(answer_to(out, bench.phone, "486 Busy Here", "t", {}, {}, false));
+    bench.next<call::PhoneFailed>();
+    bench.phone.receive("ACK");
+    bench.signalling->perform(call::RefuseCaller{call, Cause::all_busy});
+    bench.trunk.receive("SIP/2.0 486");
+    return;
+  }
+  bench.phone.send(answer_to(out, bench.phone, "180 Ringing", "t"));
+  bench.next<call::PhoneRang>();
+  if (n % 4 == 1) {  // the caller gives up
+    Invite cancel = invite;
+    cancel.method = "CANCEL";
+    cancel.body.clear();
+    bench.trunk.send(cancel.text(bench, bench.trunk));
+    bench.next<call::CallerCancelled>();
+    bench.signalling->perform(call::CancelPhone{phone, false});
+    bench.phone.receive("CANCEL");
+    bench.phone.send(answer_to(out, bench.phone, "487 Request Terminated", "t", {}, {}, false));
+    bench.next<call::PhoneFailed>();
+    return;
+  }
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "t", kAnswer));
+  bench.next<call::PhoneAnswered>();
+  bench.signalling->perform(call::ConfirmPhone{phone});
+  bench.phone.receive("ACK");
+  bench.signalling->perform(call::AnswerCaller{call, {"application/sdp", kAnswer}});
+  const Message ok = bench.trunk.receive("SIP/2.0 200");
+  bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "ACK", 1));
+  bench.next<call::CallerConfirmed>();
+  bench.phone.send(from_phone(out, bench.phone, "t", "BYE", 1));
+  bench.next<call::HungUp>();
+  bench.signalling->perform(call::HangUp{LegId::caller(call), Cause::hung_up});
+  const Message bye = bench.trunk.receive("BYE");
+  bench.trunk.send(answer_to(bye, bench.trunk, "200 OK", ""));
+}
+
+std::size_t allocated_after(Bench& bench, int from, int to) {
+  for (int n = from; n < to; ++n) whole_call(bench, n);
+  for (int i = 0; i < 50; ++i) {
+    Loop::skip(Seconds(1));
+    bench.turn();
+  }
+  bench.run_dry();
+  EXPECT_EQ(bench.signalling->legs(), 0u);
+  EXPECT_TRUE(bench.events.empty());
+  return mallinfo2().uordblks;
+}
+
+TEST(Memory, is_flat_after_calls_of_every_kind) {
+  Bench bench;
+  allocated_after(bench, 0, 200);
+  const std::size_t before = allocated_after(bench, 200, 300);
+  const std::size_t after = allocated_after(bench, 300, 700);
+  EXPECT_LT(after, before + 20'000) << "bytes a call: " << (after - before) / 400;
+}
+
+TEST(Memory, is_flat_under_rubbish) {
+  Bench bench;
+  Invite bad;
+  bad.contact_line = "Contact: <mailto:a@b>\r\n";
+  const auto storm = [&] {
+    for (int n = 0; n < 500; ++n) {
+      bench.trunk.send(bad.text(bench, bench.trunk));
+      bench.turn();
+    }
+    while (bench.trunk.receive()) {
+    }
+    return mallinfo2().uordblks;
+  };
+  storm();
+  const std::size_t before = storm();
+  EXPECT_LT(storm(), before + 20'000);
+}
+
+}  // namespace
+}  // namespace hotline::sip

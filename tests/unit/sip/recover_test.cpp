@@ -1,0 +1,110 @@
+// What a restart says to the legs its predecessor left behind, to the byte.
+#include "bench.h"
+#include "sip/dialog.h"
+
+namespace hotline::sip {
+namespace {
+
+TEST(Recover, a_caller_that_talked_gets_a_bye_through_its_route) {
+  Bench bench;
+  Peer proxy(bench, "127.0.0.4");
+  Invite invite;
+  invite.extra =
+      "Record-Route: <sip:" + proxy.at() + ";lr>\r\nRecord-Route: <sip:b.example;lr>\r\n";
+  bench.trunk.send(invite.text(bench, bench.trunk));
+  const auto offered = bench.next<call::CallOffered>();
+  bench.signalling->perform(call::AnswerCaller{offered.call, {"application/sdp", kAnswer}});
+  const Message ok = bench.trunk.receive("SIP/2.0 200");
+  bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "ACK", 1));
+  bench.next<call::CallerConfirmed>();
+  bench.restart();
+
+  EXPECT_TRUE(bench.signalling->end_recovered(offered.dialog, Recovered::answered));
+  const Message bye = proxy.receive("BYE");
+  EXPECT_EQ(bye.start(), "BYE sip:caller@" + bench.trunk.at() + " SIP/2.0");
+  EXPECT_EQ(bye.headers("Route"),
+            (std::vector<std::string>{"<sip:" + proxy.at() + ";lr>", "<sip:b.example;lr>"}));
+  EXPECT_EQ(bye.header("Call-ID"), invite.call_id);
+  EXPECT_EQ(bye.tag_of("From"), ok.tag_of("To"));
+  EXPECT_EQ(bye.tag_of("To"), invite.from_tag);
+  EXPECT_EQ(bye.header("CSeq"), "10002 BYE");
+  EXPECT_EQ(bye.header("Reason"), "Q.850;cause=41;text=\"Temporary failure\"");
+  EXPECT_EQ(bench.signalling->legs(), 1u);
+  proxy.send(answer_to(bye, proxy, "200 OK", ""));
+  bench.run_dry();
+  EXPECT_EQ(bench.signalling->legs(), 0u);
+  EXPECT_TRUE(bench.events.empty());
+}
+
+TEST(Recover, a_phone_that_talked_gets_a_bye_through_its_route) {
+  Bench bench;
+  Peer proxy(bench, "127.0.0.4");
+  bench.signalling->perform(ring_phone(bench, CallRef{7}));
+  const Message out = bench.phone.receive("INVITE");
+  bench.phone.send(answer_to(
+      out, bench.phone, "200 OK", "t", kAnswer,
+      "Record-Route: <sip:b.example;lr>\r\nRecord-Route: <sip:" + proxy.at() + ";lr>\r\n"));
+  const auto answered = bench.next<call::PhoneAnswered>();
+  bench.restart();
+
+  EXPECT_TRUE(bench.signalling->end_recovered(answered.dialog, Recovered::answered));
+  const Message bye = proxy.receive("BYE");
+  EXPECT_EQ(bye.start(), "BYE sip:desk@" + bench.phone.at() + " SIP/2.0");
+  EXPECT_EQ(bye.headers("Route"),
+            (std::vector<std::string>{"<sip:" + proxy.at() + ";lr>", "<sip:b.example;lr>"}));
+  EXPECT_EQ(bye.header("Call-ID"), out.header("Call-ID"));
+  EXPECT_EQ(bye.tag_of("From"), out.tag_of("From"));
+  EXPECT_EQ(bye.tag_of("To"), "t");
+  EXPECT_EQ(bye.header("CSeq"), "10002 BYE");
+  // The phone hangs up in the same moment: no quarrel.
+  bench.phone.send(from_phone(out, bench.phone, "t", "BYE", 9));
+  EXPECT_EQ(bench.phone.receive().start(), "SIP/2.0 200 OK");
+}
+
+TEST(Recover, a_caller_that_was_ringing_gets_its_last_word) {
+  Bench bench;
+  Invite invite;
+  invite.extra = "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK-before\r\n";
+  bench.trunk.send(invite.text(bench, bench.trunk));
+  const auto offered = bench.next<call::CallOffered>();
+  bench.signalling->perform(call::TellRinging{offered.call});
+  const Message ringing = bench.trunk.receive("SIP/2.0 180");
+  bench.restart();
+  bench.trunk.receive("SIP/2.0 503");  // the orderly end of the first; a crash says nothing
+
+  EXPECT_TRUE(bench.signalling->end_recovered(offered.dialog, Recovered::ringing));
+  const Message last = bench.trunk.receive();
+  EXPECT_EQ(last.start(), "SIP/2.0 503 Service Unavailable");
+  EXPECT_EQ(last.header("From"), ringing.header("From"));
+  EXPECT_EQ(last.header("To"), ringing.header("To"));
+  EXPECT_EQ(last.headers("Via"), ringing.headers("Via"));
+  EXPECT_EQ(last.headers("Via").size(), 2u);
+  EXPECT_EQ(last.header("CSeq"), "1 INVITE");
+  Invite ack = invite;
+  ack.method = "ACK";
+  ack.to_tag = last.tag_of("To");
+  ack.body.clear();
+  bench.trunk.send(ack.text(bench, bench.trunk));
+  bench.run_dry();
+  Loop::skip(Milliseconds(600));
+  EXPECT_TRUE(bench.trunk.hears_nothing());  // the ACK was understood
+}
+
+TEST(Recover, refuses_what_is_no_dialog) {
+  Bench bench;
+  EXPECT_FALSE(bench.signalling->end_recovered("", Recovered::answered));
+  EXPECT_FALSE(bench.signalling->end_recovered("dialog 7\n", Recovered::ringing));
+  Dialog broken;
+  broken.call_id = "x";
+  for (const auto stage : {Recovered::answered, Recovered::ringing}) {
+    bench.signalling->end_recovered(broken.to_text(), stage);
+    broken.invite = "nonsense\r\n\r\n";
+    broken.target = "tel:1";
+    broken.local_uri = broken.remote_uri = "<>";
+  }
+  bench.run_dry();
+  EXPECT_EQ(bench.signalling->legs(), 0u);
+}
+
+}  // namespace
+}  // namespace hotline::sip

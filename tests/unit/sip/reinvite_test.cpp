@@ -1,0 +1,165 @@
+// Changes of media inside a call: hold, resume, glare.
+#include "bench.h"
+
+namespace hotline::sip {
+namespace {
+
+const std::string kHold = std::string(kOffer) + "a=sendonly\r\n";
+const std::string kHeld = std::string(kAnswer) + "a=recvonly\r\n";
+
+Message reinvite(Bench& bench, const UpCall& up, int cseq = 2) {
+  bench.trunk.send(
+      in_dialog(bench, bench.trunk, up.invite, up.caller_200, "INVITE", cseq, {}, kHold));
+  return bench.trunk.receive();
+}
+
+TEST(Reinvite, passes_from_the_caller_to_the_phone_and_back) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  EXPECT_EQ(reinvite(bench, up).start(), "SIP/2.0 100 Trying");
+  const auto offered = bench.next<call::MediaOffered>();
+  EXPECT_TRUE(offered.leg.is_caller());
+  EXPECT_EQ(offered.offer.body, kHold);
+
+  bench.signalling->perform(call::OfferMedia{up.phone, offered.offer});
+  const Message out = bench.phone.receive("INVITE");
+  EXPECT_EQ(out.start(), "INVITE sip:desk@" + bench.phone.at() + " SIP/2.0");
+  EXPECT_EQ(out.header("CSeq"), "2 INVITE");
+  EXPECT_EQ(out.tag_of("To"), "desk-tag");
+  EXPECT_EQ(out.body(), kHold);
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "", kHeld));
+  EXPECT_EQ(bench.phone.receive("ACK").header("CSeq"), "2 ACK");
+  const auto accepted = bench.next<call::MediaAccepted>();
+  EXPECT_EQ(accepted.leg, up.phone);
+  EXPECT_EQ(accepted.answer.body, kHeld);
+
+  bench.signalling->perform(call::AcceptMedia{LegId::caller(up.call), accepted.answer});
+  const Message ok = bench.trunk.receive("SIP/2.0 200");
+  EXPECT_EQ(ok.body(), kHeld);
+  EXPECT_EQ(ok.header("CSeq"), "2 INVITE");
+  EXPECT_EQ(ok.header("Contact"), "<sip:" + bench.at() + ">");
+  bench.trunk.send(in_dialog(bench, bench.trunk, up.invite, up.caller_200, "ACK", 2));
+  bench.run_dry();
+  EXPECT_TRUE(bench.events.empty());
+
+  // And again, from the phone: the resume.
+  bench.phone.send(from_phone(up.phone_invite, bench.phone, "desk-tag", "INVITE", 1, {}, kAnswer));
+  EXPECT_EQ(bench.next<call::MediaOffered>().leg, up.phone);
+  bench.signalling->perform(call::RejectMedia{up.phone, 606});
+  EXPECT_EQ(bench.phone.receive("SIP/2.0 606").start(), "SIP/2.0 606 Not Acceptable");
+}
+
+TEST(Reinvite, of_both_at_once_is_glare) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  bench.signalling->perform(call::OfferMedia{LegId::caller(up.call), {"application/sdp", kHold}});
+  const Message ours = bench.trunk.receive("INVITE");
+  EXPECT_EQ(reinvite(bench, up).start(), "SIP/2.0 491 Request Pending");
+  EXPECT_TRUE(bench.events.empty());
+  bench.trunk.send(answer_to(ours, bench.trunk, "491 Request Pending", "", {}, {}, false));
+  const auto rejected = bench.next<call::MediaRejected>();
+  EXPECT_EQ(rejected.status, 491);
+  EXPECT_TRUE(rejected.leg.is_caller());
+}
+
+TEST(Reinvite, our_own_does_not_cross_the_peers) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  reinvite(bench, up);
+  bench.next<call::MediaOffered>();
+  bench.signalling->perform(call::OfferMedia{LegId::caller(up.call), {"application/sdp", kHold}});
+  EXPECT_EQ(bench.next<call::MediaRejected>().status, 491);
+  EXPECT_EQ(reinvite(bench, up, 3).start(), "SIP/2.0 500 Server Internal Error");
+  bench.signalling->perform(call::RejectMedia{LegId::caller(up.call), 503});
+  EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 488 Not Acceptable Here");
+  EXPECT_TRUE(bench.events.empty());
+}
+
+TEST(Reinvite, what_is_wrong_with_it_is_said) {
+  struct Row {
+    const char* what;
+    const char* contact;
+    const char* extra;
+    std::string body;
+    const char* status;
+  };
+  const Row rows[] = {
+      {"contact star", "Contact: *\r\n", "", kHold, "SIP/2.0 400 Bad Request"},
+      {"misleading", "", "Record-Route: <sip:x;lrX>\r\n", kHold, "SIP/2.0 400 Bad Request"},
+      {"no offer", "", "", "", "SIP/2.0 488 Not Acceptable Here"},
+      {"broken", "", "", "v=0\r\n", "SIP/2.0 400 Bad Request"},
+      {"extension", "", "Require: x\r\n", kHold, "SIP/2.0 420 Bad Extension"},
+  };
+  Bench bench;
+  const UpCall up = make_call(bench);
+  int cseq = 1;
+  for (const Row& row : rows) {
+    Invite invite = up.invite;
+    invite.contact_line = row.contact;
+    bench.trunk.send(in_dialog(bench, bench.trunk, invite, up.caller_200, "INVITE", ++cseq,
+                               row.extra, row.body));
+    EXPECT_EQ(bench.trunk.receive().start(), row.status) << row.what;
+  }
+  EXPECT_TRUE(bench.events.empty());
+}
+
+TEST(Reinvite, to_a_peer_that_lost_the_call_ends_it) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  bench.signalling->perform(call::OfferMedia{up.phone, {"application/sdp", kHold}});
+  const Message out = bench.phone.receive("INVITE");
+  bench.phone.send(
+      answer_to(out, bench.phone, "481 Call/Transaction Does Not Exist", "", {}, {}, false));
+  bench.next<call::MediaRejected>();
+  EXPECT_EQ(bench.next<call::HungUp>().leg, up.phone);
+  EXPECT_TRUE(bench.phone.receive("BYE"));
+}
+
+TEST(Reinvite, never_confirmed_ends_the_call) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  reinvite(bench, up);
+  bench.next<call::MediaOffered>();
+  bench.signalling->perform(call::AcceptMedia{LegId::caller(up.call), {"application/sdp", kHeld}});
+  bench.trunk.receive("SIP/2.0 200");
+  Loop::skip(Seconds(9));
+  EXPECT_TRUE(bench.next<call::HungUp>().leg.is_caller());
+  EXPECT_TRUE(bench.trunk.receive("BYE"));
+}
+
+TEST(Reinvite, left_open_by_a_hang_up_is_closed) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  reinvite(bench, up);
+  bench.next<call::MediaOffered>();
+  bench.signalling->perform(call::OfferMedia{up.phone, {"application/sdp", kHold}});
+  const Message out = bench.phone.receive("INVITE");
+  bench.signalling->perform(call::HangUp{LegId::caller(up.call), Cause::hung_up});
+  bench.signalling->perform(call::HangUp{up.phone, Cause::hung_up});
+  bench.trunk.receive("SIP/2.0 487");
+  const Message bye = bench.phone.receive("BYE");
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "", kHeld));  // too late
+  bench.phone.send(answer_to(bye, bench.phone, "200 OK", ""));
+  bench.run_dry();
+  EXPECT_EQ(bench.signalling->legs(), 1u);
+  EXPECT_TRUE(bench.events.empty());
+}
+
+TEST(Reinvite, follows_a_peer_that_moved) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  Peer moved(bench, "127.0.0.2");
+  Invite invite = up.invite;
+  invite.contact_line = "Contact: <sip:caller@" + moved.at() + ">\r\n";
+  bench.trunk.send(in_dialog(bench, bench.trunk, invite, up.caller_200, "INVITE", 2, {}, kHold));
+  bench.next<call::MediaOffered>();
+  bench.signalling->perform(call::AcceptMedia{LegId::caller(up.call), {"application/sdp", kHeld}});
+  bench.trunk.receive("SIP/2.0 200");
+  bench.trunk.send(in_dialog(bench, bench.trunk, up.invite, up.caller_200, "ACK", 2));
+  bench.run_dry();
+  bench.signalling->perform(call::HangUp{LegId::caller(up.call), Cause::hung_up});
+  EXPECT_EQ(moved.receive("BYE").start(), "BYE sip:caller@" + moved.at() + " SIP/2.0");
+}
+
+}  // namespace
+}  // namespace hotline::sip

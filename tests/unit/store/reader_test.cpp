@@ -1,0 +1,217 @@
+#include "store/reader.h"
+
+#include <functional>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "unit/store/rig.h"
+
+namespace hotline::store {
+namespace {
+
+constexpr int kCalls = 700;  // several fetches
+
+class ReaderTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    rig_.open_account("acme");
+    rig_.open_account("other");
+    for (int n = 1; n <= kCalls; ++n) {
+      call::CloseCall close = close_of(n);
+      if (n % 100 == 0) close.record.account = "other";
+      close.record.hotline = n % 2 == 0 ? "4000000002" : "4000000001";
+      rig_.writer->close_call(close, charge_of(n));
+    }
+    rig_.append(billing::recharge("other", Money::from_li(50), "r", WallTime(Milliseconds(9))));
+    auto reader = Reader::open(rig_.opened->database);
+    ASSERT_TRUE(reader) << reader.error();
+    reader_.emplace(std::move(*reader));
+  }
+
+  std::vector<std::uint64_t> seqs(const cdr::Query& query) {
+    std::vector<std::uint64_t> seqs;
+    const auto read = reader_->records(query, [&](const cdr::Filed& filed) {
+      seqs.push_back(filed.seq);
+      EXPECT_EQ(filed.record.attempts.size(), 2U);
+    });
+    EXPECT_TRUE(read) << read.error();
+    return seqs;
+  }
+
+  Rig rig_;
+  std::optional<Reader> reader_;
+};
+
+TEST_F(ReaderTest, asks_records_by_every_condition) {
+  const auto all = std::numeric_limits<std::size_t>::max();
+  const auto received = [](int n) { return sample_record(n).received; };
+  const struct {
+    const char* what;
+    std::function<void(cdr::Query&)> ask;
+    std::size_t count;
+    std::uint64_t first;
+    std::uint64_t last;
+  } rows[] = {
+      {"one page", [](auto&) {}, 100, 1, 100},
+      {"all", [&](auto& q) { q.limit = all; }, kCalls, 1, kCalls},
+      {"newest first",
+       [&](auto& q) {
+         q.limit = 300;
+         q.newest_first = true;
+       },
+       300, 700, 401},
+      {"the next page", [&](auto& q) { q.after_seq = 100; }, 100, 101, 200},
+      {"the next page, newest first",
+       [&](auto& q) {
+         q.after_seq = 101;
+         q.newest_first = true;
+       },
+       100, 100, 1},
+      {"from",
+       [&](auto& q) {
+         q.from = received(650);
+         q.limit = all;
+       },
+       51, 650, 700},
+      {"to",
+       [&](auto& q) {
+         q.to = received(51);
+         q.limit = all;
+       },
+       50, 1, 50},
+      {"from and to",
+       [&](auto& q) {
+         q.from = received(10);
+         q.to = received(12);
+       },
+       2, 10, 11},
+      {"nothing so late", [&](auto& q) { q.from = received(701); }, 0, 0, 0},
+      {"a hotline",
+       [&](auto& q) {
+         q.hotline = "4000000002";
+         q.limit = all;
+       },
+       350, 2, 700},
+      {"an account", [&](auto& q) { q.account = "other"; }, 7, 100, 700},
+      {"a caller in E.164", [&](auto& q) { q.caller = sample_record(5).caller_e164; }, 1, 5, 5},
+      {"a caller as received", [&](auto& q) { q.caller = sample_record(6).caller_raw; }, 1, 6, 6},
+      {"nobody", [&](auto& q) { q.caller = "+8613"; }, 0, 0, 0},
+      {"many conditions",
+       [&](auto& q) {
+         q.from = received(100);
+         q.hotline = "4000000002";
+         q.account = "other";
+         q.after_seq = 100;
+       },
+       6, 200, 700},
+      {"none wanted", [&](auto& q) { q.limit = 0; }, 0, 0, 0},
+  };
+  for (const auto& row : rows) {
+    cdr::Query query;
+    row.ask(query);
+    const auto found = seqs(query);
+    ASSERT_EQ(found.size(), row.count) << row.what;
+    if (found.empty()) continue;
+    EXPECT_EQ(found.front(), row.first) << row.what;
+    EXPECT_EQ(found.back(), row.last) << row.what;
+  }
+}
+
+TEST_F(ReaderTest, finds_one_record_with_its_attempts) {
+  cdr::Record expected = sample_record(9);
+  expected.hotline = "4000000001";
+  const auto found = reader_->record(expected.id);
+  ASSERT_TRUE(found) << found.error();
+  ASSERT_TRUE(*found);
+  EXPECT_EQ((*found)->seq, 9U);
+  EXPECT_EQ(dump((*found)->record), dump(expected));
+
+  const auto missing = reader_->record(sample_record(kCalls + 1).id);
+  ASSERT_TRUE(missing);
+  EXPECT_FALSE(*missing);
+}
+
+TEST_F(ReaderTest, asks_entries_by_every_condition) {
+  const auto all = std::numeric_limits<std::size_t>::max();
+  const struct {
+    const char* what;
+    std::function<void(billing::Query&)> ask;
+    std::size_t count;
+    std::uint64_t first;
+  } rows[] = {
+      {"all", [&](auto& q) { q.limit = all; }, kCalls + 1, 1},
+      {"an account", [&](auto& q) { q.account = "other"; }, 1, kCalls + 1},
+      {"newest first",
+       [&](auto& q) {
+         q.limit = 1;
+         q.newest_first = true;
+       },
+       1, kCalls + 1},
+      {"dated from", [&](auto& q) { q.from = sample_record(699).ended; }, 2, 699},
+      {"dated to", [&](auto& q) { q.to = sample_record(1).ended; }, 1, kCalls + 1},
+      {"the next page", [&](auto& q) { q.after_seq = 700; }, 1, kCalls + 1},
+  };
+  for (const auto& row : rows) {
+    std::vector<billing::Booked> found;
+    billing::Query query;
+    row.ask(query);
+    ASSERT_TRUE(
+        reader_->entries(query, [&](const billing::Booked& booked) { found.push_back(booked); }));
+    ASSERT_EQ(found.size(), row.count) << row.what;
+    EXPECT_EQ(found.front().seq, row.first) << row.what;
+  }
+}
+
+TEST_F(ReaderTest, an_entry_comes_back_whole) {
+  std::optional<billing::Booked> found;
+  billing::Query query;
+  query.account = "other";
+  ASSERT_TRUE(reader_->entries(query, [&](const billing::Booked& booked) { found = booked; }));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->entry.id, "recharge:other:r");
+  EXPECT_EQ(found->entry.kind, billing::EntryKind::recharge);
+  EXPECT_EQ(found->entry.account, "other");
+  EXPECT_EQ(found->entry.reference, "r");
+  EXPECT_EQ(found->entry.amount, Money::from_li(50));
+  EXPECT_EQ(found->entry.at, WallTime(Milliseconds(9)));
+  EXPECT_EQ(found->balance_after, Money::from_li(50));
+}
+
+TEST_F(ReaderTest, lists_accounts_and_adds_everything_up) {
+  const auto accounts = reader_->accounts();
+  ASSERT_TRUE(accounts);
+  ASSERT_EQ(accounts->size(), 2U);
+  constexpr std::int64_t kCharged = kCalls * (kCalls + 1) / 2;
+  EXPECT_EQ((*accounts)[0].balance, Money::from_li(-kCharged));
+  const auto totals = reader_->totals();
+  ASSERT_TRUE(totals) << totals.error();
+  EXPECT_EQ(totals->records, 700U);
+  EXPECT_EQ(totals->calls, static_cast<std::uint64_t>(kCharged + 8 * kCalls));
+  EXPECT_EQ(totals->charges, Money::from_li(kCharged));
+  EXPECT_EQ(totals->charged, Money::from_li(kCharged));
+  EXPECT_EQ(totals->entries, 701U);
+  EXPECT_EQ(totals->balances, Money::from_li(50 - kCharged));
+}
+
+TEST_F(ReaderTest, sees_what_is_written_between_its_fetches) {
+  std::size_t taken = 0;
+  cdr::Query query;
+  query.limit = std::numeric_limits<std::size_t>::max();
+  ASSERT_TRUE(reader_->records(query, [&](const cdr::Filed& filed) {
+    if (filed.seq == 1) {  // no read is open: the writer may write, and clean up its log
+      rig_.writer->close_call(close_of(kCalls + 1), {});
+      rig_.settle();
+    }
+    ++taken;
+  }));
+  EXPECT_EQ(taken, kCalls + 1U);
+}
+
+TEST(Reader, says_in_a_sentence_what_is_wrong) {
+  TempDir dir;
+  EXPECT_FALSE(Reader::open(dir.path() / "none.db"));
+}
+
+}  // namespace
+}  // namespace hotline::store

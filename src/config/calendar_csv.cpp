@@ -38,7 +38,8 @@ void read_day(std::string_view line, Place at, schedule::Calendar& calendar,
     problems.error(at, in_quotes(name) + " is no name of a day: 1 to 64 bytes, no comma");
   }
   if (!date || !kind) return;
-  const bool is_new = calendar.days.try_emplace(*date, *kind, printable(name)).second;
+  const bool is_new =
+      calendar.days.try_emplace(*date, schedule::Calendar::Day{*kind, printable(name)}).second;
   if (!is_new) problems.error(at, std::string(date_text) + " is already in the file");
 }
 

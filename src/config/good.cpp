@@ -50,11 +50,12 @@ Result write_file(const fs::path& path, const std::string& text) {
   return failed == 0 ? Result() : cannot("write", path, failed);
 }
 
-// Until all of it is on the disk: one call for thousands of files.
-Result sync_file_system(const fs::path& directory) {
+// Waits until the disk has it: with `fsync` the names in the directory, with `syncfs` all that is
+// on its file system, which is one wait for thousands of files.
+Result sync(const fs::path& directory, int (*how)(int)) {
   const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return cannot("open", directory, errno);
-  const int failed = ::syncfs(fd) == 0 ? 0 : errno;
+  const int failed = how(fd) == 0 ? 0 : errno;
   ::close(fd);
   return failed == 0 ? Result() : cannot("sync", directory, failed);
 }
@@ -95,17 +96,19 @@ fs::path good_directory(const fs::path& state_dir) { return state_dir / kLink; }
 Result save_good(const std::vector<KeptFile>& files, const fs::path& state_dir) {
   std::error_code error;
   const fs::path current = fs::read_symlink(state_dir / kLink, error);  // empty: none yet
-  const char* const next = current == kFirst ? kSecond : kFirst;
+  const bool is_first = current == kFirst;
+  const char* const next = is_first ? kSecond : kFirst;
+  const char* const last = is_first ? kFirst : kSecond;
   if (auto written = write_directory(files, state_dir / next); !written) return written;
-  if (auto synced = sync_file_system(state_dir); !synced) return synced;
+  if (auto synced = sync(state_dir, ::syncfs); !synced) return synced;
 
   fs::remove(state_dir / kNewLink, error);
   fs::create_directory_symlink(next, state_dir / kNewLink, error);
   if (error) return cannot("create", state_dir / kNewLink, error.value());
   fs::rename(state_dir / kNewLink, state_dir / kLink, error);
   if (error) return cannot("replace", state_dir / kLink, error.value());
-  if (auto synced = sync_file_system(state_dir); !synced) return synced;
-  if (!current.empty()) fs::remove_all(state_dir / current, error);  // a leftover does no harm
+  if (auto synced = sync(state_dir, ::fsync); !synced) return synced;
+  fs::remove_all(state_dir / last, error);  // a leftover does no harm
   return {};
 }
 

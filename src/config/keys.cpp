@@ -279,7 +279,7 @@ std::string_view to_string(Type type) {
     case Type::table:
       return "a table";
   }
-  HOTLINE_EXPECT(!"a key is of a known type");
+  HOTLINE_EXPECT(false);
   return "";
 }
 

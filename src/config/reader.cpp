@@ -47,7 +47,7 @@ std::string label(const Section& section, std::string_view name) {
     case Form::inner:
       return word;
   }
-  HOTLINE_EXPECT(!"a section is of a known form");
+  HOTLINE_EXPECT(false);
   return "";
 }
 

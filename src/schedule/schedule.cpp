@@ -59,7 +59,7 @@ Rule rule_of(const Schedule& schedule, Date date) {
       if (schedule.makeup_hours) return {&*schedule.makeup_hours, Basis::makeup_workday};
       return {&weekly, Basis::weekly};
   }
-  HOTLINE_EXPECT(!"a day is of a known kind");
+  HOTLINE_EXPECT(false);
   return {&weekly, Basis::weekly};
 }
 
@@ -90,7 +90,7 @@ std::string_view to_string(Basis basis) {
     case Basis::calendar_missing:
       return "calendar_missing";
   }
-  HOTLINE_EXPECT(!"a basis is one of the named");
+  HOTLINE_EXPECT(false);
   return "";
 }
 

@@ -8,9 +8,9 @@
 
 #include "hotline/base/contract.h"
 
-#include "sip/filter.h"
 #include "sip/leg.h"
 #include "sip/reason.h"
+#include "sip/socket.h"
 #include "sip/uri.h"
 
 namespace hotline::sip {
@@ -24,6 +24,12 @@ constexpr unsigned kTransaction_ms = 8'000;
 
 std::string uri_host(const std::string& literal) {
   return literal.find(':') == std::string::npos ? literal : "[" + literal + "]";
+}
+
+bool is_at(const tport_t* transport, const Local& local) {
+  const tp_name_t* name = tport_name(transport);
+  return name->tpn_host != nullptr && name->tpn_port != nullptr && local.host == name->tpn_host &&
+         local.port == name->tpn_port;
 }
 
 bool is_wildcard(const std::string& host) { return host == "0.0.0.0" || host == "::"; }
@@ -54,10 +60,13 @@ Agent::~Agent() {
 
 tl::expected<void, std::string> Agent::listen() {
   for (const routing::Endpoint& endpoint : settings_.listen) {
-    errno = 0;
-    if (!take(endpoint) || !filter_socket(endpoint.host, endpoint.port)) {
+    int error = try_to_bind(endpoint.host, endpoint.port);
+    if (error == 0 && (!take(endpoint) || !filter_socket(endpoint.host, endpoint.port))) {
+      error = errno;
+    }
+    if (error != 0) {
       return tl::unexpected("cannot listen on udp:" + uri_host(endpoint.host) + ":" +
-                            std::to_string(endpoint.port) + ": " + std::strerror(errno));
+                            std::to_string(endpoint.port) + ": " + std::strerror(error));
     }
   }
   return {};
@@ -116,16 +125,20 @@ const routing::Trunk* Agent::trunk(const std::string& name) const {
 
 const Local& Agent::local_of(msg_t* request) {
   tport_t* transport = nta_incoming_transport(nta_, nullptr, request);
-  const tp_name_t* name = transport == nullptr ? nullptr : tport_name(transport);
   const Local* found = nullptr;
   for (const Local& local : locals_) {
-    if (name != nullptr && name->tpn_host != nullptr && name->tpn_port != nullptr &&
-        local.host == name->tpn_host && local.port == name->tpn_port) {
-      found = &local;
-    }
+    if (transport != nullptr && is_at(transport, local)) found = &local;
   }
   tport_unref(transport);
   return found != nullptr ? *found : local_towards(Address::of(source_of(request)));
+}
+
+tport_t* Agent::transport_of(const Local& local) const {
+  tport_t* transport = tport_primaries(nta_agent_tports(nta_));
+  while (tport_next(transport) != nullptr && !is_at(transport, local)) {
+    transport = tport_next(transport);
+  }
+  return transport;
 }
 
 const Local& Agent::local_towards(const Address& address) const {

@@ -68,6 +68,7 @@ class Agent {
   // Our socket that a request came in on, and the one to reach an address by.
   const Local& local_of(msg_t* request);
   const Local& local_towards(const Address& address) const;
+  tport_t* transport_of(const Local& local) const;
 
   CallRef next_call() { return CallRef{next_call_++}; }
   Leg* find(LegId id) const;

@@ -26,7 +26,10 @@ PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local
   HOTLINE_EXPECT(!targets_.empty());
 }
 
-PhoneLeg::~PhoneLeg() { give_up_invite(); }
+PhoneLeg::~PhoneLeg() {
+  if (heard_) give_up_invite();  // the server leaves: no phone rings on
+  release_invite();
+}
 
 void PhoneLeg::ring() { try_next(); }
 

@@ -82,6 +82,8 @@ tl::expected<std::unique_ptr<Loop>, std::string> Loop::create() {
 }
 
 Loop::~Loop() {
+  deferred_.clear();
+  if (root_ != nullptr && turn_asked_) su_root_step(root_, 0);  // takes the message of the turn
   if (timer_ != nullptr) su_timer_destroy(timer_);
   if (bell_index_ > 0) su_root_deregister(root_, bell_index_);
   if (root_ != nullptr) su_root_destroy(root_);

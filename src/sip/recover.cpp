@@ -56,8 +56,12 @@ void refuse_recovered(Agent& agent, const Dialog& dialog) {
     msg_destroy(message);
     return;
   }
-  nta_incoming_t* invite =
-      nta_incoming_create(agent.nta(), nullptr, message, const_cast<sip_t*>(sip), TAG_END());
+  const auto caller = Address::parse(sip->sip_via->v_received != nullptr ? sip->sip_via->v_received
+                                                                         : sip->sip_via->v_host);
+  // Without a transport of its own sofia borrows one, and gives it back as if it were its own.
+  tport_t* transport = agent.transport_of(agent.local_towards(caller.value_or(Address{})));
+  nta_incoming_t* invite = nta_incoming_create(
+      agent.nta(), nullptr, message, const_cast<sip_t*>(sip), NTATAG_TPORT(transport), TAG_END());
   nta_incoming_tag(invite, dialog.local_tag.c_str());
   nta_incoming_treply(invite, 503, phrase_of(503),
                       SIPTAG_REASON_STR(reason_of(Cause::crash).c_str()),

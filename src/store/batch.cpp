@@ -1,7 +1,5 @@
 #include "store/batch.h"
 
-#include <algorithm>
-#include <type_traits>
 #include <utility>
 
 #include "hotline/base/contract.h"
@@ -53,7 +51,8 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                    if (!session.file(close.record)) return;
                    // The charge is of a call on an account that is open: what else could it meet?
                    for (const auto& entry : close.charge) {
-                     HOTLINE_EXPECT(session.book(entry) == Applied::now);
+                     const Applied applied = session.book(entry);
+                     HOTLINE_EXPECT(applied == Applied::now);
                    }
                  },
                  [&](const Append& append) {

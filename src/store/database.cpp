@@ -1,7 +1,5 @@
 #include "store/database.h"
 
-#include <string_view>
-
 #include "store/schema.h"
 
 namespace hotline::store {

@@ -2,7 +2,6 @@
 // journal, attempt and journal_attempt share these columns.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "hotline/billing/booked.h"

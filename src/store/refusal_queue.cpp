@@ -1,5 +1,6 @@
 #include "store/refusal_queue.h"
 
+#include <chrono>
 #include <limits>
 #include <utility>
 

@@ -18,9 +18,8 @@ std::string never_changes(const std::string& table) {
          "CREATE TRIGGER " + table + "_stays BEFORE DELETE ON " + table + refuse;
 }
 
-std::string version_1() {
-  // A cdr::Record; the journal keeps one too, as a draft.
-  const std::string record = R"(
+// The columns of a cdr::Record; the journal keeps one too, as a draft.
+const char* const kRecord1 = R"(
       id TEXT NOT NULL UNIQUE,
       trunk TEXT NOT NULL,
       caller_leg_id TEXT NOT NULL,
@@ -52,7 +51,9 @@ std::string version_1() {
       answered_by TEXT NOT NULL,
       trace TEXT NOT NULL,
       calls INTEGER NOT NULL)";
-  const std::string attempt = R"(
+
+// The columns of a cdr::Attempt, in both.
+const char* const kAttempt1 = R"(
       n INTEGER NOT NULL,
       phone TEXT NOT NULL,
       started_ms INTEGER NOT NULL,
@@ -60,6 +61,9 @@ std::string version_1() {
       result TEXT NOT NULL,
       status INTEGER NOT NULL)";
 
+std::string version_1() {
+  const std::string record = kRecord1;
+  const std::string attempt = kAttempt1;
   return R"(
     CREATE TABLE account(
       name TEXT NOT NULL PRIMARY KEY,
@@ -74,7 +78,7 @@ std::string version_1() {
       amount_li INTEGER NOT NULL,
       balance_after_li INTEGER NOT NULL,
       at_ms INTEGER NOT NULL) STRICT;
-    CREATE INDEX ledger_of_account ON ledger(account);
+    CREATE INDEX ledger_of_account ON ledger(account, seq, amount_li);
     CREATE TABLE cdr(seq INTEGER PRIMARY KEY,)" +
          record + R"() STRICT;
     CREATE INDEX cdr_received ON cdr(received_ms);

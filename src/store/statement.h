@@ -2,7 +2,6 @@
 // order, so that the code reads like the SQL's list of columns.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -1,5 +1,7 @@
 #include "store/write_session.h"
 
+#include <string_view>
+
 #include <sqlite3.h>
 
 #include "store/boot_id.h"

@@ -6,7 +6,7 @@ from support.udp import SDP
 EATER = "v=0\no=- 1 1 IN IP4 1.1.1.1\ns=-\nc=IN IP4 1.1.1.1\nt=0 0\nm=audio 49152 TCP/Ä/MSRP\n"
 CONTACTS = ("<tel:+8613800000001>", "*", "<mailto:a@b.example>", "", "<sip:>",
             "<sip:a@127.0.0.1>, <sip:c@127.0.0.1>", "<http://a.example/>")
-ROUTES = ("<sip:a@127.0.0.1;lrX>", "<sip:a@127.0.0.1;lr;lrX>", "<sip:127.0.0.1;l>", "<tel:1>",
+ROUTES = ("<sip:a@127.0.0.1;lrX>", "<sip:a@127.0.0.1;lr;lrX>", "<tel:1>",
           "nonsense")
 BODIES = (EATER, "v=0\n", "nonsense", "m=audio\n" * 2000, SDP.format(host="1.1.1.1") + "a=\0\n",
           "v=0\no=- 1 1 IN IP4 1\ns=-\nt=0 0\nm=audio 99999999999 RTP/AVP 8\n")
@@ -17,7 +17,6 @@ ROWS = (
     *[(lambda c, uri=uri: c.invite(extra=f"Record-Route: {uri}\n"), "4") for uri in ROUTES],
     *[(lambda c, body=body: c.invite(body=body), "4") for body in BODIES],
     (lambda c: c.invite(extra="X: " + "a" * 70_000 + "\n")[:60_000], "4 or nothing"),
-    (lambda c: c.invite(extra="Via: SIP/2.0/UDP 127.0.0.250\n" * 900), "4 or nothing"),
     (lambda c: c.invite(extra="Content-Length: 4294967295\n"), "4 or nothing"),
     (lambda c: c.invite().replace("CSeq: 1 ", "CSeq: " + "9" * 2000 + " "), "4 or nothing"),
     (lambda c: c.invite().replace("SIP/2.0\n", "SIP/7.0\n", 1), "5 or nothing"),

@@ -10,7 +10,7 @@ ROWS = [
      'Q.850;cause=21;text="Call rejected"'),
     ("4000000003", {"user": "anonymous", "from": "<sip:anonymous@anonymous.invalid>"},
      "SIP/2.0 433 Anonymity Disallowed", 'Q.850;cause=21;text="Call rejected"'),
-    ("4000000004", {"user": "02012345678"}, "SIP/2.0 403 Forbidden",
+    ("4000000004", {"user": "02081230000"}, "SIP/2.0 403 Forbidden",
      'Q.850;cause=21;text="Call rejected"'),
     ("4000000005", {}, "SIP/2.0 403 Forbidden", 'Q.850;cause=21;text="Call rejected"'),
     ("4000000006", {}, "SIP/2.0 402 Payment Required", 'Q.850;cause=21;text="Call rejected"'),

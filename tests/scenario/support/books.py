@@ -8,7 +8,8 @@ def problems_of_books(ctl):
     """Every sentence of the books that does not hold; empty where all is well."""
     cdrs, ledger = ctl.cdrs(), ctl.ledger()
     problems = _gaps(cdrs) + _doubles(cdrs) + _charges(cdrs, ledger)
-    for account in ctl.ask("account", "list")["accounts"]:
+    for listed in ctl.ask("account", "list")["accounts"]:
+        account = ctl.account(listed["name"])
         entries = [e for e in ledger if e["account"] == account["name"]]
         total = sum((Decimal(e["amount"]) for e in entries), Decimal(0))
         if total != Decimal(account["balance"]):

@@ -112,8 +112,7 @@ class Ctl:
         return self._all_pages("ledger", "ledger", "list")
 
     def account(self, name):
-        shown = self.ask("account", "show", name)
-        return shown.get("account", shown)
+        return self.ask("account", "show", name)["account"]
 
     def recharge(self, name, amount, reference):
         return self.ask("account", "recharge", name, amount, "--reference", reference)

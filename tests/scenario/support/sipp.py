@@ -7,7 +7,8 @@ import subprocess
 from support import template, trace
 
 FOLDER = pathlib.Path(__file__).parent
-SIP_PORT, CONTROL_PORT, MEDIA_PORT = 5060, 5061, 6000
+SIP_PORT = 5060
+PORTS_APART = 10  # of one address: each sipp takes its SIP port, the next, and some 1,000 above
 
 # What a caller says about itself unless a scenario says otherwise.
 CALLER = {

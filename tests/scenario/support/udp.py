@@ -2,9 +2,12 @@
 
 import select
 import socket
+import struct
 import time
 
 from support.trace import Message
+
+SO_TIMESTAMP = 29  # Linux's number; the module has no name for it
 
 SDP = """v=0
 o=- 1 1 IN IP4 {host}
@@ -23,6 +26,7 @@ class Peer:
         self.host, self.port, self.name = host, port, name or host
         self._seen, self._unread = [], []
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMP, 1)
         self._socket.bind((host, port))
 
     def send(self, text, to, port=5060):
@@ -50,7 +54,8 @@ class Peer:
     def messages(self):
         """Everything received so far."""
         while self.is_running() and select.select([self._socket], [], [], 0)[0]:
-            message = Message(self._socket.recv(65536), False, time.time())
+            raw, extra, _, _ = self._socket.recvmsg(65536, 64)
+            message = Message(raw, False, _arrival(extra))
             self._seen.append(message)
             self._unread.append(message)
         return self._seen
@@ -133,6 +138,13 @@ class BareCaller(Peer):
 def tag_of(message):
     """The tag in the To of an answer."""
     return message.header("To").partition(";tag=")[2]
+
+
+def _arrival(extra):
+    """When the kernel took a datagram, however late it is read."""
+    (_, _, timeval), = extra
+    seconds, microseconds = struct.unpack("qq", timeval)
+    return seconds + microseconds / 1e6
 
 
 def _with_body(body):

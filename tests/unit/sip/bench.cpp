@@ -113,6 +113,11 @@ Message Peer::receive(std::string_view start) {
   return {};
 }
 
+void Peer::drain() {
+  while (take()) {
+  }
+}
+
 bool Peer::hears_nothing() {
   bench_.run_dry();
   const Message message = take();

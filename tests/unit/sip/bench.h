@@ -56,6 +56,8 @@ class Peer {
   Message receive();
   // The next message that starts so; others before it are dropped.
   Message receive(std::string_view start);
+  // Forgets what came and was not read.
+  void drain();
   // Nothing is waiting, and nothing comes though the loop has run dry.
   bool hears_nothing();
 

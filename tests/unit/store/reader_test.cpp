@@ -1,6 +1,5 @@
 #include "store/reader.h"
 
-#include <functional>
 #include <limits>
 
 #include <gtest/gtest.h>
@@ -45,72 +44,37 @@ class ReaderTest : public testing::Test {
 
 TEST_F(ReaderTest, asks_records_by_every_condition) {
   const auto all = std::numeric_limits<std::size_t>::max();
-  const auto received = [](int n) { return sample_record(n).received; };
+  const auto any = std::nullopt;
+  const std::string even = "4000000002";
+  const std::string e164 = sample_record(5).caller_e164;
+  const std::string raw = sample_record(6).caller_raw;
+  const auto at = [](int n) { return sample_record(n).received; };
   const struct {
     const char* what;
-    std::function<void(cdr::Query&)> ask;
+    cdr::Query query;  // from, to, hotline, account, caller, after, limit, newest first
     std::size_t count;
     std::uint64_t first;
     std::uint64_t last;
   } rows[] = {
-      {"one page", [](auto&) {}, 100, 1, 100},
-      {"all", [&](auto& q) { q.limit = all; }, kCalls, 1, kCalls},
-      {"newest first",
-       [&](auto& q) {
-         q.limit = 300;
-         q.newest_first = true;
-       },
-       300, 700, 401},
-      {"the next page", [&](auto& q) { q.after_seq = 100; }, 100, 101, 200},
-      {"the next page, newest first",
-       [&](auto& q) {
-         q.after_seq = 101;
-         q.newest_first = true;
-       },
-       100, 100, 1},
-      {"from",
-       [&](auto& q) {
-         q.from = received(650);
-         q.limit = all;
-       },
-       51, 650, 700},
-      {"to",
-       [&](auto& q) {
-         q.to = received(51);
-         q.limit = all;
-       },
-       50, 1, 50},
-      {"from and to",
-       [&](auto& q) {
-         q.from = received(10);
-         q.to = received(12);
-       },
-       2, 10, 11},
-      {"nothing so late", [&](auto& q) { q.from = received(701); }, 0, 0, 0},
-      {"a hotline",
-       [&](auto& q) {
-         q.hotline = "4000000002";
-         q.limit = all;
-       },
-       350, 2, 700},
-      {"an account", [&](auto& q) { q.account = "other"; }, 7, 100, 700},
-      {"a caller in E.164", [&](auto& q) { q.caller = sample_record(5).caller_e164; }, 1, 5, 5},
-      {"a caller as received", [&](auto& q) { q.caller = sample_record(6).caller_raw; }, 1, 6, 6},
-      {"nobody", [&](auto& q) { q.caller = "+8613"; }, 0, 0, 0},
-      {"many conditions",
-       [&](auto& q) {
-         q.from = received(100);
-         q.hotline = "4000000002";
-         q.account = "other";
-         q.after_seq = 100;
-       },
-       6, 200, 700},
-      {"none wanted", [&](auto& q) { q.limit = 0; }, 0, 0, 0},
+      {"one page", {any, any, "", "", "", 0, 100, false}, 100, 1, 100},
+      {"all", {any, any, "", "", "", 0, all, false}, kCalls, 1, kCalls},
+      {"newest first", {any, any, "", "", "", 0, 300, true}, 300, 700, 401},
+      {"the next page", {any, any, "", "", "", 100, 100, false}, 100, 101, 200},
+      {"the next page, newest first", {any, any, "", "", "", 101, 100, true}, 100, 100, 1},
+      {"from", {at(650), any, "", "", "", 0, all, false}, 51, 650, 700},
+      {"to", {any, at(51), "", "", "", 0, all, false}, 50, 1, 50},
+      {"from and to", {at(10), at(12), "", "", "", 0, all, false}, 2, 10, 11},
+      {"nothing so late", {at(701), any, "", "", "", 0, all, false}, 0, 0, 0},
+      {"a hotline", {any, any, even, "", "", 0, all, false}, 350, 2, 700},
+      {"an account", {any, any, "", "other", "", 0, all, false}, 7, 100, 700},
+      {"a caller in E.164", {any, any, "", "", e164, 0, all, false}, 1, 5, 5},
+      {"a caller as received", {any, any, "", "", raw, 0, all, false}, 1, 6, 6},
+      {"nobody", {any, any, "", "", "+8613", 0, all, false}, 0, 0, 0},
+      {"many conditions", {at(100), any, even, "other", "", 100, all, false}, 6, 200, 700},
+      {"none wanted", {any, any, "", "", "", 0, 0, false}, 0, 0, 0},
   };
   for (const auto& row : rows) {
-    cdr::Query query;
-    row.ask(query);
-    const auto found = seqs(query);
+    const auto found = seqs(row.query);
     ASSERT_EQ(found.size(), row.count) << row.what;
     if (found.empty()) continue;
     EXPECT_EQ(found.front(), row.first) << row.what;
@@ -134,30 +98,25 @@ TEST_F(ReaderTest, finds_one_record_with_its_attempts) {
 
 TEST_F(ReaderTest, asks_entries_by_every_condition) {
   const auto all = std::numeric_limits<std::size_t>::max();
+  const auto any = std::nullopt;
+  const auto at = [](int n) { return sample_record(n).ended; };
   const struct {
     const char* what;
-    std::function<void(billing::Query&)> ask;
+    billing::Query query;  // from, to, account, after, limit, newest first
     std::size_t count;
     std::uint64_t first;
   } rows[] = {
-      {"all", [&](auto& q) { q.limit = all; }, kCalls + 1, 1},
-      {"an account", [&](auto& q) { q.account = "other"; }, 1, kCalls + 1},
-      {"newest first",
-       [&](auto& q) {
-         q.limit = 1;
-         q.newest_first = true;
-       },
-       1, kCalls + 1},
-      {"dated from", [&](auto& q) { q.from = sample_record(699).ended; }, 2, 699},
-      {"dated to", [&](auto& q) { q.to = sample_record(1).ended; }, 1, kCalls + 1},
-      {"the next page", [&](auto& q) { q.after_seq = 700; }, 1, kCalls + 1},
+      {"all", {any, any, "", 0, all, false}, kCalls + 1, 1},
+      {"an account", {any, any, "other", 0, all, false}, 1, kCalls + 1},
+      {"newest first", {any, any, "", 0, 1, true}, 1, kCalls + 1},
+      {"dated from", {at(699), any, "", 0, all, false}, 2, 699},
+      {"dated to", {any, at(1), "", 0, all, false}, 1, kCalls + 1},
+      {"the next page", {any, any, "", 700, all, false}, 1, kCalls + 1},
   };
   for (const auto& row : rows) {
     std::vector<billing::Booked> found;
-    billing::Query query;
-    row.ask(query);
-    ASSERT_TRUE(
-        reader_->entries(query, [&](const billing::Booked& booked) { found.push_back(booked); }));
+    ASSERT_TRUE(reader_->entries(row.query,
+                                 [&](const billing::Booked& booked) { found.push_back(booked); }));
     ASSERT_EQ(found.size(), row.count) << row.what;
     EXPECT_EQ(found.front().seq, row.first) << row.what;
   }

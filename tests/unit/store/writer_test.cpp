@@ -4,6 +4,7 @@
 
 #include "store/database.h"
 #include "store/reader.h"
+#include "store/write_session.h"
 #include "unit/store/faulty_disk.h"
 #include "unit/store/rig.h"
 
@@ -146,6 +147,20 @@ TEST(Writer, what_is_filed_cannot_change) {
         "DELETE FROM attempt", "UPDATE ledger SET amount_li = 0", "DELETE FROM ledger"}) {
     EXPECT_THROW(database.exec(sql), SQLite::Exception) << sql;
   }
+}
+
+// What another process left in the log may not be on the disk: nothing may be written behind it.
+TEST(Writer, begins_with_an_empty_log) {
+  Rig rig;
+  rig.stop_writer();
+  const auto log_size = [&] {
+    return std::filesystem::file_size(rig.opened->database.string() + "-wal");
+  };
+  SQLite::Database other = connect_writer(rig.opened->database);
+  other.exec("INSERT INTO account VALUES('left', 0, 0)");
+  EXPECT_GT(log_size(), 0U);
+  const WriteSession session(rig.opened->database);
+  EXPECT_EQ(log_size(), 0U);
 }
 
 TEST(Writer, an_idle_one_beats) {

@@ -1,7 +1,8 @@
-#include "sip/filter.h"
+#include "sip/socket.h"
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include <arpa/inet.h>
 #include <linux/filter.h>
@@ -39,6 +40,30 @@ bool is_bound_to(int fd, const std::string& host, std::uint16_t port) {
 }
 
 }  // namespace
+
+int try_to_bind(const std::string& host, std::uint16_t port) {
+  const bool v6 = host.find(':') != std::string::npos;
+  su_sockaddr_t address{};
+  socklen_t size = 0;
+  bool literal = false;
+  if (v6) {
+    address.su_sin6.sin6_family = AF_INET6;
+    address.su_sin6.sin6_port = htons(port);
+    literal = inet_pton(AF_INET6, host.c_str(), &address.su_sin6.sin6_addr) == 1;
+    size = sizeof address.su_sin6;
+  } else {
+    address.su_sin.sin_family = AF_INET;
+    address.su_sin.sin_port = htons(port);
+    literal = inet_pton(AF_INET, host.c_str(), &address.su_sin.sin_addr) == 1;
+    size = sizeof address.su_sin;
+  }
+  if (!literal) return EADDRNOTAVAIL;
+  const int fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return errno;
+  const int error = bind(fd, &address.su_sa, size) == 0 ? 0 : errno;
+  close(fd);
+  return error;
+}
 
 // Sofia tells nobody its descriptors; what they are bound to is no secret.
 bool filter_socket(const std::string& host, std::uint16_t port) {

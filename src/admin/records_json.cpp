@@ -143,7 +143,6 @@ Json to_json(const ProblemView& problem) {
 Answer shown(const AccountView& account) { return {.body = {{"account", to_json(account)}}}; }
 Answer shown(const CallView& call) { return {.body = {{"call", to_json(call)}}}; }
 Answer shown(const cdr::Filed& filed) { return {.body = {{"cdr", to_json(filed)}}}; }
-Answer ending(const CallId& id) { return {.body = {{"ending", id.to_string()}}}; }
 
 Answer cdr_page(const std::vector<cdr::Filed>& records, const cdr::Query& query) {
   return page("cdrs", records, query);

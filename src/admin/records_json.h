@@ -74,8 +74,6 @@ Json to_json(const ProblemView& problem);
 Answer shown(const AccountView& account);
 Answer shown(const CallView& call);
 Answer shown(const cdr::Filed& filed);
-// The call is being ended: {"ending": "ID"}.
-Answer ending(const CallId& id);
 
 // {"cdrs": […], "next": {"after_seq": n}}; "next" is null on the last page.
 Answer cdr_page(const std::vector<cdr::Filed>& records, const cdr::Query& query);

@@ -120,7 +120,7 @@ void print_record(std::ostream& out, const Json& record) {
   sheet.add("ended by", word(release.at("by")) + ": " + word(release.at("cause")) + " (" +
                             word(release.at("status")) + ", Q.850 " + word(release.at("q850")) +
                             "), proved by " + word(record.at("evidence")));
-  sheet.add("stands for", word(record.at("calls")) + " calls");
+  if (record.at("calls") != 1) sheet.add("stands for", word(record.at("calls")) + " refusals");
   sheet.add("caller's leg", word(record.at("caller_leg_id")));
   sheet.add("phone's leg", word(record.at("phone_leg_id")));
   sheet.print(out);
@@ -180,7 +180,7 @@ void add_export(CLI::App& group, Session& session) {
       ->add_option("--format", wish->how.format,
                    "csv for spreadsheets; jsonl for programs: exact, with every attempt")
       ->check(CLI::IsMember({"csv", "jsonl"}))
-      ->type_name("")
+      ->type_name("FORMAT")
       ->capture_default_str();
   command->add_flag("--bom", wish->how.bom, "Begin CSV with a byte order mark, as Excel needs it");
   command

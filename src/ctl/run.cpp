@@ -49,7 +49,13 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
     app.exit(error, out, err);
     return kUsage;
   }
-  return session.chosen();
+  try {
+    return session.chosen();
+  } catch (const admin::Json::exception& error) {
+    err << "hotlinectl: the server's answer is not understood: is it of another version than "
+        << HOTLINE_VERSION << "? (" << error.what() << ")\n";
+    return kProblem;
+  }
 }
 
 }  // namespace hotline::ctl

@@ -48,8 +48,15 @@ void LiveDesk::answer(const admin::Reload&, Reply reply) {
   server_.housekeeping().post([this, reply = std::move(reply)] { server_.reload(reply); });
 }
 
-void LiveDesk::answer(const admin::ListAccounts& ask, Reply reply) {
-  from_records(ask, std::move(reply));
+void LiveDesk::answer(const admin::ListAccounts&, Reply reply) {
+  server_.housekeeping().post([this, reply = std::move(reply)] {
+    auto accounts = records_.accounts();
+    if (!accounts) return reply(accounts.error());
+    server_.loop().post([this, accounts = std::move(*accounts), reply]() mutable {
+      for (admin::AccountView& account : accounts) add_reserved(account);
+      reply(admin::account_list(accounts));
+    });
+  });
 }
 
 void LiveDesk::answer(const admin::ShowAccount& ask, Reply reply) {
@@ -135,13 +142,15 @@ void LiveDesk::with_account(
   server_.housekeeping().post([this, name, use = std::move(use)] {
     auto account = records_.account(name);
     server_.loop().post([this, account = std::move(account), use]() mutable {
-      if (account) {
-        const billing::Balance* balance = server_.switchboard().accounts().find(account->name);
-        if (balance != nullptr) account->reserved = balance->reserved;
-      }
+      if (account) add_reserved(*account);
       use(std::move(account));
     });
   });
+}
+
+void LiveDesk::add_reserved(admin::AccountView& account) const {
+  const billing::Balance* balance = server_.switchboard().accounts().find(account.name);
+  if (balance != nullptr) account.reserved = balance->reserved;
 }
 
 }  // namespace hotline::server

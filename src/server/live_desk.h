@@ -32,6 +32,8 @@ class LiveDesk final : public admin::Desk {
   // The account as it stands, with what live calls have reserved, to whoever renders it.
   void with_account(const std::string& name,
                     std::function<void(tl::expected<admin::AccountView, admin::Answer>)> use);
+  // What live calls have reserved. Thread: the call thread.
+  void add_reserved(admin::AccountView& account) const;
 
   Server& server_;
   RecordsDesk records_;  // housekeeping thread only

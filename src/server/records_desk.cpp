@@ -20,11 +20,8 @@ admin::AccountView view_of(const store::Account& account) {
 }  // namespace
 
 Answer RecordsDesk::answer(const admin::ListAccounts&) {
-  const auto accounts = reader_.accounts();
-  if (!accounts) return unreadable(accounts.error());
-  std::vector<admin::AccountView> views;
-  std::transform(accounts->begin(), accounts->end(), std::back_inserter(views), view_of);
-  return admin::account_list(views);
+  const auto views = accounts();
+  return views ? admin::account_list(*views) : views.error();
 }
 
 Answer RecordsDesk::answer(const admin::ShowAccount& ask) {
@@ -54,14 +51,22 @@ Answer RecordsDesk::answer(const admin::ListLedger& ask) {
   return read ? admin::ledger_page(entries, ask.query) : unreadable(read.error());
 }
 
+tl::expected<std::vector<admin::AccountView>, Answer> RecordsDesk::accounts() {
+  const auto found = reader_.accounts();
+  if (!found) return tl::make_unexpected(unreadable(found.error()));
+  std::vector<admin::AccountView> views;
+  std::transform(found->begin(), found->end(), std::back_inserter(views), view_of);
+  return views;
+}
+
 tl::expected<admin::AccountView, Answer> RecordsDesk::account(const std::string& name) {
-  const auto accounts = reader_.accounts();
-  if (!accounts) return tl::make_unexpected(unreadable(accounts.error()));
+  const auto all = accounts();
+  if (!all) return tl::make_unexpected(all.error());
   const auto found =
-      std::find_if(accounts->begin(), accounts->end(),
-                   [&name](const store::Account& account) { return account.name == name; });
-  if (found == accounts->end()) return tl::make_unexpected(admin::no_such_account(name));
-  return view_of(*found);
+      std::find_if(all->begin(), all->end(),
+                   [&name](const admin::AccountView& account) { return account.name == name; });
+  if (found == all->end()) return tl::make_unexpected(admin::no_such_account(name));
+  return *found;
 }
 
 }  // namespace hotline::server

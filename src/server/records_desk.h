@@ -21,6 +21,9 @@ class RecordsDesk {
   admin::Answer answer(const admin::ShowCdr& ask);
   admin::Answer answer(const admin::ListLedger& ask);
 
+  // All accounts, without what live calls have reserved.
+  // Errors: the refusal to send: a database that cannot be read.
+  tl::expected<std::vector<admin::AccountView>, admin::Answer> accounts();
   // The account, without what live calls have reserved.
   // Errors: the refusal to send: no such account, or a database that cannot be read.
   tl::expected<admin::AccountView, admin::Answer> account(const std::string& name);

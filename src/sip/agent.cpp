@@ -22,17 +22,14 @@ constexpr unsigned kSocketBuffer = 8'388'608;
 // memory: a steady thousand calls a second hold 482 MB with it, 780 MB with 32 s.
 constexpr unsigned kTransaction_ms = 8'000;
 
-std::string uri_host(const std::string& literal) {
-  return literal.find(':') == std::string::npos ? literal : "[" + literal + "]";
+std::string host_of(const tport_t* transport) {
+  const std::string host = tport_name(transport)->tpn_host;
+  return host.front() == '[' ? host : host_in_uri(host);
 }
 
 bool is_at(const tport_t* transport, const Local& local) {
-  const tp_name_t* name = tport_name(transport);
-  return name->tpn_host != nullptr && name->tpn_port != nullptr && local.host == name->tpn_host &&
-         local.port == name->tpn_port;
+  return host_of(transport) == local.host && tport_name(transport)->tpn_port == local.port;
 }
-
-bool is_wildcard(const std::string& host) { return host == "0.0.0.0" || host == "::"; }
 
 }  // namespace
 
@@ -61,11 +58,11 @@ Agent::~Agent() {
 tl::expected<void, std::string> Agent::listen() {
   for (const routing::Endpoint& endpoint : settings_.listen) {
     int error = try_to_bind(endpoint.host, endpoint.port);
-    if (error == 0 && (!take(endpoint) || !filter_socket(endpoint.host, endpoint.port))) {
+    if (error == 0 && (!take(endpoint) || !filter_sockets(endpoint.port))) {
       error = errno;
     }
     if (error != 0) {
-      return tl::unexpected("cannot listen on udp:" + uri_host(endpoint.host) + ":" +
+      return tl::unexpected("cannot listen on udp:" + host_in_uri(endpoint.host) + ":" +
                             std::to_string(endpoint.port) + ": " + std::strerror(error));
     }
   }
@@ -74,7 +71,7 @@ tl::expected<void, std::string> Agent::listen() {
 
 bool Agent::take(const routing::Endpoint& endpoint) {
   const std::string uri =
-      "sip:" + uri_host(endpoint.host) + ":" + std::to_string(endpoint.port) + ";transport=udp";
+      "sip:" + host_in_uri(endpoint.host) + ":" + std::to_string(endpoint.port) + ";transport=udp";
   const auto* address = reinterpret_cast<const url_string_t*>(uri.c_str());
   if (nta_ != nullptr) {
     return nta_agent_add_tport(nta_, address, TPTAG_UDP_RMEM(kSocketBuffer),
@@ -89,17 +86,18 @@ bool Agent::take(const routing::Endpoint& endpoint) {
   return nta_ != nullptr;
 }
 
+// Told to listen everywhere, sofia takes a socket for each of the machine's addresses.
 void Agent::read_locals() {
-  for (const routing::Endpoint& endpoint : settings_.listen) {
+  for (const tport_t* transport = tport_primaries(nta_agent_tports(nta_)); transport != nullptr;
+       transport = tport_next(transport)) {
     Local local;
-    local.host = uri_host(endpoint.host);
-    // Of all our addresses, others are told the one that sofia found.
-    if (is_wildcard(endpoint.host)) local.host = nta_agent_contact(nta_)->m_url->url_host;
-    local.port = std::to_string(endpoint.port);
+    local.host = host_of(transport);
+    local.port = tport_name(transport)->tpn_port;
     local.contact = "<sip:" + local.host + ":" + local.port + ">";
     local.v6 = local.host.front() == '[';
     locals_.push_back(std::move(local));
   }
+  HOTLINE_EXPECT(!locals_.empty());
 }
 
 void Agent::use(std::shared_ptr<const routing::Snapshot> snapshot) {
@@ -199,11 +197,11 @@ bool Agent::retract_answer(LegId id) {
 
 void Agent::reply(msg_t* request, int status, const std::string& headers) {
   nta_msg_treply(nta_, request, status, phrase_of(status), SIPTAG_SERVER_STR(product()),
-                 SIPTAG_HEADER_STR(headers.empty() ? nullptr : headers.c_str()), TAG_END());
+                 SIPTAG_HEADER_STR(or_none(headers)), TAG_END());
 }
 
 // A message that belongs to no dialog and no transaction we have.
-int Agent::on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip) {
+int Agent::on_message(Agent* self, nta_agent_t*, msg_t* message, sip_t* sip) noexcept {
   if (sip->sip_request != nullptr) {
     self->on_request(message, *sip);
   } else {

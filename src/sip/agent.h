@@ -91,7 +91,7 @@ class Agent {
   void later(Loop::Work work);
   void deliver();
   void on_request(msg_t* message, const sip_t& sip);
-  static int on_message(Agent* self, nta_agent_t* nta, msg_t* message, sip_t* sip);
+  static int on_message(Agent* self, nta_agent_t* nta, msg_t* message, sip_t* sip) noexcept;
 
   Loop& loop_;
   Settings settings_;

@@ -16,13 +16,13 @@ void Leg::hang_up(Cause cause) {
 
 void Leg::send_bye(const std::string& reason) {
   bye_ = nta_outgoing_tcreate(dialog_, on_bye_answered, this, next_hop(), SIP_METHOD_BYE, nullptr,
-                              SIPTAG_REASON_STR(reason.empty() ? nullptr : reason.c_str()),
+                              SIPTAG_REASON_STR(or_none(reason)),
                               SIPTAG_USER_AGENT_STR(agent_.product()), TAG_END());
   end();
 }
 
 // Whatever the answer is, or that none came: the leg is over.
-int Leg::on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t*) {
+int Leg::on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t*) noexcept {
   if (nta_outgoing_status(bye) < 200) return 0;
   nta_outgoing_destroy(self->bye_);
   self->bye_ = nullptr;

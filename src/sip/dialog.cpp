@@ -84,7 +84,7 @@ std::optional<Dialog> Dialog::parse(std::string_view text) {
       return dialog;
     }
     const std::size_t blank = line.find(' ');
-    if (blank == std::string_view::npos ||
+    if (blank == std::string_view::npos || blank + 1 == line.size() ||
         !read_field(dialog, line.substr(0, blank), line.substr(blank + 1))) {
       return std::nullopt;
     }

@@ -107,14 +107,16 @@ bool Gate::admits(const msg_t* message, std::string_view headers, bool request) 
 }
 
 // The line is ended by a NUL in the buffer already; the headers follow it.
-issize_t Gate::parse_request(su_home_t* home, msg_header_t* header, char* text, isize_t size) {
+issize_t Gate::parse_request(su_home_t* home, msg_header_t* header, char* text,
+                             isize_t size) noexcept {
   const auto* message = reinterpret_cast<const msg_t*>(home);
   const std::string_view headers = text + size + 1;
   if (!gate_here->admits(message, headers, true)) return -1;
   return sip_request_class->hc_parse(home, header, text, size);
 }
 
-issize_t Gate::parse_status(su_home_t* home, msg_header_t* header, char* text, isize_t size) {
+issize_t Gate::parse_status(su_home_t* home, msg_header_t* header, char* text,
+                            isize_t size) noexcept {
   const auto* message = reinterpret_cast<const msg_t*>(home);
   const std::string_view headers = text + size + 1;
   if (!gate_here->admits(message, headers, false)) return -1;

@@ -33,8 +33,10 @@ class Gate {
   };
 
   bool admits(const msg_t* message, std::string_view headers, bool request);
-  static issize_t parse_request(su_home_t* home, msg_header_t* header, char* text, isize_t size);
-  static issize_t parse_status(su_home_t* home, msg_header_t* header, char* text, isize_t size);
+  static issize_t parse_request(su_home_t* home, msg_header_t* header, char* text,
+                                isize_t size) noexcept;
+  static issize_t parse_status(su_home_t* home, msg_header_t* header, char* text,
+                               isize_t size) noexcept;
 
   const Peers& peers_;
   std::unique_ptr<msg_mclass_t, Free> class_;

@@ -36,6 +36,11 @@ struct Body {
 };
 Body body_of(const sip_t& sip);
 
+// What sofia takes for a header that may be left out: null where there is no text.
+inline const char* or_none(const std::string& text) {
+  return text.empty() ? nullptr : text.c_str();
+}
+
 // The address a message came from.
 const su_sockaddr_t& source_of(const msg_t* message);
 

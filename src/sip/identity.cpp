@@ -5,6 +5,7 @@
 
 #include <strings.h>
 
+#include "sip/home.h"
 #include "sip/uri.h"
 
 namespace hotline::sip {
@@ -52,14 +53,12 @@ std::optional<Asserted> asserted_by(const sip_t& sip) {
         strcasecmp(header->un_name, "P-Asserted-Identity") != 0) {
       continue;
     }
-    su_home_t home[1] = {SU_HOME_INIT(home)};
-    su_home_init(home);
+    Home home;
     const std::string first(first_of(header->un_value));
     Asserted asserted;
     if (const sip_from_t* address = sip_from_make(home, first.c_str()); address != nullptr) {
       asserted = {number_of(address->a_url), clean_name(address->a_display)};
     }
-    su_home_deinit(home);
     if (!asserted.number.empty()) return asserted;
   }
   return std::nullopt;

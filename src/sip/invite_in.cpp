@@ -128,8 +128,10 @@ void CallerLeg::answer(const call::Media& media) {
   stage_ = Stage::answered;
   nta_incoming_treply(invite_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_.contact.c_str()),
                       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()),
-                      SIPTAG_CONTENT_TYPE_STR(media.type.c_str()),
-                      SIPTAG_PAYLOAD_STR(media.body.c_str()), TAG_END());
+                      SIPTAG_CONTENT_TYPE_STR(or_none(media.type)),
+                      SIPTAG_PAYLOAD_STR(or_none(media.body)), TAG_END());
+  // Our own socket refused it, and nobody else would ever say so.
+  if (nta_incoming_status(invite_) < 200) on_no_ack();
 }
 
 void CallerLeg::refuse(Cause cause) {
@@ -141,8 +143,7 @@ void CallerLeg::refuse(Cause cause) {
 
 void CallerLeg::say_final(int status, const std::string& reason, bool retry_later) {
   const std::string later = std::to_string(kRetryAfter_s);
-  nta_incoming_treply(invite_, status, phrase_of(status),
-                      SIPTAG_REASON_STR(reason.empty() ? nullptr : reason.c_str()),
+  nta_incoming_treply(invite_, status, phrase_of(status), SIPTAG_REASON_STR(or_none(reason)),
                       SIPTAG_RETRY_AFTER_STR(retry_later ? later.c_str() : nullptr),
                       SIPTAG_SERVER_STR(agent_.product()), TAG_END());
   nta_incoming_destroy(invite_);
@@ -162,7 +163,7 @@ void CallerLeg::peer_left() {
 }
 
 // sofia speaks of our INVITE again: its ACK, a CANCEL, or nothing for too long.
-int CallerLeg::on_settled(Leg* self, nta_incoming_t*, const sip_t* sip) {
+int CallerLeg::on_settled(Leg* self, nta_incoming_t*, const sip_t* sip) noexcept {
   auto& leg = static_cast<CallerLeg&>(*self);
   if (sip == nullptr) {
     leg.on_no_ack();

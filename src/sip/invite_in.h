@@ -38,7 +38,7 @@ class CallerLeg final : public Leg {
   void on_no_ack();
   void on_cancel();
   void say_final(int status, const std::string& reason, bool retry_later);
-  static int on_settled(Leg* self, nta_incoming_t* invite, const sip_t* sip);
+  static int on_settled(Leg* self, nta_incoming_t* invite, const sip_t* sip) noexcept;
 
   nta_incoming_t* invite_ = nullptr;  // until its ACK
   std::string tag_;

@@ -4,6 +4,7 @@
 
 #include "hotline/base/contract.h"
 
+#include "sip/home.h"
 #include "sip/reason.h"
 #include "sip/uri.h"
 
@@ -53,37 +54,36 @@ std::string PhoneLeg::privacy_headers() const {
 void PhoneLeg::try_next() {
   give_up_invite();
   if (dialog_ != nullptr) nta_leg_destroy(dialog_);
+  dialog_ = nullptr;
   heard_ = false;
   const std::string& target = targets_[next_++];
   if (const auto address = host_of(target)) learn(*address);
 
-  su_home_t home[1] = {SU_HOME_INIT(home)};
-  su_home_init(home);
+  Home home;
   sip_from_t* from = sip_from_make(home, from_header().c_str());
-  sip_to_t* to = sip_to_make(home, ("<" + target + ">").c_str());
-  HOTLINE_EXPECT(from != nullptr && to != nullptr);
+  const sip_to_t* to = sip_to_make(home, ("<" + target + ">").c_str());
+  if (from == nullptr || to == nullptr) return fail(call::Failure::failed, 0);
   sip_from_tag(home, from, random_token().c_str());
-  const std::string call_id = random_token();
-  dialog_ = make_dialog(sip_call_id_make(home, call_id.c_str()), from, to, 0);
-  su_home_deinit(home);
+  dialog_ = make_dialog(sip_call_id_make(home, random_token().c_str()), from, to, 0);
+  send_invite(target);
+}
 
+void PhoneLeg::send_invite(const std::string& target) {
   const std::string hops = std::to_string(wish_.hops_left);
-  const bool offers = !wish_.offer.empty();
   invite_ = nta_outgoing_tcreate(
       dialog_, on_response, this, nullptr, SIP_METHOD_INVITE,
       reinterpret_cast<const url_string_t*>(target.c_str()), SIPTAG_CSEQ_STR("1 INVITE"),
       SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT_STR(local_.contact.c_str()),
       SIPTAG_ALLOW_STR(kAllow), SIPTAG_USER_AGENT_STR(agent_.product()),
       SIPTAG_HEADER_STR(privacy_headers().c_str()),
-      SIPTAG_CONTENT_TYPE_STR(offers ? wish_.offer.type.c_str() : nullptr),
-      SIPTAG_PAYLOAD_STR(offers ? wish_.offer.body.c_str() : nullptr), NTATAG_PASS_100(1),
-      TAG_END());
-  HOTLINE_EXPECT(invite_ != nullptr);
+      SIPTAG_CONTENT_TYPE_STR(or_none(wish_.offer.type)),
+      SIPTAG_PAYLOAD_STR(or_none(wish_.offer.body)), NTATAG_PASS_100(1), TAG_END());
+  if (invite_ == nullptr) return fail(call::Failure::failed, 0);
   ++agent_.count().rings;
   timer_.emplace(agent_.loop(), kSilence, [this] { on_silence(); });
 }
 
-int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) {
+int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) noexcept {
   auto& leg = static_cast<PhoneLeg&>(*self);
   const int status = nta_outgoing_status(invite);
   if (status < 200) {

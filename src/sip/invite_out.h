@@ -37,13 +37,14 @@ class PhoneLeg final : public Leg {
   void peer_left() override;
 
   void try_next();
+  void send_invite(const std::string& target);
   std::string from_header() const;
   std::string privacy_headers() const;
   void on_silence();
   void on_provisional(int status);
   void on_answered(const sip_t& sip);
   void on_refused(int status, bool by_us);
-  static int on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip);
+  static int on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) noexcept;
 
   bool has_next() const { return next_ < targets_.size(); }
   void send_cancel();

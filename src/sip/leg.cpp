@@ -100,7 +100,7 @@ void Leg::end() {
 }
 
 // A request of the peer inside the dialog.
-int Leg::on_request(Leg* self, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
+int Leg::on_request(Leg* self, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) noexcept {
   const sip_method_t method = sip->sip_request->rq_method;
   if (method == sip_method_ack) return 200;  // a late one: sofia drops it
   if (const std::string lacking = unknown_extensions(*sip); !lacking.empty()) {

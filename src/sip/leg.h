@@ -76,10 +76,11 @@ class Leg {
   void drop_changes();
   void finish_change_in();
 
-  static int on_request(Leg* self, nta_leg_t* dialog, nta_incoming_t* request, const sip_t* sip);
-  static int on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t* sip);
-  static int on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip);
-  static int on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip);
+  static int on_request(Leg* self, nta_leg_t* dialog, nta_incoming_t* request,
+                        const sip_t* sip) noexcept;
+  static int on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t* sip) noexcept;
+  static int on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) noexcept;
+  static int on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip) noexcept;
 
   std::string next_hop_;  // overrides where sofia would send; empty: it knows
   std::vector<Address> learned_;

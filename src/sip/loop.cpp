@@ -145,13 +145,13 @@ void Loop::do_posted() {
   if (!taken_.empty()) ring();
 }
 
-int Loop::on_mail(Loop*, su_wait_t*, Loop* self) {
+int Loop::on_mail(Loop*, su_wait_t*, Loop* self) noexcept {
   std::uint64_t rung = 0;
   if (read(self->bell_, &rung, sizeof rung) == sizeof rung) self->do_posted();
   return 0;
 }
 
-void Loop::on_turn(Loop* magic, su_msg_t**, su_msg_arg_t*) {
+void Loop::on_turn(Loop* magic, su_msg_t**, su_msg_arg_t*) noexcept {
   magic->turn_asked_ = false;
   magic->do_deferred();
 }
@@ -171,7 +171,7 @@ void Loop::set_alarm() {
   su_timer_set_interval(timer_, on_timer, this, sleep.count());
 }
 
-void Loop::on_timer(Loop*, su_timer_t*, void* self) {
+void Loop::on_timer(Loop*, su_timer_t*, void* self) noexcept {
   Loop& loop = *static_cast<Loop*>(self);
   if (now() < loop.alarm_at_) {
     loop.set_alarm();
@@ -194,7 +194,7 @@ Timer::Timer(Loop& loop, Milliseconds delay, Loop::Work work) : work_(std::move(
 
 Timer::~Timer() { su_timer_destroy(timer_); }
 
-void Timer::on_timer(Loop*, su_timer_t*, void* self) {
+void Timer::on_timer(Loop*, su_timer_t*, void* self) noexcept {
   // The work may destroy this timer, so it runs from a copy of its own.
   const Loop::Work work = std::move(static_cast<Timer*>(self)->work_);
   work();

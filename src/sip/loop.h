@@ -66,9 +66,9 @@ class Loop final : public ports::Alarm {
   void do_posted();
   void ring();
 
-  static int on_mail(Loop* magic, su_wait_t* wait, Loop* self);
-  static void on_timer(Loop* magic, su_timer_t* timer, void* self);
-  static void on_turn(Loop* magic, su_msg_t** message, su_msg_arg_t* argument);
+  static int on_mail(Loop* magic, su_wait_t* wait, Loop* self) noexcept;
+  static void on_timer(Loop* magic, su_timer_t* timer, void* self) noexcept;
+  static void on_turn(Loop* magic, su_msg_t** message, su_msg_arg_t* argument) noexcept;
 
   su_root_t* root_ = nullptr;
   su_timer_t* timer_ = nullptr;
@@ -93,7 +93,7 @@ class Timer {
   Timer& operator=(const Timer&) = delete;
 
  private:
-  static void on_timer(Loop* magic, su_timer_t* timer, void* self);
+  static void on_timer(Loop* magic, su_timer_t* timer, void* self) noexcept;
 
   Loop::Work work_;
   su_timer_t* timer_ = nullptr;

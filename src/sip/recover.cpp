@@ -1,5 +1,6 @@
 #include "sip/recover.h"
 
+#include "sip/home.h"
 #include "sip/reason.h"
 
 namespace hotline::sip {
@@ -23,8 +24,7 @@ Header* route_list(su_home_t* home, const std::vector<std::string>& uris, Make m
 
 RecoveredLeg::RecoveredLeg(Agent& agent, LegId id, const Local& local, const Dialog& dialog)
     : Leg(agent, id, local) {
-  su_home_t home[1] = {SU_HOME_INIT(home)};
-  su_home_init(home);
+  Home home;
   sip_from_t* ours = sip_from_make(home, ("<" + dialog.local_uri + ">").c_str());
   sip_to_t* theirs = sip_to_make(home, ("<" + dialog.remote_uri + ">").c_str());
   sip_contact_t* target = sip_contact_make(home, ("<" + dialog.target + ">").c_str());
@@ -37,7 +37,6 @@ RecoveredLeg::RecoveredLeg(Agent& agent, LegId id, const Local& local, const Dia
            dialog.next_hop);
     stage_ = Stage::up;
   }
-  su_home_deinit(home);
 }
 
 void RecoveredLeg::bye() {

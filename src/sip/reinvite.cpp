@@ -55,8 +55,9 @@ void Leg::accept_media(const call::Media& answer) {
   change_answered_ = true;
   nta_incoming_treply(change_in_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_.contact.c_str()),
                       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()),
-                      SIPTAG_CONTENT_TYPE_STR(answer.type.c_str()),
-                      SIPTAG_PAYLOAD_STR(answer.body.c_str()), TAG_END());
+                      SIPTAG_CONTENT_TYPE_STR(or_none(answer.type)),
+                      SIPTAG_PAYLOAD_STR(or_none(answer.body)), TAG_END());
+  if (nta_incoming_status(change_in_) < 200) finish_change_in();  // our socket refused it
 }
 
 void Leg::reject_media(int status) {
@@ -73,7 +74,7 @@ void Leg::finish_change_in() {
 }
 
 // The peer's re-INVITE again: its ACK, its CANCEL, or no ACK for too long.
-int Leg::on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip) {
+int Leg::on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip) noexcept {
   if (sip == nullptr) {
     self->finish_change_in();
     self->agent_.tell(call::HungUp{self->id_, codes_of(Cause::caller_lost).q850});
@@ -103,7 +104,7 @@ void Leg::offer_media(const call::Media& offer) {
       SIPTAG_PAYLOAD_STR(offer.body.c_str()), TAG_END());
 }
 
-int Leg::on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) {
+int Leg::on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) noexcept {
   const int status = nta_outgoing_status(change);
   if (status < 200) return 0;
   Leg& leg = *self;

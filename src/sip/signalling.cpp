@@ -20,10 +20,6 @@ PhoneLeg* phone_leg(Agent& agent, LegId id) {
   return id.is_caller() ? nullptr : static_cast<PhoneLeg*>(agent.find(id));
 }
 
-std::string host_text(const std::string& literal) {
-  return literal.find(':') == std::string::npos ? literal : "[" + literal + "]";
-}
-
 // The same phone through each way there is to it; empty when there is none.
 std::vector<std::string> targets_of(const Agent& agent, const routing::PhoneAddress& address) {
   std::vector<std::string> targets;
@@ -35,7 +31,7 @@ std::vector<std::string> targets_of(const Agent& agent, const routing::PhoneAddr
   const routing::Trunk* trunk = agent.trunk(behind.trunk);
   if (trunk == nullptr) return targets;
   for (const routing::Endpoint& gateway : trunk->gateways) {
-    const std::string host = host_text(gateway.host) + ":" + std::to_string(gateway.port);
+    const std::string host = host_in_uri(gateway.host) + ":" + std::to_string(gateway.port);
     const std::string bracketed = named_at(behind.number, host);
     targets.push_back(bracketed.substr(1, bracketed.size() - 2));
   }

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "sip/address.h"
+#include "sip/sofia.h"
 
 namespace hotline::sip {
 namespace {
@@ -28,15 +28,15 @@ bool put_filter(int fd) {
   return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter) == 0;
 }
 
-bool is_bound_to(int fd, const std::string& host, std::uint16_t port) {
+bool is_bound_to(int fd, std::uint16_t port) {
   int type = 0;
   socklen_t size = sizeof type;
   if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_DGRAM) return false;
   su_sockaddr_t bound{};
   size = sizeof bound;
   if (getsockname(fd, &bound.su_sa, &size) != 0) return false;
-  if (bound.su_family != AF_INET && bound.su_family != AF_INET6) return false;
-  return ntohs(bound.su_port) == port && Address::parse(host) == Address::of(bound);
+  return (bound.su_family == AF_INET || bound.su_family == AF_INET6) &&
+         ntohs(bound.su_port) == port;
 }
 
 }  // namespace
@@ -66,13 +66,16 @@ int try_to_bind(const std::string& host, std::uint16_t port) {
 }
 
 // Sofia tells nobody its descriptors; what they are bound to is no secret.
-bool filter_socket(const std::string& host, std::uint16_t port) {
+bool filter_sockets(std::uint16_t port) {
   constexpr long most = 65'536;
   const int limit = static_cast<int>(std::min(sysconf(_SC_OPEN_MAX), most));
+  bool any = false;
   for (int fd = 0; fd < limit; ++fd) {
-    if (is_bound_to(fd, host, port)) return put_filter(fd);
+    if (!is_bound_to(fd, port)) continue;
+    if (!put_filter(fd)) return false;
+    any = true;
   }
-  return false;
+  return any;
 }
 
 }  // namespace hotline::sip

@@ -12,8 +12,8 @@ namespace hotline::sip {
 // Returns: 0, or the errno that says why not.
 int try_to_bind(const std::string& host, std::uint16_t port);
 
-// Puts the filter on this process's UDP socket bound to that address.
-// Returns: false when there is no such socket or the kernel refuses.
-bool filter_socket(const std::string& host, std::uint16_t port);
+// Puts the filter on this process's UDP sockets bound to that port.
+// Returns: false, and errno, when there is none or the kernel refuses.
+bool filter_sockets(std::uint16_t port);
 
 }  // namespace hotline::sip

@@ -4,11 +4,12 @@
 #include <array>
 #include <cctype>
 #include <cstring>
-#include <memory>
 
 #include <strings.h>
 
 #include "hotline/number/number.h"
+
+#include "sip/home.h"
 
 namespace hotline::sip {
 namespace {
@@ -27,11 +28,6 @@ bool is_sip(const url_t* uri) {
          uri->url_host[0] != '\0' &&
          !(uri->url_params != nullptr && misleads_sofia(";" + std::string(uri->url_params)));
 }
-
-struct HomeDeleter {
-  void operator()(su_home_t* home) const { su_home_unref(home); }
-};
-using Home = std::unique_ptr<su_home_t, HomeDeleter>;
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -88,8 +84,8 @@ bool is_sane(const sip_record_route_t* route) {
 }
 
 std::string text_of(const url_t* uri) {
-  const Home home(static_cast<su_home_t*>(su_home_new(sizeof(su_home_t))));
-  const char* text = url_as_string(home.get(), uri);
+  Home home;
+  const char* text = url_as_string(home, uri);
   return text == nullptr ? std::string() : std::string(text);
 }
 
@@ -99,8 +95,8 @@ std::optional<Address> host_of(const url_t* uri) {
 }
 
 std::optional<Address> host_of(const std::string& uri) {
-  const Home home(static_cast<su_home_t*>(su_home_new(sizeof(su_home_t))));
-  const url_t* parsed = url_make(home.get(), uri.c_str());
+  Home home;
+  const url_t* parsed = url_make(home, uri.c_str());
   return parsed == nullptr ? std::nullopt : host_of(parsed);
 }
 
@@ -108,6 +104,10 @@ std::string number_of(const url_t* uri) {
   const bool known =
       uri->url_type == url_sip || uri->url_type == url_sips || uri->url_type == url_tel;
   return known && uri->url_user != nullptr ? unescaped_user(uri->url_user) : std::string();
+}
+
+std::string host_in_uri(const std::string& literal) {
+  return literal.find(':') == std::string::npos ? literal : "[" + literal + "]";
 }
 
 std::string named_at(std::string_view number, std::string_view host) {

@@ -23,6 +23,9 @@ std::string text_of(const url_t* uri);
 std::optional<Address> host_of(const url_t* uri);
 std::optional<Address> host_of(const std::string& uri);
 
+// An IP literal as a URI writes it: IPv6 in brackets.
+std::string host_in_uri(const std::string& literal);
+
 // The number in a sip, sips or tel URI, without its parameters; bounded.
 std::string number_of(const url_t* uri);
 // "<sip:NUMBER@HOST>", whatever characters the number has.

@@ -28,6 +28,15 @@ TEST(BadText, is_reported_where_it_stands) {
       {"x = \"\"\"\n\"\"\"\"\n[server]\ny = { " + dots + " = 1 }\n",
        "hotline.toml:4: a key of more than 8 dots"},
       {"x = \"'\" # '\ny = '\"'\n" + dots + " = 1\n", "hotline.toml:3: a key of more than 8 dots"},
+      // What a build of toml++ with asserts would die of.
+      {"[`server]\n",
+       "hotline.toml:1:2: Error while parsing key: expected bare key starting character or string "
+       "delimiter, saw '`'"},
+      {"[server]\nx = \x1f\n",
+       "hotline.toml:2:5: Error while parsing value: unexpected control character"},
+      {"[server] é\n",
+       "hotline.toml:1:10: Error while parsing table header: expected a comment or whitespace, saw "
+       "'é'"},
       {"", "hotline.toml: there is no [server]"},
       {"server = 1\n", "hotline.toml:1:10: this is written [server]"},
   };

@@ -62,7 +62,6 @@ TEST_F(RunTest, tables_for_people) {
        "billed           120 s at 0.300 yuan a minute\n"
        "charge           0.600 yuan\n"
        "ended by         caller: hung_up (200, Q.850 16), proved by bye\n"
-       "stands for       1 calls\n"
        "caller's leg     -\n"
        "phone's leg      -\n"
        "\n"
@@ -126,6 +125,13 @@ TEST_F(RunTest, refusals_say_what_to_do_next) {
     EXPECT_EQ(err_, row.err);
   }
   EXPECT_EQ(out_, "hotline.toml:3:8: error: unknown key \"lissten\"\n");
+}
+
+TEST_F(RunTest, an_answer_of_another_version_is_a_problem_not_a_crash) {
+  desk_.status = admin::Json::parse(R"({"mood": 7})");
+  start_server();
+  EXPECT_EQ(run({"status"}), 1);
+  EXPECT_NE(err_.find("of another version"), std::string::npos) << err_;
 }
 
 TEST_F(RunTest, wrong_usage_asks_nobody) {

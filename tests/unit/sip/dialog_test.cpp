@@ -29,7 +29,8 @@ TEST(Dialog, refuses_what_it_did_not_write) {
   for (const char* text :
        {"", "dialog 1", "dialog 1\n", "dialog 2\ncall-id a\ninvite\n", "dialog 1\ninvite\n",
         "dialog 1\ncall-id a\nlocal-cseq 5x\ninvite\n", "dialog 1\ncall-id a\nwhat ever\ninvite\n",
-        "dialog 1\ncall-id a\nremote-cseq 99999999999\ninvite\n", "dialog 1\ncall-id a\n"}) {
+        "dialog 1\ncall-id a\nremote-cseq 99999999999\ninvite\n", "dialog 1\ncall-id a\n",
+        "dialog 1\ncall-id a\nroute \ninvite\n"}) {
     EXPECT_FALSE(Dialog::parse(text)) << text;
   }
 }

@@ -239,6 +239,28 @@ TEST(InviteIn, a_contact_with_a_name_is_reached_where_it_came_from) {
             "BYE sip:caller@pbx.example.com;transport=tcp SIP/2.0");
 }
 
+TEST(InviteIn, listening_everywhere_we_are_somewhere) {
+  for (const char* everywhere : {"0.0.0.0", "::1"}) {
+    Bench bench;
+    bench.signalling.reset();
+    Settings settings;
+    settings.listen = {{routing::Transport::udp, everywhere, bench.port}};
+    auto opened = Signalling::open(*bench.loop, settings, [&bench](const call::Event& event) {
+      bench.events.push_back(event);
+    });
+    ASSERT_TRUE(opened.has_value()) << opened.error();
+    if (everywhere == std::string_view("::1")) continue;
+    bench.signalling = std::move(*opened);
+    bench.signalling->use(bench.snapshot());
+    const CallRef call = offer(bench);
+    bench.signalling->perform(call::TellRinging{call});
+    const std::string contact = bench.trunk.receive("SIP/2.0 180").header("Contact");
+    EXPECT_TRUE(contact.starts_with("<sip:")) << contact;
+    EXPECT_EQ(contact.find("0.0.0.0"), std::string::npos) << contact;
+    EXPECT_TRUE(contact.ends_with(":" + std::to_string(bench.port) + ">")) << contact;
+  }
+}
+
 TEST(InviteIn, an_address_that_is_taken_is_one_sentence) {
   Bench bench;
   const auto loop = std::move(bench.loop);

@@ -168,9 +168,12 @@ TEST(InviteOut, no_way_to_a_phone_is_told) {
   wish.address = routing::TrunkNumber{"nobody", "1"};
   bench.signalling->perform(wish);
   EXPECT_EQ(bench.next<call::PhoneFailed>().how, call::Failure::failed);
-  wish.address = routing::PhoneUri{"sip:li@a.name.example"};
-  bench.signalling->perform(wish);
-  EXPECT_EQ(bench.next<call::PhoneFailed>().how, call::Failure::failed);
+  for (const char* uri : {"sip:li@a.name.example", "tel:1", "", "sip:a>b@127.0.0.9"}) {
+    wish.address = routing::PhoneUri{uri};
+    bench.signalling->perform(wish);
+    EXPECT_EQ(bench.next<call::PhoneFailed>().how, call::Failure::failed) << uri;
+  }
+  EXPECT_EQ(bench.signalling->legs(), 0u);
 }
 
 TEST(InviteOut, an_answer_repeated_is_confirmed_again_and_told_once) {

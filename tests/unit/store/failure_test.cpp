@@ -1,5 +1,7 @@
 // The database out of reach: locked, full, failing. Nothing false is reported, nothing is lost,
 // and service resumes by itself.
+#include <ostream>
+
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -82,6 +84,8 @@ struct Fault {
   const char* name;
   void (*fail)(int code);
   int code;
+
+  friend void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
 };
 
 class FailingDisk : public testing::TestWithParam<Fault> {

@@ -77,8 +77,9 @@ struct Refused {
   const char* code;
 };
 
+constexpr const char* kRecharge = "/accounts/acme/recharge";
+
 TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
-  const std::string recharge = "/accounts/acme/recharge";
   const Refused rows[] = {
       {"GET", "", "", 404, "no_such_path"},
       {"GET", "/", "", 404, "no_such_path"},
@@ -94,7 +95,7 @@ TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
       {"HEAD", "/status", "", 405, "wrong_method"},
       {"get", "/status", "", 405, "wrong_method"},
       {"PUT", "/accounts", "", 405, "wrong_method"},
-      {"GET", recharge, "", 405, "wrong_method"},
+      {"GET", kRecharge, "", 405, "wrong_method"},
       {"GET", "/status?x=1", "", 400, "unexpected_query"},
       {"GET", "/accounts/..", "", 400, "bad_account_name"},
       {"GET", "/accounts/%2e%2e", "", 400, "bad_account_name"},
@@ -128,13 +129,13 @@ TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
       {"POST", "/accounts", R"({"name": ["acme"]})", 400, "missing_member"},
       {"POST", "/accounts", R"({"name": "acme", "x": 1})", 400, "unknown_member"},
       {"POST", "/accounts", R"({"name": "Acme"})", 400, "bad_account_name"},
-      {"POST", recharge, R"({"amount": "1.00"})", 400, "missing_member"},
-      {"POST", recharge, R"({"amount": 100, "reference": "r"})", 400, "missing_member"},
-      {"POST", recharge, R"({"amount": "0.00", "reference": "r"})", 400, "bad_amount"},
-      {"POST", recharge, R"({"amount": "-1", "reference": "r"})", 400, "bad_amount"},
-      {"POST", recharge, R"({"amount": "1e3", "reference": "r"})", 400, "bad_amount"},
-      {"POST", recharge, R"({"amount": "1", "reference": ""})", 400, "bad_reference"},
-      {"POST", recharge, R"({"amount": "1", "reference": "a\u0000"})", 400, "bad_reference"},
+      {"POST", kRecharge, R"({"amount": "1.00"})", 400, "missing_member"},
+      {"POST", kRecharge, R"({"amount": 100, "reference": "r"})", 400, "missing_member"},
+      {"POST", kRecharge, R"({"amount": "0.00", "reference": "r"})", 400, "bad_amount"},
+      {"POST", kRecharge, R"({"amount": "-1", "reference": "r"})", 400, "bad_amount"},
+      {"POST", kRecharge, R"({"amount": "1e3", "reference": "r"})", 400, "bad_amount"},
+      {"POST", kRecharge, R"({"amount": "1", "reference": ""})", 400, "bad_reference"},
+      {"POST", kRecharge, R"({"amount": "1", "reference": "a\u0000"})", 400, "bad_reference"},
   };
   for (const auto& row : rows) {
     const auto ask = read_ask(row.method, row.target, row.body);

@@ -57,7 +57,7 @@ TEST(ShippedCalendar, has_the_published_days) {
 }
 
 TEST(ShippedCalendar, agrees_with_the_shared_facts) {
-  const char* const kShared = "/work/shared/data/cn-calendar-2023-2026.csv";
+  const char* const kShared = HOTLINE_SOURCE_DIR "/../shared/data/cn-calendar-2023-2026.csv";
   const auto shared = read_file(kShared);
   if (!shared) {
     std::cerr << "NOT COMPARED: " << kShared << " is not on this machine\n";

@@ -5,6 +5,37 @@ namespace {
 
 using RunTest = CtlTest;
 
+constexpr const char* kShownRecord =
+    "seq              7\n"
+    "id               01900000-0001-7000-8000-000000000001\n"
+    "account          acme\n"
+    "hotline          4001234567\n"
+    "trunk            unicom\n"
+    "caller           +8613900000000, sent as =cmd()\n"
+    "from             江苏 苏州 0512 -\n"
+    "shown to phones  013900000000\n"
+    "received         2026-01-02T03:04:05.678+08:00\n"
+    "first_ring       -\n"
+    "answered         2026-01-02T03:04:07.178+08:00\n"
+    "ended            2026-01-02T03:05:08.178+08:00\n"
+    "answered by      li\n"
+    "rang             1.5 s\n"
+    "talked           61.0 s\n"
+    "billed           120 s at 0.300 yuan a minute\n"
+    "charge           0.600 yuan\n"
+    "ended by         caller: hung_up (200, Q.850 16), proved by bye\n"
+    "caller's leg     -\n"
+    "phone's leg      -\n"
+    "\n"
+    "attempts\n"
+    "PHONE  STARTED               RANG  RESULT    STATUS\n"
+    "desk   2026-01-02 03:04:05  0.3 s  busy         486\n"
+    "li     2026-01-02 03:04:05  1.2 s  answered     200\n"
+    "\n"
+    "why it went there\n"
+    "hotline.toml:3 blacklist nuisance: not listed\n"
+    "hotlines/4001234567.toml:31 route east: matched\n";
+
 TEST_F(RunTest, tables_for_people) {
   start_server();
   const struct {
@@ -43,36 +74,7 @@ TEST_F(RunTest, tables_for_people) {
        "ENDED    CALL\n"
        "  1  2026-01-02 03:04:05  4001234567  +8613900000000  江苏 苏州  li     61.0 s   0.600  "
        "hung_up  01900000-0001-7000-8000-000000000001\n"},
-      {{"cdr", "show", kCall},
-       "seq              7\n"
-       "id               01900000-0001-7000-8000-000000000001\n"
-       "account          acme\n"
-       "hotline          4001234567\n"
-       "trunk            unicom\n"
-       "caller           +8613900000000, sent as =cmd()\n"
-       "from             江苏 苏州 0512 -\n"
-       "shown to phones  013900000000\n"
-       "received         2026-01-02T03:04:05.678+08:00\n"
-       "first_ring       -\n"
-       "answered         2026-01-02T03:04:07.178+08:00\n"
-       "ended            2026-01-02T03:05:08.178+08:00\n"
-       "answered by      li\n"
-       "rang             1.5 s\n"
-       "talked           61.0 s\n"
-       "billed           120 s at 0.300 yuan a minute\n"
-       "charge           0.600 yuan\n"
-       "ended by         caller: hung_up (200, Q.850 16), proved by bye\n"
-       "caller's leg     -\n"
-       "phone's leg      -\n"
-       "\n"
-       "attempts\n"
-       "PHONE  STARTED               RANG  RESULT    STATUS\n"
-       "desk   2026-01-02 03:04:05  0.3 s  busy         486\n"
-       "li     2026-01-02 03:04:05  1.2 s  answered     200\n"
-       "\n"
-       "why it went there\n"
-       "hotline.toml:3 blacklist nuisance: not listed\n"
-       "hotlines/4001234567.toml:31 route east: matched\n"},
+      {{"cdr", "show", kCall}, kShownRecord},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(run(row.arguments), 0) << err_;

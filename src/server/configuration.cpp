@@ -36,12 +36,15 @@ tl::expected<config::Loaded, std::vector<config::Problem>> Configuration::start(
 tl::expected<config::Loaded, std::vector<config::Problem>> Configuration::reload(
     WallTime today, AccountNames accounts) {
   const std::lock_guard lock(one_at_a_time_);
-  return config::load(directory_, context(today, std::move(accounts)));
+  auto loaded = config::load(directory_, context(today, std::move(accounts)));
+  if (loaded) fallback_ = false;
+  return loaded;
 }
 
-void Configuration::keep(const config::Loaded& loaded, const std::filesystem::path& state_dir) {
+void Configuration::keep(const std::vector<config::KeptFile>& files,
+                         const std::filesystem::path& state_dir) {
   const std::lock_guard lock(one_at_a_time_);
-  const auto kept = config::save_good(loaded.files, state_dir);
+  const auto kept = config::save_good(files, state_dir);
   if (!kept) log_warning({{"event", "configuration_not_kept"}, {"why", kept.error()}});
 }
 

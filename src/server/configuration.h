@@ -2,6 +2,7 @@
 // last accepted one kept in the state directory.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -32,14 +33,14 @@ class Configuration {
                                                                     AccountNames accounts);
 
   // Keeps what was accepted for a restart whose files are bad.
-  void keep(const config::Loaded& loaded, const std::filesystem::path& state_dir);
+  void keep(const std::vector<config::KeptFile>& files, const std::filesystem::path& state_dir);
 
-  // Serves from the last accepted configuration because the files were bad.
+  // Serves from the last accepted configuration because the files were bad. Thread: any.
   bool is_fallback() const { return fallback_; }
 
  private:
   std::filesystem::path directory_;
-  bool fallback_ = false;
+  std::atomic<bool> fallback_ = false;
   std::mutex one_at_a_time_;
 };
 

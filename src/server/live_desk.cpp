@@ -1,5 +1,7 @@
 #include "server/live_desk.h"
 
+#include <algorithm>
+
 #include "hotline/billing/ledger.h"
 
 #include "server/clock.h"
@@ -62,7 +64,7 @@ void LiveDesk::answer(const admin::ListAccounts&, Reply reply) {
 void LiveDesk::answer(const admin::ShowAccount& ask, Reply reply) {
   with_account(ask.name, [reply = std::move(reply)](const auto& account) {
     if (!account) return reply(account.error());
-    reply({.body = {{"account", admin::to_json(*account)}}});
+    reply(admin::shown(*account));
   });
 }
 
@@ -110,7 +112,7 @@ void LiveDesk::answer(const admin::ShowCall& ask, Reply reply) {
   server_.loop().post([this, id = ask.id, reply = std::move(reply)] {
     const call::Call* call = server_.switchboard().find(id);
     if (call == nullptr) return reply(admin::no_such_call(id));
-    reply({.body = {{"call", admin::to_json(view_of(*call))}}});
+    reply(admin::shown(view_of(*call)));
   });
 }
 

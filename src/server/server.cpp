@@ -1,6 +1,7 @@
 #include "server/server.h"
 
 #include <random>
+#include <utility>
 
 #include "numbering/numbering.h"
 #include "server/clock.h"
@@ -62,7 +63,8 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
     return tl::unexpected(signalling.error());
   }
   server->take_over(*found);
-  configuration.keep(server->loaded_, server->loaded_.settings.state_dir);
+  // As texts they are needed no more: lists may be hundreds of megabytes.
+  configuration.keep(std::exchange(server->loaded_.files, {}), server->loaded_.settings.state_dir);
 
   Server& self = *server;
   self.desk_ = std::make_unique<LiveDesk>(self, std::move(*reader));
@@ -155,7 +157,7 @@ void Server::reload(const admin::Reply& reply) {
     notify_ready();
     return reply(admin::not_reloaded(views_of(loaded.error())));
   }
-  configuration_.keep(*loaded, opened_.database.parent_path());
+  configuration_.keep(std::exchange(loaded->files, {}), opened_.database.parent_path());
   loop_->post([this, now, loaded = std::move(*loaded), reply] {
     follow(loaded, now);
     notify_ready();

@@ -2,40 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include "support/records.h"
+
 namespace hotline::admin {
 namespace {
 
-constexpr WallTime kThen{Milliseconds(1'767'294'245'678)};
-
-cdr::Filed a_call() {
-  cdr::Filed filed;
-  filed.seq = 7;
-  auto& record = filed.record;
-  record.id = *CallId::parse("01900000-0001-7000-8000-000000000001");
-  record.trunk = "unicom";
-  record.account = "acme";
-  record.hotline = "4001234567";
-  record.caller_raw = "013900000000";
-  record.caller_e164 = "+8613900000000";
-  record.province = "江苏";
-  record.received = kThen;
-  record.answered = kThen + Milliseconds(1500);
-  record.ended = kThen + Milliseconds(62'500);
-  record.ring = Milliseconds(1500);
-  record.talk = Milliseconds(61'000);
-  record.billable = Milliseconds(61'000);
-  record.billed = Seconds(120);
-  record.price_per_min = Money::from_li(300);
-  record.charge = Money::from_li(600);
-  record.release = {cdr::Party::caller, Cause::hung_up, 200, 16};
-  record.evidence = cdr::EndEvidence::bye;
-  record.answered_by = "desk";
-  record.attempts = {{"desk", kThen, Milliseconds(1500), cdr::AttemptResult::answered, 200}};
-  return filed;
-}
+using support::answered_call;
+using support::kThen;
 
 TEST(RecordsJson, a_call_record) {
-  EXPECT_EQ(to_json(a_call()), Json::parse(R"({
+  EXPECT_EQ(to_json(answered_call(7)), Json::parse(R"({
     "seq": 7, "id": "01900000-0001-7000-8000-000000000001", "trunk": "unicom",
     "caller_leg_id": "", "phone_leg_id": "", "account": "acme", "hotline": "4001234567",
     "caller_raw": "013900000000", "caller_e164": "+8613900000000", "province": "江苏",
@@ -55,7 +31,7 @@ TEST(RecordsJson, a_call_record) {
 }
 
 TEST(RecordsJson, bytes_that_are_no_text_do_not_break_the_answer) {
-  cdr::Filed filed = a_call();
+  cdr::Filed filed = answered_call(7);
   filed.record.caller_raw = "a\xff\n";
   EXPECT_EQ(Json::parse(to_text(to_json(filed))).at("caller_raw"), "a\xef\xbf\xbd\n");
 }
@@ -81,9 +57,9 @@ TEST(RecordsJson, an_account_with_and_without_a_running_server) {
 TEST(RecordsJson, a_full_page_names_the_next) {
   cdr::Query query;
   query.limit = 1;
-  EXPECT_EQ(cdr_page({a_call()}, query).body.at("next"), Json({{"after_seq", 7}}));
+  EXPECT_EQ(cdr_page({answered_call(7)}, query).body.at("next"), Json({{"after_seq", 7}}));
   query.limit = 2;
-  EXPECT_TRUE(cdr_page({a_call()}, query).body.at("next").is_null());
+  EXPECT_TRUE(cdr_page({answered_call(7)}, query).body.at("next").is_null());
   EXPECT_EQ(cdr_page({}, query).body, Json::parse(R"({"cdrs": [], "next": null})"));
 }
 

@@ -9,37 +9,20 @@
 
 #include "admin/records_json.h"
 #include "admin/server.h"
+#include "support/records.h"
 
 namespace hotline::ctl {
 
-inline constexpr WallTime kThen{Milliseconds(1'767'294'245'678)};  // 2026-01-02 03:04:05 +08:00
+using support::kThen;
 inline constexpr const char* kCall = "01900000-0001-7000-8000-000000000001";
 
 inline cdr::Filed sample_record(std::uint64_t seq) {
-  cdr::Filed filed;
-  filed.seq = seq;
+  cdr::Filed filed = support::answered_call(seq);
   auto& record = filed.record;
-  record.id = *CallId::parse(kCall);
-  record.trunk = "unicom";
-  record.account = "acme";
-  record.hotline = "4001234567";
   record.caller_raw = "=cmd()";
-  record.caller_e164 = "+8613900000000";
-  record.province = "江苏";
   record.city = "苏州";
   record.area_code = "0512";
   record.presented = "013900000000";
-  record.received = kThen;
-  record.answered = kThen + Milliseconds(1500);
-  record.ended = kThen + Milliseconds(62'500);
-  record.ring = Milliseconds(1500);
-  record.talk = Milliseconds(61'000);
-  record.billable = Milliseconds(61'000);
-  record.billed = Seconds(120);
-  record.price_per_min = Money::from_li(300);
-  record.charge = Money::from_li(600);
-  record.release = {cdr::Party::caller, Cause::hung_up, 200, 16};
-  record.evidence = cdr::EndEvidence::bye;
   record.answered_by = "li";
   record.trace =
       "hotline.toml:3 blacklist nuisance: not listed\nhotlines/4001234567.toml:31 "

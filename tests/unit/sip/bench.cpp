@@ -223,6 +223,11 @@ std::string from_phone(const Message& invite, const Peer& peer, std::string_view
          content("application/sdp", body);
 }
 
+call::CallOffered offer(Bench& bench, const Invite& invite) {
+  bench.trunk.send(invite.text(bench, bench.trunk));
+  return bench.next<call::CallOffered>();
+}
+
 call::RingPhone ring_phone(const Bench& bench, CallRef call, std::uint32_t number) {
   call::RingPhone wish;
   wish.leg = LegId{call, number};
@@ -233,10 +238,17 @@ call::RingPhone ring_phone(const Bench& bench, CallRef call, std::uint32_t numbe
   return wish;
 }
 
+Message ring_desk(Bench& bench, CallRef call) {
+  bench.signalling->perform(ring_phone(bench, call));
+  Message invite = bench.phone.receive("INVITE");
+  bench.phone.send(answer_to(invite, bench.phone, "180 Ringing", "t"));
+  bench.next<call::PhoneRang>();
+  return invite;
+}
+
 UpCall make_call(Bench& bench) {
   UpCall up;
-  bench.trunk.send(up.invite.text(bench, bench.trunk));
-  up.call = bench.next<call::CallOffered>().call;
+  up.call = offer(bench, up.invite).call;
   up.phone = LegId{up.call, 1};
   bench.signalling->perform(ring_phone(bench, up.call));
   up.phone_invite = bench.phone.receive("INVITE");

@@ -144,7 +144,11 @@ struct UpCall {
   CallRef call;
   LegId phone;
 };
+// The trunk's INVITE, to the moment the switchboard hears of it.
+call::CallOffered offer(Bench& bench, const Invite& invite);
 call::RingPhone ring_phone(const Bench& bench, CallRef call, std::uint32_t number = 1);
+// Our INVITE to the phone, which rings (tag "t").
+Message ring_desk(Bench& bench, CallRef call);
 UpCall make_call(Bench& bench);
 
 }  // namespace hotline::sip

@@ -51,8 +51,7 @@ TEST(Bye, never_answered_is_given_up) {
 TEST(Bye, of_a_caller_that_never_confirmed_is_a_hang_up) {
   Bench bench;
   const Invite invite;
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  const auto offered = bench.next<call::CallOffered>();
+  const auto offered = offer(bench, invite);
   bench.signalling->perform(call::AnswerCaller{offered.call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");
   bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "BYE", 2));
@@ -67,8 +66,7 @@ TEST(Bye, of_a_caller_that_never_confirmed_is_a_hang_up) {
 TEST(Bye, does_not_overtake_the_callers_confirmation) {
   Bench bench;
   const Invite invite;
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  const auto offered = bench.next<call::CallOffered>();
+  const auto offered = offer(bench, invite);
   bench.signalling->perform(call::AnswerCaller{offered.call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");
   bench.signalling->perform(call::HangUp{LegId::caller(offered.call), Cause::operator_ended});

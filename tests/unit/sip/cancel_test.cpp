@@ -17,8 +17,7 @@ std::string cancel_of(const Bench& bench, const Invite& invite) {
 TEST(Cancel, of_the_caller_ends_the_call) {
   Bench bench;
   const Invite invite;
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  const auto offered = bench.next<call::CallOffered>();
+  const auto offered = offer(bench, invite);
   bench.signalling->perform(call::TellRinging{offered.call});
   const Message ringing = bench.trunk.receive("SIP/2.0 180");
   bench.trunk.send(cancel_of(bench, invite));
@@ -39,8 +38,7 @@ TEST(Cancel, of_the_caller_ends_the_call) {
 TEST(Cancel, too_late_is_answered_and_changes_nothing) {
   Bench bench;
   const Invite invite;
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  const auto offered = bench.next<call::CallOffered>();
+  const auto offered = offer(bench, invite);
   bench.signalling->perform(call::AnswerCaller{offered.call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");
   bench.trunk.send(cancel_of(bench, invite));
@@ -52,8 +50,7 @@ TEST(Cancel, too_late_is_answered_and_changes_nothing) {
 TEST(Cancel, a_bye_before_the_answer_is_one) {
   Bench bench;
   const Invite invite;
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  const auto offered = bench.next<call::CallOffered>();
+  const auto offered = offer(bench, invite);
   bench.signalling->perform(call::TellRinging{offered.call});
   const Message ringing = bench.trunk.receive("SIP/2.0 180");
   bench.trunk.send(in_dialog(bench, bench.trunk, invite, ringing, "BYE", 2));
@@ -65,10 +62,7 @@ TEST(Cancel, a_bye_before_the_answer_is_one) {
 TEST(Cancel, to_a_ringing_phone_says_why) {
   for (const bool elsewhere : {true, false}) {
     Bench bench;
-    bench.signalling->perform(ring_phone(bench, kCall));
-    const Message out = bench.phone.receive("INVITE");
-    bench.phone.send(answer_to(out, bench.phone, "180 Ringing", "t"));
-    bench.next<call::PhoneRang>();
+    const Message out = ring_desk(bench, kCall);
     bench.signalling->perform(call::CancelPhone{kLeg, elsewhere});
     const Message cancel = bench.phone.receive();
     EXPECT_EQ(cancel.start(), "CANCEL sip:desk@" + bench.phone.at() + " SIP/2.0");
@@ -108,10 +102,7 @@ TEST(Cancel, of_a_phone_that_says_nothing_ends_in_bounded_time) {
 
 TEST(Cancel, that_nobody_heeds_ends_in_bounded_time) {
   Bench bench;
-  bench.signalling->perform(ring_phone(bench, kCall));
-  const Message out = bench.phone.receive("INVITE");
-  bench.phone.send(answer_to(out, bench.phone, "180 Ringing", "t"));
-  bench.next<call::PhoneRang>();
+  const Message out = ring_desk(bench, kCall);
   bench.signalling->perform(call::CancelPhone{kLeg, true});
   bench.phone.receive("CANCEL");
   Loop::skip(Milliseconds(4'100));
@@ -126,10 +117,7 @@ TEST(Cancel, that_nobody_heeds_ends_in_bounded_time) {
 
 TEST(Cancel, crossed_by_an_answer_is_confirmed_and_hung_up) {
   Bench bench;
-  bench.signalling->perform(ring_phone(bench, kCall));
-  const Message out = bench.phone.receive("INVITE");
-  bench.phone.send(answer_to(out, bench.phone, "180 Ringing", "t"));
-  bench.next<call::PhoneRang>();
+  const Message out = ring_desk(bench, kCall);
   bench.signalling->perform(call::CancelPhone{kLeg, true});
   bench.phone.receive("CANCEL");
   bench.phone.send(answer_to(out, bench.phone, "200 OK", "t", kAnswer));

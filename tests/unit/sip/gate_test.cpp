@@ -94,8 +94,7 @@ TEST(Gate, rubbish_from_a_trunk_leaves_the_server_alive) {
 TEST(Gate, a_strangers_cancel_ends_nothing) {
   Bench bench;
   Invite invite;
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  bench.next<call::CallOffered>();
+  offer(bench, invite);
   Peer stranger(bench, "127.0.0.50");
   Invite cancel = invite;
   cancel.method = "CANCEL";

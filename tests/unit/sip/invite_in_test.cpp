@@ -5,10 +5,10 @@ namespace hotline::sip {
 namespace {
 
 // Offers a call and takes the 100 away.
-CallRef offer(Bench& bench, const Invite& invite = {}) {
-  bench.trunk.send(invite.text(bench, bench.trunk));
+CallRef offer_past_100(Bench& bench, const Invite& invite = {}) {
+  const CallRef call = offer(bench, invite).call;
   bench.trunk.receive("SIP/2.0 100");
-  return bench.next<call::CallOffered>().call;
+  return call;
 }
 
 TEST(InviteIn, what_is_wrong_with_a_request_is_said) {
@@ -106,7 +106,7 @@ TEST(InviteIn, each_refusal_has_its_status_line_and_reason) {
     Invite invite;
     invite.branch += std::to_string(++n);
     invite.call_id += std::to_string(n);
-    const CallRef call = offer(bench, invite);
+    const CallRef call = offer_past_100(bench, invite);
     bench.signalling->perform(call::RefuseCaller{call, row.cause});
     const Message answer = bench.trunk.receive();
     EXPECT_EQ(answer.start(), std::string("SIP/2.0 ") + row.status);
@@ -144,7 +144,7 @@ TEST(InviteIn, tells_what_the_carrier_said) {
 TEST(InviteIn, said_twice_is_one_call) {
   Bench bench;
   const Invite invite;
-  offer(bench, invite);
+  offer_past_100(bench, invite);
   bench.trunk.send(invite.text(bench, bench.trunk));
   EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 100 Trying");
   EXPECT_TRUE(bench.events.empty());
@@ -159,7 +159,7 @@ TEST(InviteIn, said_twice_is_one_call) {
 
 TEST(InviteIn, ringing_is_repeated_each_minute) {
   Bench bench;
-  const CallRef call = offer(bench);
+  const CallRef call = offer_past_100(bench);
   bench.signalling->perform(call::TellRinging{call});
   bench.signalling->perform(call::TellRinging{call});
   EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 180 Ringing");
@@ -170,7 +170,7 @@ TEST(InviteIn, ringing_is_repeated_each_minute) {
 
 TEST(InviteIn, an_answer_never_confirmed_is_repeated_and_then_hung_up) {
   Bench bench;
-  const CallRef call = offer(bench);
+  const CallRef call = offer_past_100(bench);
   bench.signalling->perform(call::AnswerCaller{call, {"application/sdp", kAnswer}});
   const Message first = bench.trunk.receive("SIP/2.0 200");
   Loop::skip(Milliseconds(600));
@@ -189,7 +189,7 @@ TEST(InviteIn, an_answer_never_confirmed_is_repeated_and_then_hung_up) {
 TEST(InviteIn, an_answer_repeated_is_confirmed_once) {
   Bench bench;
   const Invite invite;
-  const CallRef call = offer(bench, invite);
+  const CallRef call = offer_past_100(bench, invite);
   bench.signalling->perform(call::AnswerCaller{call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");
   bench.trunk.send(invite.text(bench, bench.trunk));  // our 200 was lost, it believes
@@ -208,7 +208,7 @@ TEST(InviteIn, record_routes_come_back_and_are_followed) {
   Invite invite;
   invite.extra =
       "Record-Route: <sip:" + proxy.at() + ";lr>\r\n" + "Record-Route: <sip:far.example;lr>\r\n";
-  const CallRef call = offer(bench, invite);
+  const CallRef call = offer_past_100(bench, invite);
   bench.signalling->perform(call::AnswerCaller{call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");
   EXPECT_EQ(ok.headers("Record-Route").size(), 2u);
@@ -229,7 +229,7 @@ TEST(InviteIn, a_contact_with_a_name_is_reached_where_it_came_from) {
   Bench bench;
   Invite invite;
   invite.contact_line = "Contact: <sip:caller@pbx.example.com;transport=tcp>\r\n";
-  const CallRef call = offer(bench, invite);
+  const CallRef call = offer_past_100(bench, invite);
   bench.signalling->perform(call::AnswerCaller{call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");
   bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "ACK", 1));
@@ -252,7 +252,7 @@ TEST(InviteIn, listening_everywhere_we_are_somewhere) {
     if (everywhere == std::string_view("::1")) continue;
     bench.signalling = std::move(*opened);
     bench.signalling->use(bench.snapshot());
-    const CallRef call = offer(bench);
+    const CallRef call = offer_past_100(bench);
     bench.signalling->perform(call::TellRinging{call});
     const std::string contact = bench.trunk.receive("SIP/2.0 180").header("Contact");
     EXPECT_TRUE(contact.starts_with("<sip:")) << contact;

@@ -19,8 +19,7 @@ void whole_call(Bench& bench, int n) {
   Invite invite;
   invite.branch += std::to_string(n);
   invite.call_id += std::to_string(n);
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  const CallRef call = bench.next<call::CallOffered>().call;
+  const CallRef call = offer(bench, invite).call;
   const LegId phone{call, 1};
   bench.signalling->perform(ring_phone(bench, call));
   const Message out = bench.phone.receive("INVITE");

@@ -11,8 +11,7 @@ TEST(Recover, a_caller_that_talked_gets_a_bye_through_its_route) {
   Invite invite;
   invite.extra =
       "Record-Route: <sip:" + proxy.at() + ";lr>\r\nRecord-Route: <sip:b.example;lr>\r\n";
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  const auto offered = bench.next<call::CallOffered>();
+  const auto offered = offer(bench, invite);
   bench.signalling->perform(call::AnswerCaller{offered.call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");
   bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "ACK", 1));
@@ -65,8 +64,7 @@ TEST(Recover, a_caller_that_was_ringing_gets_its_last_word) {
   Bench bench;
   Invite invite;
   invite.extra = "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK-before\r\n";
-  bench.trunk.send(invite.text(bench, bench.trunk));
-  const auto offered = bench.next<call::CallOffered>();
+  const auto offered = offer(bench, invite);
   bench.signalling->perform(call::TellRinging{offered.call});
   const Message ringing = bench.trunk.receive("SIP/2.0 180");
   bench.restart();

@@ -46,7 +46,9 @@ constexpr Key kLog[] = {
     {.name = "level",
      .fallback = "info",
      .words = kLevels,
-     .doc = "The least important lines that are written."},
+     .doc =
+         "The least important lines that are written: `info` has one for each call that is over, "
+         "`debug` one for each of its events."},
     {.name = "file", .doc = "The file to append to, an absolute path. Absent: standard error."},
     {.name = "json",
      .type = Type::flag,

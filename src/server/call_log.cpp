@@ -55,10 +55,10 @@ struct Describe {
 }  // namespace
 
 void CallLog::happened(const call::Event& event, const cdr::Record* record) {
-  if (record == nullptr) return;  // a late word about a call that is over
+  if (record == nullptr || !logs_debug()) return;  // null: a late word about a call that is over
   Fields fields{{"call", record->id.to_string()}};
   std::visit(Describe{fields}, event);
-  log_info(fields);
+  log_debug(fields);
 }
 
 void CallLog::ended(const cdr::Record& record) {

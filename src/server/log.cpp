@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kQueuedLines = 65'536;
 constexpr std::size_t kMostValue = 512;
-bool json_lines = false;  // set once, before other threads start
+constexpr std::chrono::seconds kFlushEvery{1};  // warnings and errors at once
+bool json_lines = false;                        // set once, before other threads start
 
 std::string bounded(const std::string& value) {
   return value.size() <= kMostValue ? value : value.substr(0, kMostValue) + "…";
@@ -64,8 +65,9 @@ tl::expected<void, std::string> open_log(const config::LogSettings& settings) {
     logger->set_pattern(json_lines ? R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})"
                                    : "%Y-%m-%dT%H:%M:%S.%e%z %l %v");
     logger->set_level(level_of(settings.level));
-    logger->flush_on(spdlog::level::info);
+    logger->flush_on(spdlog::level::warn);
     spdlog::set_default_logger(std::move(logger));
+    spdlog::flush_every(kFlushEvery);
   } catch (const spdlog::spdlog_ex& error) {
     return tl::unexpected("cannot open the log: " + std::string(error.what()));
   }
@@ -74,6 +76,9 @@ tl::expected<void, std::string> open_log(const config::LogSettings& settings) {
 
 void close_log() { spdlog::shutdown(); }
 
+bool logs_debug() { return spdlog::should_log(spdlog::level::debug); }
+
+void log_debug(const Fields& fields) { write(spdlog::level::debug, fields); }
 void log_info(const Fields& fields) { write(spdlog::level::info, fields); }
 void log_warning(const Fields& fields) { write(spdlog::level::warn, fields); }
 void log_error(const Fields& fields) { write(spdlog::level::err, fields); }

@@ -1,5 +1,6 @@
-// The server's log: one line for each event of a call, with the call's id. Written by a thread of
-// its own; when it cannot keep up, the oldest lines go, never the calls.
+// The server's log: one line for each call that is over, with its id; at level debug one for each
+// of its events too. Written by a thread of its own; when it cannot keep up, the oldest lines go,
+// never the calls.
 #pragma once
 
 #include <string>
@@ -24,6 +25,8 @@ tl::expected<void, std::string> open_log(const config::LogSettings& settings);
 void close_log();
 
 // Thread: any.
+bool logs_debug();  // where it is not, nothing need be put together for log_debug
+void log_debug(const Fields& fields);
 void log_info(const Fields& fields);
 void log_warning(const Fields& fields);
 void log_error(const Fields& fields);

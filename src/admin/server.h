@@ -16,8 +16,8 @@ namespace hotline::admin {
 
 struct ServerLimits {
   std::size_t connections = 64;
-  std::size_t header_bytes = 8 * 1024;
-  std::size_t body_bytes = 1024 * 1024;
+  std::size_t header_bytes = 8'192;
+  std::size_t body_bytes = 1'048'576;
   Milliseconds patience{30'000};  // for a whole request, for the desk's answer, for its sending
 };
 

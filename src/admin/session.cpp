@@ -10,7 +10,7 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 
-constexpr std::size_t kReadAhead = 64 * 1024;  // what pipelining may pile up in front of a request
+constexpr std::size_t kReadAhead = 65'536;  // what pipelining may pile up in front of a request
 
 Answer cannot_read(boost::beast::error_code error, const ServerLimits& limits) {
   if (error == http::error::header_limit || error == http::error::buffer_overflow) {

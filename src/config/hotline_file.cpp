@@ -132,7 +132,10 @@ std::optional<routing::PhoneAddress> HotlineFile::read_address(const Reader& sec
     problems_.error(text->at, "uri: " + uri.error());
     return std::nullopt;
   }
-  return routing::PhoneUri{*uri};
+  if (!listens_towards(shared_.platform.settings, uri->at)) {
+    problems_.error(text->at, "uri: " + in_quotes(text->value) + kNoWayThere);
+  }
+  return routing::PhoneUri{uri->uri};
 }
 
 // The same real phone may be bound to several hotlines; it has its lines only once.

@@ -20,7 +20,7 @@ constexpr Key kServer[] = {
      .type = Type::texts,
      .fallback = "udp:127.0.0.1:5060",
      .bounds = {1, 16},
-     .doc = "Where calls come in, as `udp:IP:port` (IPv6: `udp:[::1]:5060`)."},
+     .doc = "Where calls come in, as `udp:IP:port` or `tcp:IP:port` (IPv6: `udp:[::1]:5060`)."},
     {.name = "state_dir",
      .fallback = "/var/lib/hotline",
      .doc = "The database and the last accepted configuration (`config.good`). An absolute path."},
@@ -68,8 +68,9 @@ constexpr Key kTrunk[] = {
     {.name = "gateways",
      .type = Type::texts,
      .bounds = {1, 16},
-     .doc = "Where calls to its numbers are sent, as `udp:IP:port`, tried in order. Needed where a "
-            "phone names the trunk."},
+     .doc =
+         "Where calls to its numbers are sent, as `udp:IP:port` or `tcp:IP:port`, tried in order. "
+         "Needed where a phone names the trunk."},
     {.name = "trusted",
      .type = Type::flag,
      .fallback = false,
@@ -182,7 +183,9 @@ constexpr Key kPhone[] = {
      .doc = "The number dialled through `trunk`, digits with an optional `+`."},
     {.name = "trunk", .bounds = {1, 64}, .doc = "The trunk the number is behind."},
     {.name = "uri",
-     .doc = "Instead of `number` and `trunk`: `sip:user@IP:port`, an address of its own."},
+     .doc =
+         "Instead of `number` and `trunk`: `sip:user@IP:port` or `sip:user@IP:port;transport=tcp`, "
+         "an address of its own."},
     {.name = "lines",
      .type = Type::whole,
      .fallback = 1,

@@ -44,6 +44,16 @@ CallerLists named_lists(const std::vector<Text>& names, Platform& platform,
   return lists;
 }
 
+bool listens_towards(const Settings& settings, const routing::Endpoint& place) {
+  const auto is_v6 = [](const routing::Endpoint& one) {
+    return one.host.find(':') != one.host.npos;
+  };
+  if (settings.listen.empty()) return true;  // what is wrong with it has been said
+  return std::any_of(settings.listen.begin(), settings.listen.end(), [&](const auto& own) {
+    return own.transport == place.transport && is_v6(own) == is_v6(place);
+  });
+}
+
 Platform read_platform(Loading& loading) {
   Platform platform;
   FileProblems problems(loading.problems, kPlatformFile);

@@ -43,6 +43,12 @@ struct Platform {
 // Reads hotline.toml and the files it names.
 Platform read_platform(Loading& loading);
 
+// Does the server listen on an address of the same transport and IP version as that place? From no
+// other can anything be sent there.
+bool listens_towards(const Settings& settings, const routing::Endpoint& place);
+inline constexpr const char* kNoWayThere =
+    " cannot be reached: server.listen has no address of that transport and IP version";
+
 // The caller lists of those names; one that is unknown, or named twice, is reported.
 CallerLists named_lists(const std::vector<Text>& names, Platform& platform, FileProblems& problems);
 

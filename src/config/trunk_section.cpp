@@ -38,7 +38,8 @@ std::vector<std::string> read_sources(const Reader& section, const std::string& 
   return sources;
 }
 
-std::vector<routing::Endpoint> read_gateways(const Reader& section, FileProblems& problems) {
+std::vector<routing::Endpoint> read_gateways(const Reader& section, const Settings& settings,
+                                             FileProblems& problems) {
   std::vector<routing::Endpoint> gateways;
   for (const Text& text : section.texts("gateways")) {
     const auto endpoint = parse_endpoint(text.value);
@@ -48,6 +49,8 @@ std::vector<routing::Endpoint> read_gateways(const Reader& section, FileProblems
       problems.error(text.at, "gateways: " + in_quotes(text.value) + " is no address of a peer");
     } else if (std::find(gateways.begin(), gateways.end(), *endpoint) != gateways.end()) {
       problems.error(text.at, "gateways: " + in_quotes(text.value) + " is named twice");
+    } else if (!listens_towards(settings, *endpoint)) {
+      problems.error(text.at, "gateways: " + in_quotes(text.value) + kNoWayThere);
     } else {
       gateways.push_back(*endpoint);
     }
@@ -64,7 +67,7 @@ void read_trunks(const Document& document, Platform& platform, FileProblems& pro
     routing::Trunk trunk;
     trunk.name = name ? name->value : "";
     trunk.sources = read_sources(section, trunk.name, owners, problems);
-    trunk.gateways = read_gateways(section, problems);
+    trunk.gateways = read_gateways(section, platform.settings, problems);
     trunk.trusted = section.flag("trusted");
     if (!section.has("sources") && !section.has("gateways")) {
       problems.error(section.at(), "[[trunk]] has neither sources nor gateways: no call can pass");

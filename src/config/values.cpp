@@ -61,6 +61,20 @@ std::optional<std::string> ip_of(const HostPort& split) {
   return ip;
 }
 
+std::optional<routing::Transport> parse_transport(std::string_view word) {
+  if (word == "udp") return routing::Transport::udp;
+  if (word == "tcp") return routing::Transport::tcp;
+  return std::nullopt;
+}
+
+// What may stand behind a phone's address: nothing, or how it is reached.
+std::optional<routing::Transport> parse_parameters(std::string_view parameters) {
+  constexpr std::string_view kTransport = ";transport=";
+  if (parameters.empty()) return routing::Transport::udp;
+  if (!parameters.starts_with(kTransport)) return std::nullopt;
+  return parse_transport(parameters.substr(kTransport.size()));
+}
+
 bool is_user(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
     return is_one_of(c, kLetters) || is_one_of(c, kDigits) || is_one_of(c, "-_.+!~*");
@@ -94,14 +108,16 @@ std::optional<std::string> parse_ip(std::string_view text) {
 
 tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text) {
   const auto colon = text.find(':');
-  const std::string_view transport = text.substr(0, colon);
-  for (const std::string_view later : {"tcp", "tls", "ws", "wss"}) {
-    if (transport == later) {
-      return tl::unexpected(in_quotes(text) + ": transports beyond udp are not supported");
+  const std::string_view before = text.substr(0, colon);
+  for (const std::string_view secure : {"tls", "ws", "wss"}) {
+    if (before == secure) {
+      return tl::unexpected(in_quotes(text) + ": " + std::string(secure) +
+                            " is the business of a proxy in front (docs/operating.md)");
     }
   }
-  const std::string wanted = "; wanted is udp:IP:port, IPv6 in brackets";
-  if (transport != "udp" || colon == std::string_view::npos) {
+  const std::string wanted = "; wanted is udp:IP:port or tcp:IP:port, IPv6 in brackets";
+  const auto transport = parse_transport(before);
+  if (!transport || colon == std::string_view::npos) {
     return tl::unexpected(in_quotes(text) + " is no address" + wanted);
   }
   const auto split = split_host_port(text.substr(colon + 1));
@@ -113,20 +129,26 @@ tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view tex
   }
   const auto port = parse_port(split->port.value_or(""));
   if (!port) return tl::unexpected(in_quotes(text) + " has no port from 1 to 65535" + wanted);
-  return routing::Endpoint{routing::Transport::udp, *ip, *port};
+  return routing::Endpoint{*transport, *ip, *port};
 }
 
-tl::expected<std::string, std::string> parse_phone_uri(std::string_view text) {
+tl::expected<PhonePlace, std::string> parse_phone_uri(std::string_view text) {
   constexpr std::string_view kScheme = "sip:";
-  const std::string wanted = "; wanted is sip:user@IP:port, IPv6 in brackets";
+  const std::string wanted =
+      "; wanted is sip:user@IP:port or sip:user@IP:port;transport=tcp, IPv6 in brackets";
   const auto at = text.find('@');
   if (!text.starts_with(kScheme) || at == std::string_view::npos) {
     return tl::unexpected(in_quotes(text) + " is no SIP address" + wanted);
   }
   const std::string_view user = text.substr(kScheme.size(), at - kScheme.size());
   if (!is_user(user)) return tl::unexpected(in_quotes(user) + " is no user of a phone" + wanted);
-  const auto split = split_host_port(text.substr(at + 1));
-  if (!split) return tl::unexpected(in_quotes(text) + " is no SIP address" + wanted);
+  const auto semicolon = std::min(text.find(';', at), text.size());
+  const std::string_view parameters = text.substr(semicolon);
+  const auto transport = parse_parameters(parameters);
+  const auto split = split_host_port(text.substr(at + 1, semicolon - at - 1));
+  if (!split || !transport) {
+    return tl::unexpected(in_quotes(text) + " is no SIP address" + wanted);
+  }
   const auto ip = ip_of(*split);
   if (!ip) {
     return tl::unexpected(in_quotes(split->host) + " is no IP address; names are not resolved, " +
@@ -135,7 +157,10 @@ tl::expected<std::string, std::string> parse_phone_uri(std::string_view text) {
   const auto port = parse_port(split->port.value_or("5060"));
   if (!port) return tl::unexpected(in_quotes(text) + " has no port from 1 to 65535" + wanted);
   const std::string host = split->bracketed ? "[" + *ip + "]" : *ip;
-  return std::string(kScheme) + std::string(user) + "@" + host + ":" + std::to_string(*port);
+  std::string uri =
+      std::string(kScheme) + std::string(user) + "@" + host + ":" + std::to_string(*port);
+  if (*transport != routing::Transport::udp) uri.append(parameters);
+  return PhonePlace{std::move(uri), {*transport, *ip, *port}};
 }
 
 std::optional<std::chrono::minutes> parse_offset(std::string_view text) {

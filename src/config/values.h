@@ -22,13 +22,18 @@ bool all_digits(std::string_view text);
 // Errors: nullopt for anything else, names and zones included.
 std::optional<std::string> parse_ip(std::string_view text);
 
-// "udp:127.0.0.1:5060", "udp:[::1]:5060".
+// "udp:127.0.0.1:5060", "tcp:[::1]:5060".
 // Errors: a sentence.
 tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text);
 
-// "sip:li@127.0.0.9:5070", the port spelled out even where it was left to 5060.
+// "sip:li@127.0.0.9:5070", "sip:li@[::1];transport=tcp": the place in it, and the URI with its
+// port spelled out even where it was left to 5060.
 // Errors: a sentence.
-tl::expected<std::string, std::string> parse_phone_uri(std::string_view text);
+struct PhonePlace {
+  std::string uri;
+  routing::Endpoint at;
+};
+tl::expected<PhonePlace, std::string> parse_phone_uri(std::string_view text);
 
 // "+08:00".
 std::optional<std::chrono::minutes> parse_offset(std::string_view text);

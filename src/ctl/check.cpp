@@ -5,20 +5,12 @@
 #include "ctl/command.h"
 #include "ctl/problems.h"
 #include "numbering/numbering.h"
+#include "server/problem_views.h"
 
 namespace hotline::ctl {
 namespace {
 
 using admin::Json;
-
-std::vector<admin::ProblemView> views_of(const std::vector<config::Problem>& problems) {
-  std::vector<admin::ProblemView> views;
-  for (const auto& problem : problems) {
-    views.push_back(
-        {problem.file, problem.line, problem.column, problem.message, problem.is_warning});
-  }
-  return views;
-}
 
 // The accounts of a running server, so that a hotline of an account nobody opened is told. The
 // lock of a stopped one is not taken for that: it may be starting.
@@ -39,7 +31,7 @@ int check(Session& session, bool strict) {
                                                .read_number = numbering::read_caller,
                                                .accounts = known_accounts(session.office),
                                                .strict = strict});
-  const auto problems = views_of(loaded ? loaded->warnings : loaded.error());
+  const auto problems = server::views_of(loaded ? loaded->warnings : loaded.error());
   if (session.options.json) {
     session.out << admin::to_text(admin::problem_list(problems), 2) << '\n';
     return loaded ? kDone : kProblem;

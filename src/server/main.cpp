@@ -45,9 +45,7 @@ int serve(const std::string& directory) {
   return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app("Routes calls to China's 400 numbers: rings bound phones, meters, records.",
                "hotlined");
   std::string directory = "/etc/hotline";
@@ -59,8 +57,14 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : kUsage;
   }
   std::signal(SIGPIPE, SIG_IGN);
+  return serve(directory);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
   try {
-    return serve(directory);
+    return run(argc, argv);
   } catch (const std::exception& error) {
     return fail(error.what());
   }

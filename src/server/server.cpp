@@ -7,6 +7,7 @@
 #include "server/clock.h"
 #include "server/live_desk.h"
 #include "server/notify.h"
+#include "server/problem_views.h"
 #include "server/recovery.h"
 #include "server/version.h"
 
@@ -30,15 +31,6 @@ std::set<std::string, std::less<>> names_of(const std::vector<store::Account>& a
   std::set<std::string, std::less<>> names;
   for (const store::Account& account : accounts) names.insert(account.name);
   return names;
-}
-
-std::vector<admin::ProblemView> views_of(const std::vector<config::Problem>& problems) {
-  std::vector<admin::ProblemView> views;
-  views.reserve(problems.size());
-  for (const config::Problem& one : problems) {
-    views.push_back({one.file, one.line, one.column, one.message, one.is_warning});
-  }
-  return views;
 }
 
 }  // namespace
@@ -93,7 +85,8 @@ tl::expected<void, std::string> Server::open_signalling() {
   loop_ = std::move(*loop);
   const auto sink = [this](call::Event event) { hear(std::move(event)); };
   writer_ = std::make_unique<store::Writer>(
-      opened_.database, read_clock, [this](std::function<void()> work) { loop_->post(work); }, sink,
+      opened_.database, read_clock,
+      [this](std::function<void()> work) { loop_->post(std::move(work)); }, sink,
       [](const std::string& trouble) {
         log_error({{"event", "store"}, {"trouble", trouble}});
       });

@@ -7,7 +7,7 @@
 namespace hotline::sip {
 namespace {
 
-constexpr std::size_t kMappedPrefix = 12;
+constexpr std::ptrdiff_t kMappedPrefix = 12;
 
 Address mapped(const in_addr& v4) {
   Address address;
@@ -43,7 +43,12 @@ Address Address::of(const su_sockaddr_t& from) {
   return plain(from.su_sin6.sin6_addr);
 }
 
-std::string uri_of(const su_sockaddr_t& from) {
+bool Address::is_v4() const {
+  const auto zeros = std::count(bytes.begin(), bytes.begin() + kMappedPrefix - 2, 0);
+  return zeros == kMappedPrefix - 2 && bytes[10] == 0xff && bytes[11] == 0xff;
+}
+
+std::string uri_of(const su_sockaddr_t& from, routing::Transport transport) {
   char text[INET6_ADDRSTRLEN] = "";
   const bool v6 = from.su_family == AF_INET6;
   inet_ntop(from.su_family,
@@ -51,7 +56,8 @@ std::string uri_of(const su_sockaddr_t& from) {
                : static_cast<const void*>(&from.su_sin.sin_addr),
             text, sizeof text);
   const std::string host = v6 ? "[" + std::string(text) + "]" : std::string(text);
-  return "sip:" + host + ":" + std::to_string(ntohs(from.su_port));
+  return "sip:" + host + ":" + std::to_string(ntohs(from.su_port)) +
+         (transport == routing::Transport::tcp ? ";transport=tcp" : "");
 }
 
 }  // namespace hotline::sip

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "hotline/routing/trunk.h"
+
 #include "sip/sofia.h"
 
 namespace hotline::sip {
@@ -19,11 +21,12 @@ struct Address {
   // Errors: nullopt for anything else; a host name is never looked up.
   static std::optional<Address> parse(std::string_view literal);
   static Address of(const su_sockaddr_t& from);
+  bool is_v4() const;
   friend bool operator==(const Address&, const Address&) = default;
 };
 
-// "sip:127.0.0.2:5060": where a packet came from, as a place to send to.
-std::string uri_of(const su_sockaddr_t& from);
+// "sip:127.0.0.2:5060": where a message came from, as a place to send to.
+std::string uri_of(const su_sockaddr_t& from, routing::Transport transport);
 
 }  // namespace hotline::sip
 

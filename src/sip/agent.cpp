@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include <sofia-sip/tport.h>
 
 #include "hotline/base/contract.h"
 
+#include "sip/home.h"
 #include "sip/leg.h"
 #include "sip/reason.h"
 #include "sip/socket.h"
@@ -22,13 +24,27 @@ constexpr unsigned kSocketBuffer = 8'388'608;
 // memory: a steady thousand calls a second hold 482 MB with it, 780 MB with 32 s.
 constexpr unsigned kTransaction_ms = 8'000;
 
-std::string host_of(const tport_t* transport) {
-  const std::string host = tport_name(transport)->tpn_host;
+// Incomplete messages of a stream are given up after so long.
+constexpr unsigned kHalfMessage_ms = 10'000;
+
+std::string bracketed(const std::string& host) {
   return host.front() == '[' ? host : host_in_uri(host);
 }
 
+std::string host_of(const tport_t* transport) { return bracketed(tport_name(transport)->tpn_host); }
+
+routing::Transport kind_of(const tport_t* transport) {
+  return std::string_view(tport_name(transport)->tpn_proto) == "tcp" ? routing::Transport::tcp
+                                                                     : routing::Transport::udp;
+}
+
+const char* word_of(routing::Transport transport) {
+  return transport == routing::Transport::tcp ? "tcp" : "udp";
+}
+
 bool is_at(const tport_t* transport, const Local& local) {
-  return host_of(transport) == local.host && tport_name(transport)->tpn_port == local.port;
+  return kind_of(transport) == local.transport && host_of(transport) == local.bound &&
+         tport_name(transport)->tpn_port == local.port;
 }
 
 }  // namespace
@@ -57,33 +73,40 @@ Agent::~Agent() {
 
 tl::expected<void, std::string> Agent::listen() {
   for (const routing::Endpoint& endpoint : settings_.listen) {
-    int error = try_to_bind(endpoint.host, endpoint.port);
-    if (error == 0 && (!take(endpoint) || !filter_sockets(endpoint.port))) {
-      error = errno;
-    }
+    int error = try_to_bind(endpoint);
+    if (error == 0 && (!take(endpoint) || !guard(endpoint))) error = errno;
     if (error != 0) {
-      return tl::unexpected("cannot listen on udp:" + host_in_uri(endpoint.host) + ":" +
-                            std::to_string(endpoint.port) + ": " + std::strerror(error));
+      return tl::unexpected(std::string("cannot listen on ") + word_of(endpoint.transport) + ":" +
+                            host_in_uri(endpoint.host) + ":" + std::to_string(endpoint.port) +
+                            ": " + std::strerror(error));
     }
   }
   return {};
 }
 
 bool Agent::take(const routing::Endpoint& endpoint) {
-  const std::string uri =
-      "sip:" + host_in_uri(endpoint.host) + ":" + std::to_string(endpoint.port) + ";transport=udp";
+  const std::string uri = "sip:" + host_in_uri(endpoint.host) + ":" +
+                          std::to_string(endpoint.port) +
+                          ";transport=" + word_of(endpoint.transport);
   const auto* address = reinterpret_cast<const url_string_t*>(uri.c_str());
   if (nta_ != nullptr) {
     return nta_agent_add_tport(nta_, address, TPTAG_UDP_RMEM(kSocketBuffer),
-                               TPTAG_UDP_WMEM(kSocketBuffer), TAG_END()) == 0;
+                               TPTAG_UDP_WMEM(kSocketBuffer), TPTAG_TIMEOUT(kHalfMessage_ms),
+                               TPTAG_PONG2PING(1), TAG_END()) == 0;
   }
-  nta_ = nta_agent_create(loop_.root(), address, on_message, this,
-                          NTATAG_MCLASS(gate_.message_class()), NTATAG_UA(1), NTATAG_MERGE_482(1),
-                          NTATAG_EXTRA_100(1), NTATAG_CANCEL_487(1),
-                          NTATAG_SIP_T1X64(kTransaction_ms), NTATAG_UDP_MTU(kMostMessage),
-                          NTATAG_MAXSIZE(kMostMessage), NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0),
-                          TPTAG_UDP_RMEM(kSocketBuffer), TPTAG_UDP_WMEM(kSocketBuffer), TAG_END());
+  nta_ = nta_agent_create(
+      loop_.root(), address, on_message, this, NTATAG_MCLASS(gate_.message_class()), NTATAG_UA(1),
+      NTATAG_MERGE_482(1), NTATAG_EXTRA_100(1), NTATAG_CANCEL_487(1),
+      NTATAG_SIP_T1X64(kTransaction_ms), NTATAG_UDP_MTU(kMostMessage), NTATAG_MAXSIZE(kMostMessage),
+      NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_UDP_RMEM(kSocketBuffer),
+      TPTAG_UDP_WMEM(kSocketBuffer), TPTAG_TIMEOUT(kHalfMessage_ms), TPTAG_PONG2PING(1), TAG_END());
   return nta_ != nullptr;
+}
+
+bool Agent::guard(const routing::Endpoint& endpoint) const {
+  return endpoint.transport == routing::Transport::tcp
+             ? admit_only_from(peers_.configured(), endpoint.port)
+             : admit_only_text(endpoint.port);
 }
 
 // Told to listen everywhere, sofia takes a socket for each of the machine's addresses.
@@ -91,10 +114,13 @@ void Agent::read_locals() {
   for (const tport_t* transport = tport_primaries(nta_agent_tports(nta_)); transport != nullptr;
        transport = tport_next(transport)) {
     Local local;
-    local.host = host_of(transport);
+    local.transport = kind_of(transport);
+    local.bound = host_of(transport);
+    local.host = local.bound;
     local.port = tport_name(transport)->tpn_port;
-    local.contact = "<sip:" + local.host + ":" + local.port + ">";
-    local.v6 = local.host.front() == '[';
+    local.contact = "<sip:" + local.host + ":" + local.port +
+                    (local.transport == routing::Transport::tcp ? ";transport=tcp>" : ">");
+    local.v6 = local.bound.front() == '[';
     locals_.push_back(std::move(local));
   }
   HOTLINE_EXPECT(!locals_.empty());
@@ -103,6 +129,10 @@ void Agent::read_locals() {
 void Agent::use(std::shared_ptr<const routing::Snapshot> snapshot) {
   peers_.use(*snapshot);
   snapshot_ = std::move(snapshot);
+  for (const routing::Endpoint& endpoint : settings_.listen) {
+    // Where the kernel refuses, everybody may connect, and the gate alone judges what is said.
+    if (endpoint.transport == routing::Transport::tcp) guard(endpoint);
+  }
 }
 
 Counters Agent::counters() const {
@@ -123,12 +153,14 @@ const routing::Trunk* Agent::trunk(const std::string& name) const {
 
 const Local& Agent::local_of(msg_t* request) {
   tport_t* transport = nta_incoming_transport(nta_, nullptr, request);
+  const tport_t* primary = transport == nullptr ? nullptr : tport_parent(transport);
   const Local* found = nullptr;
   for (const Local& local : locals_) {
-    if (transport != nullptr && is_at(transport, local)) found = &local;
+    if (primary != nullptr && is_at(primary, local)) found = &local;
   }
   tport_unref(transport);
-  return found != nullptr ? *found : local_towards(Address::of(source_of(request)));
+  if (found != nullptr) return *found;
+  return local_towards(Address::of(source_of(request)), sip::transport_of(request));
 }
 
 tport_t* Agent::transport_of(const Local& local) const {
@@ -139,11 +171,44 @@ tport_t* Agent::transport_of(const Local& local) const {
   return transport;
 }
 
-const Local& Agent::local_towards(const Address& address) const {
-  const bool v4 = address.bytes[10] == 0xff && address.bytes[11] == 0xff;
-  const auto found = std::find_if(locals_.begin(), locals_.end(),
-                                  [v4](const Local& local) { return local.v6 != v4; });
+const Local& Agent::local_towards(const Address& address, routing::Transport transport) const {
+  const auto found = std::find_if(locals_.begin(), locals_.end(), [&](const Local& local) {
+    return local.v6 != address.is_v4() && local.transport == transport;
+  });
   return found == locals_.end() ? locals_.front() : *found;
+}
+
+const Local& Agent::local_for(const std::string& uri) const {
+  Home home;
+  const url_t* parsed = url_make(home, uri.c_str());
+  if (parsed == nullptr) return locals_.front();
+  return local_towards(sip::host_of(parsed).value_or(Address{}),
+                       sip::transport_of(parsed).value_or(routing::Transport::udp));
+}
+
+bool Agent::can_reach(const url_t* uri) const {
+  const auto transport = sip::transport_of(uri);
+  const auto address = sip::host_of(uri);
+  if (!transport || !address) return false;
+  const Local& local = local_towards(*address, *transport);
+  return local.transport == *transport && local.v6 != address->is_v4();
+}
+
+void Agent::doubt_connection(const std::string& uri) {
+  later([this, uri] {
+    Home home;
+    const url_t* parsed = url_make(home, uri.c_str());
+    if (parsed == nullptr || sip::transport_of(parsed) != routing::Transport::tcp) return;
+    const auto address = sip::host_of(parsed);
+    const char* port = parsed->url_port != nullptr ? parsed->url_port : "5060";
+    if (!address || !is_deaf(*address, static_cast<std::uint16_t>(std::atoi(port)))) return;
+    tp_name_t name{};
+    name.tpn_proto = "tcp";
+    name.tpn_canon = name.tpn_host = parsed->url_host;
+    name.tpn_port = port;
+    tport_t* found = tport_by_name(transport_of(local_for(uri)), &name);
+    if (found != nullptr && tport_is_secondary(found)) tport_shutdown(found, 2);
+  });
 }
 
 Leg* Agent::find(LegId id) const {

@@ -65,10 +65,18 @@ class Agent {
   const char* product() const { return settings_.product.c_str(); }
   Counters& count() { return counters_; }
   const routing::Trunk* trunk(const std::string& name) const;
-  // Our socket that a request came in on, and the one to reach an address by.
+  // Our socket that a request came in on, and the one to reach an address by (any, where none
+  // fits).
   const Local& local_of(msg_t* request);
-  const Local& local_towards(const Address& address) const;
+  const Local& local_towards(const Address& address, routing::Transport transport) const;
+  const Local& local_for(const std::string& uri) const;
+  // May sofia send to where this URI points, as it is? An IP literal, over what we speak.
+  bool can_reach(const url_t* uri) const;
   tport_t* transport_of(const Local& local) const;
+
+  // Somebody there said nothing to a request: where his end of a TCP connection is dead, the
+  // connection goes, soon, and what else waits on it fails.
+  void doubt_connection(const std::string& uri);
 
   CallRef next_call() { return CallRef{next_call_++}; }
   Leg* find(LegId id) const;
@@ -87,6 +95,7 @@ class Agent {
   Agent(Loop& loop, Settings settings, Sink sink);
   tl::expected<void, std::string> listen();
   bool take(const routing::Endpoint& endpoint);
+  bool guard(const routing::Endpoint& endpoint) const;
   void read_locals();
   void later(Loop::Work work);
   void deliver();

@@ -3,11 +3,13 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 #include <strings.h>
 
 #include "hotline/base/contract.h"
 
+#include "sip/headers.h"
 #include "sip/uri.h"
 
 namespace hotline::sip {
@@ -25,62 +27,44 @@ msg_hclass_t* class_with(const msg_hclass_t& original, msg_parse_f* parse) {
   return copy;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-// The first Via with its continuation lines; empty when there is none.
-std::string_view topmost_via(std::string_view headers) {
-  while (!headers.empty()) {
-    const std::size_t end = headers.find('\n');
-    const std::string_view line = headers.substr(0, end);
-    std::string_view name = line.substr(0, line.find(':'));
-    while (!name.empty() && is_blank(name.back())) name.remove_suffix(1);
-    if ((name.size() == 3 && strncasecmp(name.data(), "via", 3) == 0) || name == "v" ||
-        name == "V") {
-      std::size_t last = end;
-      while (last != std::string_view::npos && last + 1 < headers.size() &&
-             is_blank(headers[last + 1])) {
-        last = headers.find('\n', last + 1);
-      }
-      return headers.substr(0, last);
-    }
-    headers.remove_prefix(end == std::string_view::npos ? headers.size() : end + 1);
+// "host:port;branch=…": no maddr, nothing that begins like it, and a real port.
+bool leads_back(const sip_via_t& via) {
+  constexpr std::string_view kMaddr = "maddr";
+  if (via.v_maddr != nullptr) return false;
+  for (const msg_param_t* one = via.v_params; one != nullptr && *one != nullptr; ++one) {
+    if (strncasecmp(*one, kMaddr.data(), kMaddr.size()) == 0) return false;
   }
-  return {};
-}
-
-// "Via: SIP/2.0/UDP host:port;branch=…"
-bool via_is_safe(std::string_view via) {
-  for (std::size_t at = via.find(';'); at != std::string_view::npos; at = via.find(';', at + 1)) {
-    std::string_view name = via.substr(at + 1);
-    name.remove_prefix(std::min(name.find_first_not_of(" \t\r\n"), name.size()));
-    if (name.size() >= 5 && strncasecmp(name.data(), "maddr", 5) == 0) return false;
-  }
-  std::string_view sent_by = via.substr(0, via.find_first_of(";,"));
-  const std::size_t bracket = sent_by.rfind(']');
-  const std::size_t colon = sent_by.rfind(':');
-  const bool has_port = colon != std::string_view::npos && colon > via.find('/') &&
-                        (bracket == std::string_view::npos || colon > bracket);
-  if (!has_port) return true;
-  std::string_view port = sent_by.substr(colon + 1);
-  port.remove_prefix(std::min(port.find_first_not_of(" \t\r\n"), port.size()));
+  if (via.v_port == nullptr) return true;
+  const std::string_view port = via.v_port;
   unsigned value = 0;
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), value);
-  return error == std::errc{} && value > 0 && value < 65'536;
+  return error == std::errc{} && end == port.data() + port.size() && value > 0 && value < 65'536;
+}
+
+// A datagram is whole: where its headers do not end with a blank line, sofia would never say so.
+bool ends_headers(std::string_view rest) {
+  return rest.find("\n\r\n") != rest.npos || rest.find("\n\n") != rest.npos;
 }
 
 }  // namespace
 
-bool is_safe_for_sofia(std::string_view headers, bool request) {
-  const std::size_t end = headers.find("\r\n\r\n");
-  headers = headers.substr(0, end);
-  return request ? via_is_safe(topmost_via(headers)) : !misleads_sofia(headers);
+bool is_safe_for_sofia(const sip_t& sip) {
+  if (sip.sip_request != nullptr) return sip.sip_via == nullptr || leads_back(*sip.sip_via);
+  for (const sip_contact_t* contact = sip.sip_contact; contact != nullptr;
+       contact = contact->m_next) {
+    if (misleads_sofia(contact->m_url)) return false;
+  }
+  return is_sane(sip.sip_record_route);
 }
 
 Gate::Gate(const Peers& peers)
     : peers_(peers), class_(msg_mclass_clone(sip_default_mclass(), 0, msg_mclass_copy)) {
   HOTLINE_EXPECT(class_ != nullptr && gate_here == nullptr);
-  class_->mc_request->hr_class = class_with(*class_->mc_request->hr_class, parse_request);
-  class_->mc_status->hr_class = class_with(*class_->mc_status->hr_class, parse_status);
+  class_->mc_request->hr_class =
+      class_with(*class_->mc_request->hr_class, parse_line<sip_request_class>);
+  class_->mc_status->hr_class =
+      class_with(*class_->mc_status->hr_class, parse_line<sip_status_class>);
+  class_->mc_extract_body = extract_body;
   gate_here = this;
 }
 
@@ -93,34 +77,38 @@ void Gate::Free::operator()(msg_mclass_t* mclass) const {
   std::free(mclass);
 }
 
-bool Gate::admits(const msg_t* message, std::string_view headers, bool request) {
+bool Gate::admits(const msg_t* message, std::string_view rest) {
   const su_sockaddr_t* from = msg_addr(const_cast<msg_t*>(message));
   if (from == nullptr || !peers_.knows(Address::of(*from))) {
     ++strangers_;
     return false;
   }
-  if (!is_safe_for_sofia(headers, request)) {
+  if (transport_of(message) == routing::Transport::udp && !ends_headers(rest)) {
     ++malformed_;
     return false;
   }
   return true;
 }
 
-// The line is ended by a NUL in the buffer already; the headers follow it.
-issize_t Gate::parse_request(su_home_t* home, msg_header_t* header, char* text,
-                             isize_t size) noexcept {
+// The line is ended by a NUL in the buffer already; what has come of the message follows it.
+template <msg_hclass_t* Line>
+issize_t Gate::parse_line(su_home_t* home, msg_header_t* header, char* text,
+                          isize_t size) noexcept {
   const auto* message = reinterpret_cast<const msg_t*>(home);
-  const std::string_view headers = text + size + 1;
-  if (!gate_here->admits(message, headers, true)) return -1;
-  return sip_request_class->hc_parse(home, header, text, size);
+  if (!gate_here->admits(message, text + size + 1)) return -1;
+  return Line->hc_parse(home, header, text, size);
 }
 
-issize_t Gate::parse_status(su_home_t* home, msg_header_t* header, char* text,
-                            isize_t size) noexcept {
-  const auto* message = reinterpret_cast<const msg_t*>(home);
-  const std::string_view headers = text + size + 1;
-  if (!gate_here->admits(message, headers, false)) return -1;
-  return sip_status_class->hc_parse(home, header, text, size);
+// Called at the end of the headers, and again for the body.
+issize_t Gate::extract_body(msg_t* message, msg_pub_t* parts, char* bytes, isize_t size,
+                            int at_end) noexcept {
+  auto& sip = *reinterpret_cast<sip_t*>(parts);
+  if ((sip.sip_flags & MSG_FLG_BODY) == 0 && !is_safe_for_sofia(sip)) {
+    ++gate_here->malformed_;
+    sip.sip_via = nullptr;  // no answer goes where it leads
+    return -1;
+  }
+  return sip_default_mclass()->mc_extract_body(message, parts, bytes, size, at_end);
 }
 
 }  // namespace hotline::sip

@@ -1,8 +1,9 @@
-// The gate: judges every datagram at its first line, before sofia parses a header of it. Strangers
-// meet silence, not even an error; what would mislead the library never reaches it.
+// The gate: judges every message twice before sofia acts on it. Strangers meet silence, not even an
+// error; what would mislead the library never reaches it.
 //
-// It stands in the parser of the request and status lines, the one place that sees a message
-// before all of sofia's own answers (400, 413, 481, 482, 505).
+// It stands in the parser: at the first line, the one place that sees a message before all of
+// sofia's own answers (400, 413, 481, 482, 505), it asks who sends it; at the end of the headers,
+// whether they are safe to follow.
 #pragma once
 
 #include <cstdint>
@@ -32,11 +33,12 @@ class Gate {
     void operator()(msg_mclass_t* mclass) const;
   };
 
-  bool admits(const msg_t* message, std::string_view headers, bool request);
-  static issize_t parse_request(su_home_t* home, msg_header_t* header, char* text,
-                                isize_t size) noexcept;
-  static issize_t parse_status(su_home_t* home, msg_header_t* header, char* text,
-                               isize_t size) noexcept;
+  bool admits(const msg_t* message, std::string_view rest);
+  template <msg_hclass_t* Line>
+  static issize_t parse_line(su_home_t* home, msg_header_t* header, char* text,
+                             isize_t size) noexcept;
+  static issize_t extract_body(msg_t* message, msg_pub_t* parts, char* bytes, isize_t size,
+                               int at_end) noexcept;
 
   const Peers& peers_;
   std::unique_ptr<msg_mclass_t, Free> class_;
@@ -44,9 +46,10 @@ class Gate {
   std::uint64_t malformed_ = 0;
 };
 
-// May sofia see a message with these headers? Exposed for its test.
-// `request`: the topmost Via decides where sofia sends answers, so it names no other host and a
-// real port. A response's Record-Route may go straight into sofia's own ACK of a late answer.
-bool is_safe_for_sofia(std::string_view headers, bool request);
+// May sofia act on a message with these headers? Exposed for its test.
+// The topmost Via of a request decides where sofia sends answers, so it names no other host and a
+// real port. A response's Record-Route and Contact may go straight into sofia's own ACK and BYE of
+// a late answer.
+bool is_safe_for_sofia(const sip_t& sip);
 
 }  // namespace hotline::sip

@@ -5,6 +5,7 @@
 
 #include <strings.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 
 #include "hotline/base/contract.h"
 
@@ -63,6 +64,11 @@ Body body_of(const sip_t& sip) {
       break;
   }
   return body;
+}
+
+routing::Transport transport_of(const msg_t* message) {
+  const bool stream = msg_addrinfo(const_cast<msg_t*>(message))->ai_socktype == SOCK_STREAM;
+  return stream ? routing::Transport::tcp : routing::Transport::udp;
 }
 
 const su_sockaddr_t& source_of(const msg_t* message) {

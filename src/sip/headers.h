@@ -6,6 +6,7 @@
 #include <string>
 
 #include "hotline/call/event.h"
+#include "hotline/routing/trunk.h"
 
 #include "sip/address.h"
 
@@ -16,9 +17,11 @@ inline constexpr const char* kSdp = "application/sdp";
 
 // One of our own sockets, as others write it.
 struct Local {
-  std::string host;  // "127.0.0.1", "[::1]"
+  routing::Transport transport = routing::Transport::udp;
+  std::string bound;  // what it is bound to: "127.0.0.1", "[::1]"
+  std::string host;   // where others reach it; the same unless it is advertised
   std::string port;
-  std::string contact;  // "<sip:127.0.0.1:5060>"
+  std::string contact;  // "<sip:127.0.0.1:5060>", "<sip:127.0.0.1:5060;transport=tcp>"
   bool v6 = false;
 };
 
@@ -41,7 +44,8 @@ inline const char* or_none(const std::string& text) {
   return text.empty() ? nullptr : text.c_str();
 }
 
-// The address a message came from.
+// The address a message came from, and how.
+routing::Transport transport_of(const msg_t* message);
 const su_sockaddr_t& source_of(const msg_t* message);
 
 }  // namespace hotline::sip

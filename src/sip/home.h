@@ -11,7 +11,7 @@ class Home {
   ~Home() { su_home_deinit(home_); }
   Home(const Home&) = delete;
   Home& operator=(const Home&) = delete;
-  operator su_home_t*() { return home_; }
+  operator su_home_t*() { return home_; }  // NOLINT(google-explicit-constructor): it is one
 
  private:
   su_home_t home_[1] = {SU_HOME_INIT(home_)};

@@ -119,14 +119,14 @@ std::string CallerLeg::dialog_text(const sip_t& sip) const {
 void CallerLeg::tell_ringing() {
   if (stage_ != Stage::early || rings_) return;
   rings_ = true;  // from here sofia repeats it each minute, which keeps proxies from giving up
-  nta_incoming_treply(invite_, 180, phrase_of(180), SIPTAG_CONTACT_STR(local_.contact.c_str()),
+  nta_incoming_treply(invite_, 180, phrase_of(180), SIPTAG_CONTACT_STR(local_->contact.c_str()),
                       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()), TAG_END());
 }
 
 void CallerLeg::answer(const call::Media& media) {
   if (stage_ != Stage::early) return;
   stage_ = Stage::answered;
-  nta_incoming_treply(invite_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_.contact.c_str()),
+  nta_incoming_treply(invite_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_->contact.c_str()),
                       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()),
                       SIPTAG_CONTENT_TYPE_STR(or_none(media.type)),
                       SIPTAG_PAYLOAD_STR(or_none(media.body)), TAG_END());

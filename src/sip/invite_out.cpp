@@ -36,17 +36,17 @@ void PhoneLeg::ring() { try_next(); }
 
 std::string PhoneLeg::from_header() const {
   if (wish_.presented.empty()) return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
-  return quoted(wish_.caller_name) + named_at(wish_.presented, local_.host);
+  return quoted(wish_.caller_name) + named_at(wish_.presented, local_->host);
 }
 
 // Which number was called (RFC 5806), and what a trunk that trusts us may know of the caller.
 std::string PhoneLeg::privacy_headers() const {
   std::string headers =
-      "Diversion: " + named_at(wish_.hotline, local_.host) + ";reason=unconditional;counter=1";
+      "Diversion: " + named_at(wish_.hotline, local_->host) + ";reason=unconditional;counter=1";
   if (wish_.presented.empty()) {
     headers += "\r\nPrivacy: id";
   } else if (asserted_) {
-    headers += "\r\nP-Asserted-Identity: " + named_at(wish_.presented, local_.host);
+    headers += "\r\nP-Asserted-Identity: " + named_at(wish_.presented, local_->host);
   }
   return headers;
 }
@@ -58,6 +58,7 @@ void PhoneLeg::try_next() {
   heard_ = false;
   const std::string& target = targets_[next_++];
   if (const auto address = host_of(target)) learn(*address);
+  local_ = &agent_.local_for(target);
 
   Home home;
   sip_from_t* from = sip_from_make(home, from_header().c_str());
@@ -73,7 +74,7 @@ void PhoneLeg::send_invite(const std::string& target) {
   invite_ = nta_outgoing_tcreate(
       dialog_, on_response, this, nullptr, SIP_METHOD_INVITE,
       reinterpret_cast<const url_string_t*>(target.c_str()), SIPTAG_CSEQ_STR("1 INVITE"),
-      SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT_STR(local_.contact.c_str()),
+      SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT_STR(local_->contact.c_str()),
       SIPTAG_ALLOW_STR(kAllow), SIPTAG_USER_AGENT_STR(agent_.product()),
       SIPTAG_HEADER_STR(privacy_headers().c_str()),
       SIPTAG_CONTENT_TYPE_STR(or_none(wish_.offer.type)),
@@ -110,6 +111,7 @@ void PhoneLeg::on_provisional(int status) {
 }
 
 void PhoneLeg::on_silence() {
+  agent_.doubt_connection(targets_[next_ - 1]);
   if (cancelling_) {
     fail(call::Failure::cancelled, 0);
   } else if (has_next()) {
@@ -139,7 +141,8 @@ void PhoneLeg::on_answered(const sip_t& sip) {
   // Without a Contact of its own it is hung up where its answer came from.
   sip_contact_t* target =
       sane ? sip.sip_contact
-           : sip_contact_make(msg_home(message), uri_of(source_of(message)).c_str());
+           : sip_contact_make(msg_home(message),
+                              uri_of(source_of(message), transport_of(message)).c_str());
   if (sip.sip_to->a_tag != nullptr) nta_leg_rtag(dialog_, sip.sip_to->a_tag);
   follow(message, sip.sip_record_route, target, true);
   msg_destroy(message);

@@ -1,9 +1,5 @@
 #include "sip/leg.h"
 
-#include <cstring>
-
-#include <strings.h>
-
 #include "hotline/base/contract.h"
 
 #include "sip/reason.h"
@@ -11,7 +7,7 @@
 
 namespace hotline::sip {
 
-Leg::Leg(Agent& agent, LegId id, const Local& local) : agent_(agent), id_(id), local_(local) {}
+Leg::Leg(Agent& agent, LegId id, const Local& local) : agent_(agent), id_(id), local_(&local) {}
 
 Leg::~Leg() {
   drop_changes();
@@ -31,15 +27,6 @@ nta_leg_t* Leg::make_dialog(const sip_call_id_t* call_id, const sip_from_t* loca
   return dialog;
 }
 
-bool is_reachable(const url_t* uri) {
-  if (uri->url_type != url_sip || !host_of(uri)) return false;
-  char transport[8] = "udp";
-  if (uri->url_params != nullptr) {
-    url_param(uri->url_params, "transport", transport, sizeof transport);
-  }
-  return strcasecmp(transport, "udp") == 0;
-}
-
 void Leg::follow(const msg_t* carrier, const sip_record_route_t* route,
                  const sip_contact_t* contact, bool client) {
   if (client) {
@@ -52,7 +39,7 @@ void Leg::follow(const msg_t* carrier, const sip_record_route_t* route,
   nta_leg_get_route(dialog_, &first, &target);
   const url_t* next = first != nullptr ? first->r_url : target->m_url;
   next_hop_.clear();
-  if (!is_reachable(next)) next_hop_ = uri_of(source_of(carrier));
+  if (!agent_.can_reach(next)) next_hop_ = uri_of(source_of(carrier), transport_of(carrier));
   learn(Address::of(source_of(carrier)));
   if (const auto address = host_of(next)) learn(*address);
 }

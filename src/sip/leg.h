@@ -66,7 +66,7 @@ class Leg {
 
   Agent& agent_;
   const LegId id_;
-  const Local& local_;
+  const Local* local_;  // our socket towards this party
   Stage stage_ = Stage::early;
   nta_leg_t* dialog_ = nullptr;
 
@@ -89,9 +89,6 @@ class Leg {
   nta_outgoing_t* change_out_ = nullptr;  // ours, until its final answer
   bool change_answered_ = false;          // we said 200 to change_in_
 };
-
-// May sofia send to where this URI points, as it is? (An IP literal, over UDP.)
-bool is_reachable(const url_t* uri);
 
 // Answers an OPTIONS inside a dialog.
 void answer_options(Agent& agent, nta_incoming_t* request);

@@ -19,6 +19,8 @@ class Peers {
   // Requires: the snapshot outlives its use here.
   void use(const routing::Snapshot& snapshot);
 
+  // The addresses a configuration names.
+  const std::unordered_set<Address>& configured() const { return configured_; }
   bool knows(const Address& address) const;
   // The trunk that may call us from there; null for everybody else.
   const routing::Trunk* trunk_at(const Address& address) const;

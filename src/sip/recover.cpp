@@ -58,7 +58,9 @@ void refuse_recovered(Agent& agent, const Dialog& dialog) {
   const auto caller = Address::parse(sip->sip_via->v_received != nullptr ? sip->sip_via->v_received
                                                                          : sip->sip_via->v_host);
   // Without a transport of its own sofia borrows one, and gives it back as if it were its own.
-  tport_t* transport = agent.transport_of(agent.local_towards(caller.value_or(Address{})));
+  const bool stream = std::string_view(sip->sip_via->v_protocol) == sip_transport_tcp;
+  tport_t* transport = agent.transport_of(agent.local_towards(
+      caller.value_or(Address{}), stream ? routing::Transport::tcp : routing::Transport::udp));
   nta_incoming_t* invite = nta_incoming_create(
       agent.nta(), nullptr, message, const_cast<sip_t*>(sip), NTATAG_TPORT(transport), TAG_END());
   nta_incoming_tag(invite, dialog.local_tag.c_str());

@@ -53,7 +53,7 @@ int Leg::on_reinvite(nta_incoming_t* request, const sip_t& sip) {
 void Leg::accept_media(const call::Media& answer) {
   if (change_in_ == nullptr || change_answered_) return;
   change_answered_ = true;
-  nta_incoming_treply(change_in_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_.contact.c_str()),
+  nta_incoming_treply(change_in_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_->contact.c_str()),
                       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()),
                       SIPTAG_CONTENT_TYPE_STR(or_none(answer.type)),
                       SIPTAG_PAYLOAD_STR(or_none(answer.body)), TAG_END());
@@ -99,7 +99,7 @@ void Leg::offer_media(const call::Media& offer) {
   }
   change_out_ = nta_outgoing_tcreate(
       dialog_, on_change_answered, this, next_hop(), SIP_METHOD_INVITE, nullptr,
-      SIPTAG_CONTACT_STR(local_.contact.c_str()), SIPTAG_ALLOW_STR(kAllow),
+      SIPTAG_CONTACT_STR(local_->contact.c_str()), SIPTAG_ALLOW_STR(kAllow),
       SIPTAG_USER_AGENT_STR(agent_.product()), SIPTAG_CONTENT_TYPE_STR(offer.type.c_str()),
       SIPTAG_PAYLOAD_STR(offer.body.c_str()), TAG_END());
 }

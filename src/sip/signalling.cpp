@@ -33,7 +33,8 @@ std::vector<std::string> targets_of(const Agent& agent, const routing::PhoneAddr
   for (const routing::Endpoint& gateway : trunk->gateways) {
     const std::string host = host_in_uri(gateway.host) + ":" + std::to_string(gateway.port);
     const std::string bracketed = named_at(behind.number, host);
-    targets.push_back(bracketed.substr(1, bracketed.size() - 2));
+    targets.push_back(bracketed.substr(1, bracketed.size() - 2) +
+                      (gateway.transport == routing::Transport::tcp ? ";transport=tcp" : ""));
   }
   return targets;
 }
@@ -62,9 +63,8 @@ bool Signalling::end_recovered(const std::string& text, Recovered stage) {
     return true;
   }
   const LegId id{kRecovered, ++recovered_};
-  const auto address = host_of(dialog->target);
-  auto leg = std::make_unique<RecoveredLeg>(
-      *agent_, id, agent_->local_towards(address.value_or(Address{})), *dialog);
+  auto leg =
+      std::make_unique<RecoveredLeg>(*agent_, id, agent_->local_for(dialog->target), *dialog);
   RecoveredLeg& recovered = *leg;
   agent_->add(std::move(leg));
   recovered.bye();
@@ -77,7 +77,7 @@ void Signalling::perform(const call::RingPhone& wish) {
     agent_->tell(call::PhoneFailed{wish.leg, call::Failure::failed, 0});
     return;
   }
-  const Local& local = agent_->local_towards(*host_of(targets.front()));
+  const Local& local = agent_->local_for(targets.front());
   auto leg = std::make_unique<PhoneLeg>(*agent_, wish, local, std::move(targets),
                                         is_trusted(*agent_, wish.address));
   PhoneLeg& phone = *leg;

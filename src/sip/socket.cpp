@@ -1,11 +1,12 @@
 #include "sip/socket.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <linux/filter.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -14,68 +15,156 @@
 namespace hotline::sip {
 namespace {
 
-constexpr std::uint32_t kUdpHeader = 8;  // where a UDP socket's filter sees the payload begin
+using Program = std::vector<sock_filter>;
 
-bool put_filter(int fd) {
-  std::array<sock_filter, 5> program{{
-      BPF_STMT(BPF_LD | BPF_B | BPF_ABS, kUdpHeader),
-      BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x21, 0, 2),
-      BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 0x7e, 1, 0),
-      BPF_STMT(BPF_RET | BPF_K, 0xffffffff),
-      BPF_STMT(BPF_RET | BPF_K, 0),
-  }};
+constexpr std::uint32_t kUdpHeader = 8;  // where a UDP socket's filter sees the payload begin
+constexpr std::uint32_t kTake = 0xffffffff;
+constexpr std::uint32_t kDrop = 0;
+// Where the two IP headers have the source address.
+constexpr std::uint32_t kSource4 = 12;
+constexpr std::uint32_t kSource6 = 8;
+constexpr std::uint32_t kLength6 = 16;
+
+std::uint32_t word_of(const Address& address, std::size_t at) {
+  const std::uint8_t* bytes = address.bytes.data() + at;
+  return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
+         std::uint32_t{bytes[2]} << 8 | bytes[3];
+}
+
+std::uint32_t in_ip_header(std::uint32_t offset) {
+  return static_cast<std::uint32_t>(SKF_NET_OFF) + offset;
+}
+
+Program begins_like_text() {
+  return {BPF_STMT(BPF_LD | BPF_B | BPF_ABS, kUdpHeader),
+          BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x21, 0, 2),
+          BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 0x7e, 1, 0), BPF_STMT(BPF_RET | BPF_K, kTake),
+          BPF_STMT(BPF_RET | BPF_K, kDrop)};
+}
+
+Program comes_from_v4(const std::unordered_set<Address>& peers) {
+  Program program{BPF_STMT(BPF_LD | BPF_W | BPF_ABS, in_ip_header(kSource4))};
+  for (const Address& peer : peers) {
+    if (!peer.is_v4()) continue;
+    program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, word_of(peer, 12), 0, 1));
+    program.push_back(BPF_STMT(BPF_RET | BPF_K, kTake));
+  }
+  program.push_back(BPF_STMT(BPF_RET | BPF_K, kDrop));
+  return program;
+}
+
+Program comes_from_v6(const std::unordered_set<Address>& peers) {
+  Program program;
+  for (const Address& peer : peers) {
+    if (peer.is_v4()) continue;
+    for (std::uint32_t at = 0; at < kLength6; at += 4) {
+      // A word that differs leaps to the next peer: over what is left of this one.
+      const auto leap = static_cast<std::uint8_t>((kLength6 - at) / 2 - 1);
+      program.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, in_ip_header(kSource6 + at)));
+      program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, word_of(peer, at), 0, leap));
+    }
+    program.push_back(BPF_STMT(BPF_RET | BPF_K, kTake));
+  }
+  program.push_back(BPF_STMT(BPF_RET | BPF_K, kDrop));
+  return program;
+}
+
+bool put_filter(int fd, Program program) {
+  if (program.size() > BPF_MAXINSNS) {
+    const int none = 0;
+    return setsockopt(fd, SOL_SOCKET, SO_DETACH_FILTER, &none, sizeof none) == 0 || errno == ENOENT;
+  }
   const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
   return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter) == 0;
 }
 
-bool is_bound_to(int fd, std::uint16_t port) {
-  int type = 0;
-  socklen_t size = sizeof type;
-  if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != SOCK_DGRAM) return false;
+// What a socket of ours is bound to; AF_UNSPEC where it is none of that type.
+su_sockaddr_t bound_to(int fd, int type) {
   su_sockaddr_t bound{};
+  int is = 0;
+  socklen_t size = sizeof is;
+  if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &is, &size) != 0 || is != type) return bound;
+  int listens = 0;
+  size = sizeof listens;
+  if (type == SOCK_STREAM &&
+      (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0)) {
+    return bound;
+  }
   size = sizeof bound;
-  if (getsockname(fd, &bound.su_sa, &size) != 0) return false;
-  return (bound.su_family == AF_INET || bound.su_family == AF_INET6) &&
-         ntohs(bound.su_port) == port;
+  if (getsockname(fd, &bound.su_sa, &size) != 0) bound.su_family = AF_UNSPEC;
+  return bound;
+}
+
+// Sofia tells nobody its descriptors; what they are bound to is no secret.
+int most_descriptors() {
+  constexpr long most = 65'536;
+  return static_cast<int>(std::min(sysconf(_SC_OPEN_MAX), most));
+}
+
+template <class MakeProgram>
+bool put_filters(int type, std::uint16_t port, MakeProgram program_for) {
+  bool any = false;
+  for (int fd = 0; fd < most_descriptors(); ++fd) {
+    const su_sockaddr_t bound = bound_to(fd, type);
+    const bool is_ip = bound.su_family == AF_INET || bound.su_family == AF_INET6;
+    if (!is_ip || ntohs(bound.su_port) != port) continue;
+    if (!put_filter(fd, program_for(bound.su_family))) return false;
+    any = true;
+  }
+  return any;
+}
+
+bool is_connected_to(int fd, const Address& peer, std::uint16_t port) {
+  su_sockaddr_t other{};
+  socklen_t size = sizeof other;
+  if (getpeername(fd, &other.su_sa, &size) != 0) return false;
+  if (other.su_family != AF_INET && other.su_family != AF_INET6) return false;
+  return ntohs(other.su_port) == port && Address::of(other) == peer;
 }
 
 }  // namespace
 
-int try_to_bind(const std::string& host, std::uint16_t port) {
-  const bool v6 = host.find(':') != std::string::npos;
+int try_to_bind(const routing::Endpoint& endpoint) {
+  const bool v6 = endpoint.host.find(':') != std::string::npos;
+  const int family = v6 ? AF_INET6 : AF_INET;
   su_sockaddr_t address{};
-  socklen_t size = 0;
-  bool literal = false;
-  if (v6) {
-    address.su_sin6.sin6_family = AF_INET6;
-    address.su_sin6.sin6_port = htons(port);
-    literal = inet_pton(AF_INET6, host.c_str(), &address.su_sin6.sin6_addr) == 1;
-    size = sizeof address.su_sin6;
-  } else {
-    address.su_sin.sin_family = AF_INET;
-    address.su_sin.sin_port = htons(port);
-    literal = inet_pton(AF_INET, host.c_str(), &address.su_sin.sin_addr) == 1;
-    size = sizeof address.su_sin;
-  }
-  if (!literal) return EADDRNOTAVAIL;
-  const int fd = socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  address.su_family = static_cast<sa_family_t>(family);
+  address.su_port = htons(endpoint.port);
+  void* host = v6 ? static_cast<void*>(&address.su_sin6.sin6_addr) : &address.su_sin.sin_addr;
+  if (inet_pton(family, endpoint.host.c_str(), host) != 1) return EADDRNOTAVAIL;
+
+  const bool stream = endpoint.transport == routing::Transport::tcp;
+  const int fd = socket(family, (stream ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
   if (fd < 0) return errno;
-  const int error = bind(fd, &address.su_sa, size) == 0 ? 0 : errno;
+  const int reuse = stream ? 1 : 0;  // as sofia does: connections of a former process may linger
+  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &reuse, sizeof reuse);
+  const socklen_t size = v6 ? sizeof address.su_sin6 : sizeof address.su_sin;
+  const bool free = bind(fd, &address.su_sa, size) == 0 && (!stream || listen(fd, 1) == 0);
+  const int error = free ? 0 : errno;
   close(fd);
   return error;
 }
 
-// Sofia tells nobody its descriptors; what they are bound to is no secret.
-bool filter_sockets(std::uint16_t port) {
-  constexpr long most = 65'536;
-  const int limit = static_cast<int>(std::min(sysconf(_SC_OPEN_MAX), most));
-  bool any = false;
-  for (int fd = 0; fd < limit; ++fd) {
-    if (!is_bound_to(fd, port)) continue;
-    if (!put_filter(fd)) return false;
-    any = true;
+bool admit_only_text(std::uint16_t port) {
+  return put_filters(SOCK_DGRAM, port, [](int) { return begins_like_text(); });
+}
+
+bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t port) {
+  return put_filters(SOCK_STREAM, port, [&peers](int family) {
+    return family == AF_INET ? comes_from_v4(peers) : comes_from_v6(peers);
+  });
+}
+
+bool is_deaf(const Address& peer, std::uint16_t port) {
+  for (int fd = 0; fd < most_descriptors(); ++fd) {
+    if (!is_connected_to(fd, peer, port)) continue;
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_retransmits > 0) {
+      return true;
+    }
   }
-  return any;
+  return false;
 }
 
 }  // namespace hotline::sip

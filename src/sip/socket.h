@@ -1,19 +1,34 @@
-// Our UDP sockets, beside sofia's back: is an address free, and a filter in the kernel that lets
-// only datagrams through that begin like text. Sofia answers STUN requests by itself, whoever
-// asks, and knows SigComp; nobody needs either here.
+// Our sockets, beside sofia's back: is an address free, and filters in the kernel that keep from
+// sofia what it should never meet.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <unordered_set>
+
+#include "hotline/routing/trunk.h"
+
+#include "sip/address.h"
 
 namespace hotline::sip {
 
 // May this address be bound? To be asked first: sofia corrupts its memory over one that is taken.
 // Returns: 0, or the errno that says why not.
-int try_to_bind(const std::string& host, std::uint16_t port);
+int try_to_bind(const routing::Endpoint& endpoint);
 
-// Puts the filter on this process's UDP sockets bound to that port.
-// Returns: false, and errno, when there is none or the kernel refuses.
-bool filter_sockets(std::uint16_t port);
+// Lets only datagrams that begin like text through to the UDP sockets bound to that port. Sofia
+// answers STUN requests by itself, whoever asks, and knows SigComp; nobody needs either here.
+// Returns: false, and errno, when there is no such socket or the kernel refuses.
+bool admit_only_text(std::uint16_t port);
+
+// Lets only these addresses connect to the TCP sockets that listen on that port: to all others the
+// port is silent. With more addresses than a filter can hold (some two thousand, IPv6 some four
+// hundred) everybody may connect, and the gate alone judges what is said.
+// Returns: false, and errno, when there is no such socket or the kernel refuses.
+bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t port);
+
+// Has the other end of our TCP connection to this address stopped confirming what we send? (Its
+// machine is gone, or forgot the connection: TCP itself would try on for a quarter of an hour.)
+bool is_deaf(const Address& peer, std::uint16_t port);
 
 }  // namespace hotline::sip

@@ -25,8 +25,7 @@ bool ends_parameter(char c) { return std::strchr("=;,>?\" \t\r\n", c) != nullptr
 
 bool is_sip(const url_t* uri) {
   return (uri->url_type == url_sip || uri->url_type == url_sips) && uri->url_host != nullptr &&
-         uri->url_host[0] != '\0' &&
-         !(uri->url_params != nullptr && misleads_sofia(";" + std::string(uri->url_params)));
+         uri->url_host[0] != '\0' && !misleads_sofia(uri);
 }
 
 int hex_value(char c) {
@@ -70,6 +69,10 @@ bool misleads_sofia(std::string_view text) {
   return false;
 }
 
+bool misleads_sofia(const url_t* uri) {
+  return uri->url_params != nullptr && misleads_sofia(";" + std::string(uri->url_params));
+}
+
 bool is_sane(const sip_contact_t* contact) {
   return contact != nullptr && contact->m_next == nullptr && is_sip(contact->m_url);
 }
@@ -98,6 +101,15 @@ std::optional<Address> host_of(const std::string& uri) {
   Home home;
   const url_t* parsed = url_make(home, uri.c_str());
   return parsed == nullptr ? std::nullopt : host_of(parsed);
+}
+
+std::optional<routing::Transport> transport_of(const url_t* uri) {
+  if (uri->url_type != url_sip) return std::nullopt;
+  char word[8] = "udp";
+  if (uri->url_params != nullptr) url_param(uri->url_params, "transport", word, sizeof word);
+  if (strcasecmp(word, "udp") == 0) return routing::Transport::udp;
+  if (strcasecmp(word, "tcp") == 0) return routing::Transport::tcp;
+  return std::nullopt;
 }
 
 std::string number_of(const url_t* uri) {

@@ -12,6 +12,7 @@ namespace hotline::sip {
 // Does the text hold a parameter that sofia's url_param() would read beyond its end? ("…;lrX":
 // a name that merely begins with one it looks for.)
 bool misleads_sofia(std::string_view text);
+bool misleads_sofia(const url_t* uri);
 
 // Exactly one sip or sips URI with a host, and nothing that misleads sofia.
 bool is_sane(const sip_contact_t* contact);
@@ -22,6 +23,10 @@ std::string text_of(const url_t* uri);
 // Errors: nullopt for a name, and for anything that is no sip or sips URI.
 std::optional<Address> host_of(const url_t* uri);
 std::optional<Address> host_of(const std::string& uri);
+
+// How a URI wants to be reached; UDP where it does not say.
+// Errors: nullopt for a transport we do not speak, and for a sips URI.
+std::optional<routing::Transport> transport_of(const url_t* uri);
 
 // An IP literal as a URI writes it: IPv6 in brackets.
 std::string host_in_uri(const std::string& literal);

@@ -17,8 +17,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (judge_sdp(text) == SdpVerdict::sane && judge_sdp(text + "a=x\r\n") == SdpVerdict::unusable) {
     std::abort();
   }
-  is_safe_for_sofia(text, true);
-  is_safe_for_sofia(text, false);
+  msg_t* message = msg_make(sip_default_mclass(), 0, text.data(), static_cast<ssize_t>(size));
+  if (const sip_t* sip = message == nullptr ? nullptr : sip_object(message)) {
+    is_safe_for_sofia(*sip);
+  }
+  msg_destroy(message);
   if (clean_name(text.c_str()).size() > 64) std::abort();
   if (const auto dialog = Dialog::parse(text);
       dialog && Dialog::parse(dialog->to_text()) != dialog) {

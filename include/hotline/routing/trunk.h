@@ -7,7 +7,7 @@
 
 namespace hotline::routing {
 
-enum class Transport : std::uint8_t { udp };
+enum class Transport : std::uint8_t { udp, tcp };
 
 // Where to send, or where to listen. The host is an IP literal, never a name: resolving names is
 // not the signalling library's business.

@@ -41,6 +41,8 @@ class Sipp:
         command += ["-ci", host, "-cp", port + 1, "-mi", host, "-mp", port + 1000]
         command += ["-trace_msg", "-message_file", self._files["messages"]]
         command += ["-trace_err", "-error_file", self._files["errors"], *options]
+        if values.get("transport") == "tcp":
+            command += ["-t", "t1"]
         with open(self._files["out"], "wb") as out:
             self._process = subprocess.Popen(
                 [str(word) for word in command], stdout=out, stderr=out, cwd=home

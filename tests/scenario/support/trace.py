@@ -5,7 +5,7 @@ import re
 
 _HEAD = re.compile(
     rb"-{20,} (?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)\n"
-    rb"UDP message (?P<way>sent|received) [\[(](?P<size>\d+)(?: bytes\)|\] bytes) ?:\n\n"
+    rb"(?:UDP|TCP) message (?P<way>sent|received) [\[(](?P<size>\d+)(?: bytes\)|\] bytes) ?:\n\n"
 )
 
 

@@ -93,23 +93,28 @@ TEST(BadHotline, phone) {
       {"number = \"02161234567\"\ntrunk = \"unicom\"",
        "uri = \"sip:li@phone.example\"",
        {"hotlines/a.toml:7:7: uri: \"phone.example\" is no IP address; names are not resolved, IP "
-        "literals only; wanted is sip:user@IP:port, IPv6 in brackets"}},
+        "literals only; wanted is sip:user@IP:port or sip:user@IP:port;transport=tcp, "
+        "IPv6 in brackets"}},
       {"number = \"02161234567\"\ntrunk = \"unicom\"",
        "uri = \"tel:+8613900000000\"",
        {"hotlines/a.toml:7:7: uri: \"tel:+8613900000000\" is no SIP address; wanted is "
-        "sip:user@IP:port, IPv6 in brackets"}},
+        "sip:user@IP:port or sip:user@IP:port;transport=tcp, IPv6 in brackets"}},
       {"number = \"02161234567\"\ntrunk = \"unicom\"",
        "uri = \"sip:li@127.0.0.9;lr\"",
-       {"hotlines/a.toml:7:7: uri: \"127.0.0.9;lr\" is no IP address; names are not resolved, IP "
-        "literals only; wanted is sip:user@IP:port, IPv6 in brackets"}},
+       {"hotlines/a.toml:7:7: uri: \"sip:li@127.0.0.9;lr\" is no SIP address; wanted is "
+        "sip:user@IP:port or sip:user@IP:port;transport=tcp, IPv6 in brackets"}},
+      {"number = \"02161234567\"\ntrunk = \"unicom\"",
+       "uri = \"sip:li@127.0.0.9;transport=tcp\"",
+       {"hotlines/a.toml:7:7: uri: \"sip:li@127.0.0.9;transport=tcp\" cannot be reached: "
+        "server.listen has no address of that transport and IP version"}},
       {"number = \"02161234567\"\ntrunk = \"unicom\"",
        "uri = \"sip:l i@127.0.0.9\"",
-       {"hotlines/a.toml:7:7: uri: \"l i\" is no user of a phone; wanted is sip:user@IP:port, IPv6 "
-        "in brackets"}},
+       {"hotlines/a.toml:7:7: uri: \"l i\" is no user of a phone; wanted is sip:user@IP:port or "
+        "sip:user@IP:port;transport=tcp, IPv6 in brackets"}},
       {"number = \"02161234567\"\ntrunk = \"unicom\"",
        "uri = \"sip:li@[::1]:99999\"",
        {"hotlines/a.toml:7:7: uri: \"sip:li@[::1]:99999\" has no port from 1 to 65535; wanted is "
-        "sip:user@IP:port, IPv6 in brackets"}},
+        "sip:user@IP:port or sip:user@IP:port;transport=tcp, IPv6 in brackets"}},
       {"[[group]]",
        "lines = 0\nring_s = 301\nschedule = \"ofice\"\n[[group]]",
        {"hotlines/a.toml:9:9: lines: 0 is out of bounds, 1 to 100000 calls",

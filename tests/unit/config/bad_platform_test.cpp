@@ -49,22 +49,23 @@ TEST(BadPlatform, server) {
        {"hotline.toml:2:10: listen: a list of strings is wanted, not string"}},
       {"[server]\nlisten = []", {"hotline.toml:2:10: listen: an empty list"}},
       {"[server]\nlisten = [1]", {"hotline.toml:2:11: listen: a string is wanted, not integer"}},
-      {"[server]\nlisten = [\"tcp:127.0.0.1:5060\"]",
-       {"hotline.toml:2:11: listen: \"tcp:127.0.0.1:5060\": transports beyond udp are not "
-        "supported"}},
+      {"[server]\nlisten = [\"tls:127.0.0.1:5061\"]",
+       {"hotline.toml:2:11: listen: \"tls:127.0.0.1:5061\": tls is the business of a proxy in "
+        "front (docs/operating.md)"}},
       {"[server]\nlisten = [\"udp:127.0.0.1:5060\", \"udp:127.0.0.1:05060\"]",
        {"hotline.toml:2:33: listen: \"udp:127.0.0.1:05060\" is named twice"}},
       {"[server]\nlisten = [\"udp:::1:5060\", \"udp:[127.0.0.1]:5060\"]",
        {"hotline.toml:2:11: listen: \"\" is no IP address; names are not resolved, IP literals "
-        "only; wanted is udp:IP:port, IPv6 in brackets",
+        "only; wanted is udp:IP:port or tcp:IP:port, IPv6 in brackets",
         "hotline.toml:2:27: listen: \"127.0.0.1\" is no IP address; names are not resolved, IP "
-        "literals only; wanted is udp:IP:port, IPv6 in brackets"}},
+        "literals only; wanted is udp:IP:port or tcp:IP:port, IPv6 in brackets"}},
       {"[server]\nlisten = [\"udp:127.0.0.1:0\", \"udp:127.0.0.1\", \"127.0.0.1:5060\"]",
        {"hotline.toml:2:11: listen: \"udp:127.0.0.1:0\" has no port from 1 to 65535; wanted is "
-        "udp:IP:port, IPv6 in brackets",
+        "udp:IP:port or tcp:IP:port, IPv6 in brackets",
         "hotline.toml:2:30: listen: \"udp:127.0.0.1\" has no port from 1 to 65535; wanted is "
-        "udp:IP:port, IPv6 in brackets",
-        "hotline.toml:2:47: listen: \"127.0.0.1:5060\" is no address; wanted is udp:IP:port, IPv6 "
+        "udp:IP:port or tcp:IP:port, IPv6 in brackets",
+        "hotline.toml:2:47: listen: \"127.0.0.1:5060\" is no address; wanted is udp:IP:port or "
+        "tcp:IP:port, IPv6 "
         "in brackets"}},
       {"[server]\nstate_dir = \"state\"",
        {"hotline.toml:2:13: state_dir: \"state\" is no absolute path"}},
@@ -108,13 +109,18 @@ TEST(BadPlatform, trunk) {
         "IP literals only"}},
       {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:sbc.example:5060\"]",
        {"hotline.toml:3:13: gateways: \"sbc.example\" is no IP address; names are not resolved, IP "
-        "literals only; wanted is udp:IP:port, IPv6 in brackets"}},
+        "literals only; wanted is udp:IP:port or tcp:IP:port, IPv6 in brackets"}},
       {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:0.0.0.0:5060\"]",
        {"hotline.toml:3:13: gateways: \"udp:0.0.0.0:5060\" is no address of a peer"}},
-      {"[[trunk]]\nname = \"a\"\ntrusted = 1\ngateways = [\"udp:[::1]:5060\", "
-       "\"udp:[::01]:5060\"]",
+      {"[[trunk]]\nname = \"a\"\ntrusted = 1\ngateways = [\"udp:127.0.0.2:5060\", "
+       "\"udp:127.0.0.2:05060\"]",
        {"hotline.toml:3:11: trusted: true or false is wanted, not integer",
-        "hotline.toml:4:31: gateways: \"udp:[::01]:5060\" is named twice"}},
+        "hotline.toml:4:35: gateways: \"udp:127.0.0.2:05060\" is named twice"}},
+      {"[[trunk]]\nname = \"a\"\ngateways = [\"tcp:127.0.0.2:5060\", \"udp:[::2]:5060\"]",
+       {"hotline.toml:3:13: gateways: \"tcp:127.0.0.2:5060\" cannot be reached: server.listen has "
+        "no address of that transport and IP version",
+        "hotline.toml:3:35: gateways: \"udp:[::2]:5060\" cannot be reached: server.listen has no "
+        "address of that transport and IP version"}},
   });
 }
 

@@ -24,12 +24,12 @@ TEST(Snapshot, settings_are_those_written) {
   Texts texts = good_texts();
   texts[kPlatformFile].replace(0, 8,
                                "[log]\nlevel = \"error\"\nfile = \"/l/h.log\"\njson = true\n"
-                               "[server]\nlisten = [\"udp:127.0.0.1:5070\", \"udp:[::1]:5071\"]\n"
+                               "[server]\nlisten = [\"udp:127.0.0.1:5070\", \"tcp:[::1]:5071\"]\n"
                                "state_dir = \"/s\"\ncontrol_socket = \"/c\"\ndrain_s = 0\n"
                                "max_calls = 7");
   const Settings settings = loaded(texts).settings;
   const std::vector<Endpoint> listen = {{routing::Transport::udp, "127.0.0.1", 5070},
-                                        {routing::Transport::udp, "::1", 5071}};
+                                        {routing::Transport::tcp, "::1", 5071}};
   EXPECT_EQ(settings.listen, listen);
   EXPECT_EQ(settings.state_dir, "/s");
   EXPECT_EQ(settings.control_socket, "/c");
@@ -93,7 +93,7 @@ blacklists = ["nuisance"]
 whitelists = ["vip"]
 [[phone]]
 name = "desk"
-uri = "sip:desk@[0:0::1]"
+uri = "sip:desk@[0:0::1];transport=tcp"
 lines = 30
 ring_s = 10
 schedule = "office"
@@ -137,7 +137,8 @@ whitelists = ["vip"]
 )";
 
 Texts rich_texts() {
-  return {{kPlatformFile, kPlatform + kMore},
+  const std::string listen = "listen = [\"udp:127.0.0.1:5060\", \"tcp:[::1]:5060\"]\n";
+  return {{kPlatformFile, "[server]\n" + listen + kPlatform.substr(9) + kMore},
           {kHotlineFile, kRich},
           {"lists/vip.txt", "\xef\xbb\xbf+4930123456\r\n  +4420* # London\r\n"},
           {"calendars/cn.csv",
@@ -161,8 +162,8 @@ TEST(Snapshot, a_hotline_is_as_written) {
 
   const routing::Phone& desk = *hotline.phones.at(0);
   const routing::Phone& li = *hotline.phones.at(1);
-  EXPECT_EQ(desk.address, routing::PhoneAddress(PhoneUri{"sip:desk@[::1]:5060"}));
-  EXPECT_EQ(desk.line_key, "sip:desk@[::1]:5060");
+  EXPECT_EQ(desk.address, routing::PhoneAddress(PhoneUri{"sip:desk@[::1]:5060;transport=tcp"}));
+  EXPECT_EQ(desk.line_key, "sip:desk@[::1]:5060;transport=tcp");
   EXPECT_EQ(desk.lines, 30u);
   EXPECT_EQ(desk.ring, Seconds(10));
   EXPECT_EQ(desk.schedule->name, "office");
@@ -223,7 +224,7 @@ TEST(Snapshot, a_caller_list_holds_what_its_keys_and_files_name) {
   const Loaded all = loaded(rich_texts());
   const routing::CallerList& vip = *all.snapshot->whitelists.at(0);
   EXPECT_EQ(vip.name(), "vip");
-  EXPECT_EQ(vip.source().to_string(), "hotline.toml:24");
+  EXPECT_EQ(vip.source().to_string(), "hotline.toml:25");
   struct Row {
     const char* caller;
     bool is_listed;

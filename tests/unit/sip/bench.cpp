@@ -1,6 +1,7 @@
 #include "bench.h"
 
 #include <arpa/inet.h>
+#include <linux/filter.h>
 #include <poll.h>
 #include <strings.h>
 #include <sys/socket.h>
@@ -17,8 +18,8 @@ sockaddr_in address_of(const std::string& host, std::uint16_t port) {
   return address;
 }
 
-int bound_socket(const std::string& host, std::uint16_t& port) {
-  const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+int bound_socket(const std::string& host, std::uint16_t& port, int type = SOCK_DGRAM) {
+  const int fd = socket(AF_INET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   sockaddr_in address = address_of(host, 0);
   EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   socklen_t size = sizeof address;
@@ -31,6 +32,10 @@ std::uint16_t free_port() {
   std::uint16_t port = 0;
   close(bound_socket("127.0.0.1", port));
   return port;
+}
+
+std::string via(const Peer& peer) {
+  return std::string("Via: SIP/2.0/") + (peer.is_tcp() ? "TCP " : "UDP ") + peer.at();
 }
 
 std::string content(std::string_view type, std::string_view body) {
@@ -77,20 +82,78 @@ std::string Message::tag_of(std::string_view header_name) const {
   return value.substr(at + 5, value.find(';', at + 5) - at - 5);
 }
 
-Peer::Peer(Bench& bench, const std::string& host) : bench_(bench), host_(host) {
-  socket_ = bound_socket(host, port_);
+Peer::Peer(Bench& bench, const std::string& host, routing::Transport transport)
+    : bench_(bench), host_(host), transport_(transport) {
+  socket_ = bound_socket(host, port_, is_tcp() ? SOCK_STREAM : SOCK_DGRAM);
+  if (is_tcp()) listen(socket_, 8);
 }
 
-Peer::~Peer() { close(socket_); }
+Peer::~Peer() {
+  hang_up();
+  for (const int fd : deaf_) close(fd);
+  close(socket_);
+}
+
+void Peer::hang_up() {
+  if (connection_ >= 0) close(connection_);
+  connection_ = -1;
+  stream_.clear();
+}
+
+void Peer::go_deaf() {
+  sock_filter drop{BPF_RET | BPF_K, 0, 0, 0};
+  const sock_fprog program{1, &drop};
+  EXPECT_EQ(setsockopt(connection_, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program), 0);
+  deaf_.push_back(connection_);
+  connection_ = -1;
+}
+
+void Peer::connect_to_us() {
+  std::uint16_t any = 0;
+  connection_ = bound_socket(host_, any, SOCK_STREAM);
+  const sockaddr_in to = address_of("127.0.0.1", bench_.port);
+  connect(connection_, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+  pollfd connected{connection_, POLLOUT, 0};
+  int error = poll(&connected, 1, 300) == 1 ? 0 : ETIMEDOUT;
+  socklen_t size = sizeof error;
+  if (error == 0) getsockopt(connection_, SOL_SOCKET, SO_ERROR, &error, &size);
+  if (error != 0) hang_up();
+}
 
 void Peer::send(const std::string& text) {
+  if (is_tcp()) {
+    if (connection_ < 0) connect_to_us();
+    if (connection_ < 0) return;
+    EXPECT_EQ(::send(connection_, text.data(), text.size(), MSG_NOSIGNAL),
+              static_cast<ssize_t>(text.size()));
+    return;
+  }
   const sockaddr_in to = address_of("127.0.0.1", bench_.port);
   EXPECT_EQ(sendto(socket_, text.data(), text.size(), 0, reinterpret_cast<const sockaddr*>(&to),
                    sizeof to),
             static_cast<ssize_t>(text.size()));
 }
 
+// One message of the stream, framed by its Content-Length (RFC 3261 §18.3).
+Message Peer::take_from_stream() {
+  if (connection_ < 0) connection_ = accept4(socket_, nullptr, nullptr, SOCK_NONBLOCK);
+  if (connection_ < 0) return {};
+  std::string buffer(65'536, '\0');
+  const ssize_t size = recv(connection_, buffer.data(), buffer.size(), 0);
+  if (size == 0) hang_up();
+  if (size > 0) stream_.append(buffer, 0, static_cast<std::size_t>(size));
+  const std::size_t end = stream_.find("\r\n\r\n");
+  if (end == std::string::npos) return {};
+  const std::string length = Message{stream_.substr(0, end + 4)}.header("Content-Length");
+  const std::size_t whole = end + 4 + (length.empty() ? 0 : std::stoul(length));
+  if (stream_.size() < whole) return {};
+  Message message{stream_.substr(0, whole)};
+  stream_.erase(0, whole);
+  return message;
+}
+
 Message Peer::take() {
+  if (is_tcp()) return take_from_stream();
   std::string buffer(65'536, '\0');
   const ssize_t size = recv(socket_, buffer.data(), buffer.size(), 0);
   buffer.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
@@ -125,8 +188,9 @@ bool Peer::hears_nothing() {
   return !message;
 }
 
-Bench::Bench()
+Bench::Bench(bool with_tcp)
     : port(free_port()),
+      tcp(with_tcp),
       loop(*Loop::create()),
       trunk(*this, "127.0.0.2"),
       gateway(*this, "127.0.0.3"),
@@ -138,6 +202,7 @@ void Bench::restart() {
   signalling.reset();
   Settings settings;
   settings.listen = {{routing::Transport::udp, "127.0.0.1", port}};
+  if (tcp) settings.listen.push_back({routing::Transport::tcp, "127.0.0.1", port});
   settings.first_call = 41;
   auto opened = Signalling::open(*loop, settings, [this](const call::Event& event) {
     events.push_back(event);
@@ -173,13 +238,13 @@ void Bench::run_dry() {
 
 std::string Invite::text(const Bench& bench, const Peer& peer) const {
   std::string contact = contact_line;
-  if (contact.empty()) contact = "Contact: <sip:caller@" + peer.at() + ">\r\n";
-  return method + " sip:" + dialled + "@" + bench.at() + " SIP/2.0\r\n" + "Via: SIP/2.0/UDP " +
-         peer.at() + ";branch=" + branch + ";rport\r\n" + "Max-Forwards: 70\r\n" +
-         "From: <sip:" + from_user + "@carrier.example>;tag=" + from_tag + "\r\n" +
-         "To: <sip:" + dialled + "@" + bench.at() + ">" + (to_tag.empty() ? "" : ";tag=" + to_tag) +
-         "\r\n" + "Call-ID: " + call_id + "\r\n" + "CSeq: " + std::to_string(cseq) + " " + method +
-         "\r\n" + contact + extra + content(content_type, body);
+  if (contact.empty()) contact = "Contact: <sip:caller@" + peer.at() + peer.uri_end() + ">\r\n";
+  return method + " sip:" + dialled + "@" + bench.at() + " SIP/2.0\r\n" + via(peer) +
+         ";branch=" + branch + ";rport\r\n" + "Max-Forwards: 70\r\n" + "From: <sip:" + from_user +
+         "@carrier.example>;tag=" + from_tag + "\r\n" + "To: <sip:" + dialled + "@" + bench.at() +
+         ">" + (to_tag.empty() ? "" : ";tag=" + to_tag) + "\r\n" + "Call-ID: " + call_id + "\r\n" +
+         "CSeq: " + std::to_string(cseq) + " " + method + "\r\n" + contact + extra +
+         content(content_type, body);
 }
 
 std::string in_dialog(const Bench& bench, const Peer& peer, const Invite& invite,
@@ -205,7 +270,7 @@ std::string answer_to(const Message& request, const Peer& peer, std::string_view
   if (!to_tag.empty() && to.find(";tag=") == std::string::npos) to += ";tag=" + std::string(to_tag);
   text += "To: " + to + "\r\nCall-ID: " + request.header("Call-ID") +
           "\r\nCSeq: " + request.header("CSeq") + "\r\n";
-  if (contact) text += "Contact: <sip:desk@" + peer.at() + ">\r\n";
+  if (contact) text += "Contact: <sip:desk@" + peer.at() + peer.uri_end() + ">\r\n";
   return text + std::string(extra) + content("application/sdp", body);
 }
 
@@ -214,13 +279,12 @@ std::string from_phone(const Message& invite, const Peer& peer, std::string_view
                        std::string_view body) {
   const std::string contact = invite.header("Contact");
   return std::string(method) + " " + contact.substr(1, contact.size() - 2) + " SIP/2.0\r\n" +
-         "Via: SIP/2.0/UDP " + peer.at() + ";branch=z9hG4bK-phone-" + std::string(method) +
-         std::to_string(cseq) + ";rport\r\n" + "Max-Forwards: 70\r\n" +
-         "From: " + invite.header("To") + ";tag=" + std::string(to_tag) + "\r\n" +
-         "To: " + invite.header("From") + "\r\n" + "Call-ID: " + invite.header("Call-ID") + "\r\n" +
-         "CSeq: " + std::to_string(cseq) + " " + std::string(method) + "\r\n" +
-         "Contact: <sip:desk@" + peer.at() + ">\r\n" + std::string(extra) +
-         content("application/sdp", body);
+         via(peer) + ";branch=z9hG4bK-phone-" + std::string(method) + std::to_string(cseq) +
+         ";rport\r\n" + "Max-Forwards: 70\r\n" + "From: " + invite.header("To") +
+         ";tag=" + std::string(to_tag) + "\r\n" + "To: " + invite.header("From") + "\r\n" +
+         "Call-ID: " + invite.header("Call-ID") + "\r\n" + "CSeq: " + std::to_string(cseq) + " " +
+         std::string(method) + "\r\n" + "Contact: <sip:desk@" + peer.at() + peer.uri_end() +
+         ">\r\n" + std::string(extra) + content("application/sdp", body);
 }
 
 call::CallOffered offer(Bench& bench, const Invite& invite) {

@@ -39,10 +39,12 @@ struct Message {
 
 class Bench;
 
-// A UDP socket at an address of its own.
+// Somebody at an address of its own: a UDP socket, or a TCP socket that listens, with one
+// connection at a time, opened by whoever speaks first.
 class Peer {
  public:
-  Peer(Bench& bench, const std::string& host);
+  Peer(Bench& bench, const std::string& host,
+       routing::Transport transport = routing::Transport::udp);
   ~Peer();
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
@@ -50,12 +52,21 @@ class Peer {
   std::string at() const { return host_ + ":" + std::to_string(port_); }
   const std::string& host() const { return host_; }
   std::uint16_t port() const { return port_; }
+  bool is_tcp() const { return transport_ == routing::Transport::tcp; }
+  // How a URI of this peer ends: "", ";transport=tcp".
+  std::string uri_end() const { return is_tcp() ? ";transport=tcp" : ""; }
 
   void send(const std::string& text);
   // The next message, running the loop until it comes; empty after a while of silence.
   Message receive();
   // The next message that starts so; others before it are dropped.
   Message receive(std::string_view start);
+  // TCP: closes the connection; the next message travels on a new one.
+  void hang_up();
+  // TCP: from now on this end of the connection does not even confirm what arrives; the next
+  // message travels on a new one.
+  void go_deaf();
+  bool is_connected() const { return connection_ >= 0; }
   // Forgets what came and was not read.
   void drain();
   // Nothing is waiting, and nothing comes though the loop has run dry.
@@ -63,16 +74,23 @@ class Peer {
 
  private:
   Message take();
+  void connect_to_us();
+  Message take_from_stream();
 
   Bench& bench_;
   std::string host_;
+  routing::Transport transport_;
   std::uint16_t port_ = 0;
   int socket_ = -1;
+  int connection_ = -1;
+  std::vector<int> deaf_;
+  std::string stream_;  // what came on it and is no whole message yet
 };
 
 class Bench {
  public:
-  Bench();
+  // Listens to UDP; to TCP too where `tcp` says so, on the same port.
+  explicit Bench(bool with_tcp = false);
 
   // Runs the loop for a moment.
   void turn();
@@ -97,6 +115,7 @@ class Bench {
   void restart();  // signalling anew on the same port, as after a crash
 
   std::uint16_t port = 0;
+  bool tcp = false;
   std::unique_ptr<Loop> loop;
   std::vector<call::Event> events;
   std::function<void(const call::Event&)> react;  // as the switchboard would, from inside the sink

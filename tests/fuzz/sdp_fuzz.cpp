@@ -17,6 +17,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (judge_sdp(text) == SdpVerdict::sane && judge_sdp(text + "a=x\r\n") == SdpVerdict::unusable) {
     std::abort();
   }
+  if (judge_sdp(text) == SdpVerdict::sane &&
+      judge_sdp(reject_all({"application/sdp", text}).body) != SdpVerdict::sane) {
+    std::abort();
+  }
   is_safe_for_sofia(text, true);
   is_safe_for_sofia(text, false);
   if (clean_name(text.c_str()).size() > 64) std::abort();

@@ -48,7 +48,7 @@ void whole_call(Bench& bench, int n) {
   }
   bench.phone.send(answer_to(out, bench.phone, "200 OK", "t", kAnswer));
   bench.next<call::PhoneAnswered>();
-  bench.signalling->perform(call::ConfirmPhone{phone});
+  bench.signalling->perform(call::ConfirmPhone{phone, {}});
   bench.phone.receive("ACK");
   bench.signalling->perform(call::AnswerCaller{call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");

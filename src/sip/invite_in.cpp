@@ -135,6 +135,7 @@ std::string CallerLeg::dialog_text(const sip_t& sip) const {
 void CallerLeg::answer(const call::Media& media) {
   if (stage_ != Stage::early) return;
   stage_ = Stage::answered;
+  if (next_provisional_ && !next_provisional_->second.empty()) early_ = {};  // never told
   next_provisional_.reset();
   if (unconfirmed_ != nullptr) {
     answer_waits_ = media;

@@ -65,8 +65,9 @@ class CallerLeg final : public Leg {
   call::Media correction_;                 // what replaces it after the answer
   nta_reliable_t* unconfirmed_ = nullptr;  // a provisional answer that waits for its PRACK
   std::optional<std::pair<int, call::Media>> next_provisional_;  // waits for that, too
-  std::optional<call::Media> answer_waits_;                      // and so does this
-  std::optional<std::string> bye_waits_;  // hung up before the ACK: the BYE's reason
+  std::optional<Timer> repeat_;  // of what was confirmed, which keeps proxies from giving up
+  std::optional<call::Media> answer_waits_;  // and so does this
+  std::optional<std::string> bye_waits_;     // hung up before the ACK: the BYE's reason
 };
 
 }  // namespace hotline::sip

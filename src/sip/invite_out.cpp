@@ -135,6 +135,7 @@ bool PhoneLeg::ask_for_longer(const sip_t& sip) {
   const Seconds least = least_session_of(sip);
   if (stage_ != Stage::early || cancelling_ || least <= interval_) return false;
   interval_ = least;
+  heard_ = false;
   release_invite();
   send_invite(targets_[next_ - 1]);
   return true;

@@ -112,7 +112,7 @@ class Leg {
   int on_info(nta_incoming_t* request, const sip_t& sip);
   int refuse(nta_incoming_t* request, int status);
   // What stands against a re-INVITE or UPDATE now; 0: nothing.
-  int obstacle_to_change(nta_incoming_t* request, const SessionWish& wish);
+  int obstacle_to_change(const SessionWish& wish);
   void take_change(nta_incoming_t* request, const sip_t& sip, const SessionWish& wish,
                    call::Media offer);
   void drop_changes();
@@ -124,7 +124,7 @@ class Leg {
   void try_again_later();
   void on_change_final(int status, const sip_t& sip);
   void on_change_accepted(const sip_t& sip);
-  void on_change_refused(int status, const sip_t& sip);
+  void on_change_refused(int status);
   void finish_change_out();
 
   void on_session_due();

@@ -15,6 +15,7 @@ namespace hotline::sip {
 namespace {
 
 constexpr std::size_t kMostForks = 8;
+constexpr Milliseconds kRepeat{60'000};  // as sofia does by itself with unreliable ones
 
 }  // namespace
 
@@ -80,9 +81,14 @@ void CallerLeg::on_confirmed_provisional() {
     const call::Media answer = *std::exchange(answer_waits_, std::nullopt);
     return say_answer(answer);
   }
-  if (stage_ != Stage::early || !next_provisional_) return;
-  const auto next = *std::exchange(next_provisional_, std::nullopt);
-  say_provisional(next.first, next.second);
+  if (stage_ != Stage::early) return;
+  if (next_provisional_) {
+    const auto next = *std::exchange(next_provisional_, std::nullopt);
+    return say_provisional(next.first, next.second);
+  }
+  repeat_.emplace(agent_.loop(), kRepeat, [this] {
+    if (stage_ == Stage::early && unconfirmed_ == nullptr) say_provisional(said_status_, {});
+  });
 }
 
 // Nothing for as long as a provisional answer was repeated (RFC 3262 §3).

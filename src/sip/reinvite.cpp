@@ -48,7 +48,7 @@ int Leg::refuse(nta_incoming_t* request, int status) {
   return status;
 }
 
-int Leg::obstacle_to_change(nta_incoming_t*, const SessionWish& wish) {
+int Leg::obstacle_to_change(const SessionWish& wish) {
   if (stage_ == Stage::ended) return 481;
   if (wish.is_too_small()) return 422;
   if (stage_ == Stage::early || change_in_) return 500;  // one after the other
@@ -60,7 +60,7 @@ int Leg::obstacle_to_change(nta_incoming_t*, const SessionWish& wish) {
 
 int Leg::on_reinvite(nta_incoming_t* request, const sip_t& sip) {
   const SessionWish wish = session_wish_of(sip);
-  int status = obstacle_to_change(request, wish);
+  int status = obstacle_to_change(wish);
   if (status == 0 && !(is_sane(sip.sip_contact) && is_sane(sip.sip_record_route))) status = 400;
   Body body = body_of(sip);
   if (status == 0) status = body.refusal;
@@ -158,8 +158,8 @@ void Leg::correct_media(const call::Media& offer) {
 }
 
 void Leg::begin_change(ChangeOut::Why why, call::Media offer) {
-  change_out_ =
-      std::make_unique<ChangeOut>();  // a refresh that waited for its turn is part of this
+  // A refresh that waited for its turn is part of this.
+  change_out_ = std::make_unique<ChangeOut>();
   change_out_->why = why;
   change_out_->offer = std::move(offer);
   send_change();
@@ -208,14 +208,16 @@ int Leg::on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip)
 
 void Leg::on_change_final(int status, const sip_t& sip) {
   if (status < 300) return on_change_accepted(sip);
+  const Seconds least = least_session_of(sip);  // the message goes with the transaction
   nta_outgoing_destroy(change_out_->request);
   change_out_->request = nullptr;
-  if (status == 491 && change_out_->tries < kMostTries) return try_again_later();
-  if (status == 422 && sip.sip_min_se != nullptr && change_out_->tries < kMostTries) {
-    session_.interval = std::max(usual_interval(), least_session_of(sip));
+  const bool once_more = change_out_->tries < kMostTries;
+  if (status == 491 && once_more) return try_again_later();
+  if (status == 422 && once_more && least > usual_interval()) {
+    session_.interval = least;
     return send_change();
   }
-  on_change_refused(status, sip);
+  on_change_refused(status);
 }
 
 void Leg::on_change_accepted(const sip_t& sip) {
@@ -250,13 +252,14 @@ void Leg::on_change_accepted(const sip_t& sip) {
   }
 }
 
-void Leg::on_change_refused(int status, const sip_t&) {
+void Leg::on_change_refused(int status) {
   const auto why = change_out_->why;
   change_out_.reset();
   const bool lost = status == 408 || status == 481;  // RFC 3261 §12.2.1.2, RFC 4028 §10
   if (why == ChangeOut::Why::refresh) {
-    if (lost) agent_.tell(call::SessionExpired{id_});
-    return;  // else the timer tries again
+    if (lost) return agent_.tell(call::SessionExpired{id_});
+    if (!session_.agreed) start_session(session_);  // it lives, and counts no time of its own
+    return;                                         // else the timer tries again
   }
   if (why == ChangeOut::Why::carried) agent_.tell(call::MediaRejected{id_, status});
   if (lost || why == ChangeOut::Why::correction) lose_peer();
@@ -277,13 +280,19 @@ void Leg::finish_change_out() {
 // Nobody waits for a change of a leg that is over.
 void Leg::drop_changes() {
   if (change_in_) {
-    if (!change_in_->answered)
-      nta_incoming_treply(change_in_->request, 487, phrase_of(487), TAG_END());
+    const int cancelled = 487;
+    if (!change_in_->answered) refuse(change_in_->request, cancelled);
     finish_change_in();
   }
   if (!change_out_) return;
-  if (!change_out_->owed.empty()) send_ack(change_out_->request, reject_all(change_out_->owed));
-  if (change_out_->request != nullptr) nta_outgoing_destroy(change_out_->request);
+  nta_outgoing_t* request = change_out_->request;
+  if (!change_out_->owed.empty()) {
+    send_ack(request, reject_all(change_out_->owed));
+  } else if (request != nullptr && nta_outgoing_method(request) == sip_method_invite) {
+    // Cancelled, it is still confirmed by sofia, whatever the peer says to it.
+    nta_outgoing_tcancel(request, nullptr, nullptr, TAG_END());
+  }
+  if (request != nullptr) nta_outgoing_destroy(request);
   change_out_.reset();
 }
 

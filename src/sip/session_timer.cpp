@@ -48,13 +48,13 @@ Seconds least_session_of(const sip_t& refusal) {
 SessionTerms answer_to(const SessionWish& wish, Seconds ours) {
   const Seconds interval = std::max(wish.least, std::min(ours, wish.interval.value_or(ours)));
   const bool by_sender = wish.understood && wish.by_sender.value_or(true);
-  return {interval, !by_sender};
+  return {interval, !by_sender, wish.understood || wish.interval.has_value()};
 }
 
 SessionTerms terms_of(const sip_t& answer, Seconds asked) {
   const sip_session_expires_t* expires = answer.sip_session_expires;
-  if (expires == nullptr) return {asked, true};
-  return {std::max(kMargin, bounded(expires->x_delta)), sender_of(*expires).value_or(true)};
+  if (expires == nullptr) return {asked, true, false};
+  return {std::max(kMargin, bounded(expires->x_delta)), sender_of(*expires).value_or(true), true};
 }
 
 std::string session_expires(Seconds interval, std::optional<bool> by_sender) {

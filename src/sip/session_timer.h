@@ -18,6 +18,7 @@ inline constexpr Seconds kLongestSession{86'400};
 struct SessionTerms {
   Seconds interval{0};  // 0: there is no timer
   bool ours = false;    // it is we who refresh
+  bool agreed = true;   // the peer counts, too; else we only want to know that it lives
 };
 
 // What a request asks for.

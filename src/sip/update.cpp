@@ -14,7 +14,7 @@ int Leg::on_update(nta_incoming_t* request, const sip_t& sip) {
   if (body.refusal != 0) return refuse(request, body.refusal);
   if (!body.media.empty()) {
     // In an early dialog the first offer is still open: later, then.
-    const int status = obstacle_to_change(request, wish);
+    const int status = obstacle_to_change(wish);
     if (status != 0) return refuse(request, status);
     take_change(request, sip, wish, std::move(body.media));
     return 0;

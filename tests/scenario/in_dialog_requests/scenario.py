@@ -52,6 +52,12 @@ def outside(stage, caller, invite):
     other = stage.bare_caller(call="other")
     other.say(other.invite().replace("Max-Forwards: 70", "Max-Forwards: 0"))
     assert other.wait_for("SIP/2.0 483").start_line == "SIP/2.0 483 Too Many Hops"
+    twice = stage.bare_caller(call="twice")
+    twice.dialled = "4009999999"
+    twice.say(twice.invite())
+    twice.say(twice.invite().replace("branch=z9hG4bK", "branch=z9hG4bKother"))
+    assert twice.wait_for("SIP/2.0 482").start_line == "SIP/2.0 482 Request merged"
+    assert twice.wait_for("SIP/2.0 404")
     back = stage.bare_caller(call="back")
     text = back.invite().replace(f"back@{back.host}", invite.call)
     back.say(text.replace("tag=from-back", invite.header("From").partition(";")[2]))

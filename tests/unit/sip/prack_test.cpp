@@ -53,6 +53,22 @@ TEST(Prack, is_asked_for_where_the_caller_requires_it) {
   bench.next<call::CallerConfirmed>();
 }
 
+TEST(Prack, ringing_confirmed_is_repeated_each_minute) {
+  Bench bench;
+  Invite invite;
+  const CallRef call = calling(bench, invite, "Require: 100rel\r\n");
+  bench.signalling->perform(call::TellRinging{call, {}});
+  Message ringing = bench.trunk.receive("SIP/2.0 180");
+  for (int i = 2; i < 4; ++i) {
+    bench.trunk.send(prack(bench, invite, ringing, i));
+    bench.trunk.receive("SIP/2.0 200");
+    Loop::skip(Seconds(61));
+    const Message again = bench.trunk.receive("SIP/2.0 180");
+    EXPECT_EQ(std::stoul(again.header("RSeq")), std::stoul(ringing.header("RSeq")) + 1);
+    ringing = again;
+  }
+}
+
 TEST(Prack, is_no_business_of_a_caller_that_only_could) {
   Bench bench;
   Invite invite;
@@ -149,6 +165,19 @@ TEST(Prack, one_provisional_answer_waits_for_the_other) {
   bench.signalling->perform(call::RefuseCaller{call, Cause::no_answer});
   EXPECT_TRUE(bench.trunk.receive("SIP/2.0 480"));
   EXPECT_EQ(bench.signalling->legs(), 0u);
+}
+
+TEST(Prack, early_media_that_waited_for_its_turn_was_never_told) {
+  Bench bench;
+  Invite invite;
+  const CallRef call = calling(bench, invite, "Require: 100rel\r\n");
+  bench.signalling->perform(call::TellRinging{call, {}});
+  const Message ringing = bench.trunk.receive("SIP/2.0 180");
+  bench.signalling->perform(call::TellRinging{call, kEarly});
+  bench.signalling->perform(call::AnswerCaller{call, kWinners});
+  bench.trunk.send(prack(bench, invite, ringing, 2));
+  EXPECT_EQ(bench.trunk.receive("SIP/2.0 200").header("CSeq"), "2 PRACK");
+  EXPECT_EQ(bench.trunk.receive("SIP/2.0 200").body(), kOther);
 }
 
 // --- early media -------------------------------------------------------------------------------

@@ -125,9 +125,21 @@ TEST(Reinvite, crossed_by_a_bye_is_over) {
   EXPECT_EQ(bench.phone.receive().start(), "SIP/2.0 200 OK");
   EXPECT_EQ(bench.next<call::HungUp>().leg, up.phone);
   bench.phone.send(answer_to(out, bench.phone, "487 Request Terminated", "", {}, {}, false));
+  EXPECT_EQ(bench.phone.receive("ACK").header("CSeq"), "2 ACK");
   bench.run_dry();
   EXPECT_TRUE(bench.events.empty());
   EXPECT_EQ(bench.signalling->legs(), 1u);  // the caller's
+}
+
+TEST(Reinvite, answered_after_a_bye_is_confirmed_all_the_same) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  bench.signalling->perform(call::OfferMedia{up.phone, {"application/sdp", kHold}});
+  const Message out = bench.phone.receive("INVITE");
+  bench.phone.send(from_phone(up.phone_invite, bench.phone, "desk-tag", "BYE", 1));
+  bench.phone.receive("SIP/2.0 200");
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "", kHeld));
+  EXPECT_EQ(bench.phone.receive("ACK").header("CSeq"), "2 ACK");
 }
 
 TEST(Reinvite, our_own_does_not_cross_the_peers) {

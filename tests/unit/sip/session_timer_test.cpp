@@ -158,6 +158,25 @@ TEST(SessionTimer, a_refresh_refused_is_tried_again_until_the_time_is_over) {
   EXPECT_TRUE(bench.next<call::SessionExpired>().leg.is_caller());
 }
 
+// It takes no part in timers, but an answer of any kind says that it lives.
+TEST(SessionTimer, a_peer_without_timers_is_only_asked_whether_it_lives) {
+  Bench bench;
+  Invite invite;
+  up_caller(bench, invite, "");
+  for (int i = 0; i < 4; ++i) {
+    Loop::skip(Seconds(901));
+    const Message again = bench.trunk.receive("INVITE");
+    bench.trunk.send(answer_to(again, bench.trunk, "500 Server Internal Error", "", {}, {}, false));
+    bench.trunk.receive("ACK");
+    bench.run_dry();
+    EXPECT_TRUE(bench.events.empty());
+  }
+  Loop::skip(Seconds(901));
+  bench.trunk.receive("INVITE");
+  Loop::skip(Seconds(9));
+  EXPECT_TRUE(bench.next<call::SessionExpired>().leg.is_caller());
+}
+
 TEST(SessionTimer, with_a_phone_follows_what_it_answers) {
   for (const bool by_us : {true, false}) {
     Bench bench;
@@ -196,6 +215,9 @@ TEST(SessionTimer, a_phone_that_wants_longer_is_asked_again) {
   EXPECT_EQ(again.header("Session-Expires"), "3600");
   EXPECT_EQ(again.header("Min-SE"), "3600");
   EXPECT_EQ(again.body(), kOffer);
+  bench.phone.send(answer_to(again, bench.phone, "180 Ringing", "t"));
+  bench.next<call::PhoneRang>();
+  Loop::skip(Seconds(5));
   // Saying so twice makes no sense, and no loop.
   bench.phone.send(answer_to(again, bench.phone, "422 Session Interval Too Small", "t", {},
                              "Min-SE: 3600\r\n", false));

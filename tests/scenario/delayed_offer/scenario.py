@@ -6,8 +6,13 @@ from support.udp import SDP, tag_of
 
 
 def play(stage):
-    phone = stage.bare_phone("desk")
+    phone, li = stage.bare_phone("desk"), stage.phone("li", "offers")
     stage.open()
+    stage.call("delayed", dialled="4001234568")
+    invite, again = li.received("INVITE")
+    assert invite.body == again.body == "" and invite.call == again.call
+    assert [version_of(m) for m in li.received("ACK")] == ["1 1", "1 2"]
+    stage.wait_for_silence()
     caller = stage.bare_caller()
     caller.say(caller.request("INVITE", extra=f"Contact: <sip:1@{caller.host}:{caller.port}>\n"))
     invite = phone.wait_for("INVITE")
@@ -28,6 +33,11 @@ def play(stage):
     assert tag_of(ok)
     stage.wait_for_silence()
     leave_unanswered(stage, phone)
+
+
+def version_of(message):
+    """Session and version of a description: what o= says after the name."""
+    return " ".join(message.body.partition("o=")[2].split()[1:3])
 
 
 def leave_unanswered(stage, phone):

@@ -56,7 +56,9 @@ void CallerLeg::on_ack(const sip_t& sip) {
     agent_.tell(
         call::CallerConfirmed{id_.call, offer_wanted_ ? std::move(body.media) : call::Media{}});
     start_session(terms_);
-    if (!correction_.empty()) correct_media(std::exchange(correction_, {}));
+    const call::Media correction = std::move(waiting_->correction);
+    waiting_.reset();
+    if (!correction.empty()) correct_media(correction);
   } else if (bye_waits_) {
     send_bye(*bye_waits_);
   }

@@ -135,10 +135,10 @@ std::string CallerLeg::dialog_text(const sip_t& sip) const {
 void CallerLeg::answer(const call::Media& media) {
   if (stage_ != Stage::early) return;
   stage_ = Stage::answered;
-  if (next_provisional_ && !next_provisional_->second.empty()) early_ = {};  // never told
-  next_provisional_.reset();
-  if (unconfirmed_ != nullptr) {
-    answer_waits_ = media;
+  if (waiting_->next && !waiting_->next->second.empty()) waiting_->early = {};  // never told
+  waiting_->next.reset();
+  if (waiting_->unconfirmed != nullptr) {
+    waiting_->answer = media;
   } else {
     say_answer(media);
   }
@@ -147,9 +147,11 @@ void CallerLeg::answer(const call::Media& media) {
 // Where the caller has a description already, that one stands; another phone's follows after the
 // ACK, as a change.
 void CallerLeg::say_answer(const call::Media& media) {
-  const bool known = !early_.empty();
-  if (known && early_ != media) correction_ = media;
-  const call::Media told = !known ? media : early_is_sure_ ? call::Media{} : early_;
+  const bool known = !waiting_->early.empty();
+  if (known && waiting_->early != media) waiting_->correction = media;
+  const call::Media told = !known                    ? media
+                           : waiting_->early_is_sure ? call::Media{}
+                                                     : waiting_->early;
   const std::string session = session_expires(terms_.interval, !terms_.ours);
   nta_incoming_treply(invite_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_.contact.c_str()),
                       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SUPPORTED_STR(kSupported),
@@ -158,8 +160,8 @@ void CallerLeg::say_answer(const call::Media& media) {
                       SIPTAG_SERVER_STR(agent_.product()),
                       SIPTAG_CONTENT_TYPE_STR(or_none(told.type)),
                       SIPTAG_PAYLOAD_STR(or_none(told.body)), TAG_END());
-  remember(known ? early_ : media);
-  early_ = {};
+  remember(known ? waiting_->early : media);
+  waiting_->early = {};
   // Our own socket refused it, and nobody else would ever say so.
   if (nta_incoming_status(invite_) < 200) on_no_ack();
 }
@@ -189,13 +191,13 @@ bool CallerLeg::settle(const std::string& reason) {
 
 // A BYE instead of an ACK says enough; instead of a CANCEL it is one.
 void CallerLeg::peer_left() {
-  if (stage_ == Stage::early || answer_waits_) on_cancel();
+  if (stage_ == Stage::early || waiting_->answer) on_cancel();
 }
 
 // sofia speaks of our INVITE again: its ACK, a CANCEL, or nothing for too long.
 int CallerLeg::on_settled(Leg* self, nta_incoming_t* invite, const sip_t* sip) noexcept {
   auto& leg = static_cast<CallerLeg&>(*self);
-  const bool unanswered = leg.stage_ == Stage::early || leg.answer_waits_;
+  const bool unanswered = leg.stage_ == Stage::early || leg.waiting_->answer;
   if (sip == nullptr) {
     nta_incoming_status(invite) < 200 ? leg.on_silence() : leg.on_no_ack();
   } else if (sip->sip_request->rq_method == sip_method_ack) {

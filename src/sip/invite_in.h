@@ -9,6 +9,7 @@
 //     │ (or CANCEL ───────────────► │ 200, 487 ─────────── CallerCancelled ────►)
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,6 +36,18 @@ class CallerLeg final : public Leg {
   std::string dialog_text(const sip_t& sip) const;
 
  private:
+  // What is only of interest until the caller has confirmed the answer.
+  struct Waiting {
+    int said_status = 0;                    // the last provisional answer
+    call::Media early;                      // the description it was given before the answer
+    bool early_is_sure = false;             // and has confirmed
+    call::Media correction;                 // what replaces that after the ACK
+    nta_reliable_t* unconfirmed = nullptr;  // a provisional answer that waits for its PRACK
+    std::optional<std::pair<int, call::Media>> next;  // waits for that, too
+    std::optional<call::Media> answer;                // and so does this
+    std::optional<Timer> repeat;  // of what was confirmed, which keeps proxies from giving up
+  };
+
   bool settle(const std::string& reason) override;
   void peer_left() override;
   bool owns_call_id() const override { return false; }
@@ -59,15 +72,8 @@ class CallerLeg final : public Leg {
   bool may_confirm_ = false;   // … or supports it
   SessionTerms terms_;
 
-  int said_status_ = 0;                    // the last provisional answer
-  call::Media early_;                      // the description it was given before the answer
-  bool early_is_sure_ = false;             // and has confirmed
-  call::Media correction_;                 // what replaces it after the answer
-  nta_reliable_t* unconfirmed_ = nullptr;  // a provisional answer that waits for its PRACK
-  std::optional<std::pair<int, call::Media>> next_provisional_;  // waits for that, too
-  std::optional<Timer> repeat_;  // of what was confirmed, which keeps proxies from giving up
-  std::optional<call::Media> answer_waits_;  // and so does this
-  std::optional<std::string> bye_waits_;     // hung up before the ACK: the BYE's reason
+  std::unique_ptr<Waiting> waiting_ = std::make_unique<Waiting>();  // until the ACK
+  std::optional<std::string> bye_waits_;  // hung up before the ACK: the BYE's reason
 };
 
 }  // namespace hotline::sip

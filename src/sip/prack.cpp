@@ -25,10 +25,10 @@ void CallerLeg::tell_ringing(const call::Media& early) {
   if (stage_ != Stage::early) return;
   constexpr int kRinging = 180;
   constexpr int kProgress = 183;
-  if (!early.empty() && early_.empty() && !offer_wanted_) {
-    early_ = early;
+  if (!early.empty() && waiting_->early.empty() && !offer_wanted_) {
+    waiting_->early = early;
     say_provisional(kProgress, early);
-  } else if (said_status_ != kRinging) {
+  } else if (waiting_->said_status != kRinging) {
     say_provisional(kRinging, {});  // from here sofia repeats it each minute, for proxies
   }
 }
@@ -36,18 +36,18 @@ void CallerLeg::tell_ringing(const call::Media& early) {
 void CallerLeg::say_provisional(int status, const call::Media& media) {
   // The first reliable answer to an INVITE without an offer has to be one (RFC 3261 §13.2.1).
   if (must_confirm_ && offer_wanted_) return;
-  said_status_ = status;
-  if (unconfirmed_ != nullptr) {
-    next_provisional_.emplace(status, media);
+  waiting_->said_status = status;
+  if (waiting_->unconfirmed != nullptr) {
+    waiting_->next.emplace(status, media);
     return;
   }
   const char* contact = local_.contact.c_str();
   if (must_confirm_ || (may_confirm_ && !media.empty())) {
-    unconfirmed_ = nta_reliable_treply(invite_, on_prack, this, status, phrase_of(status),
-                                       SIPTAG_CONTACT_STR(contact), SIPTAG_ALLOW_STR(kAllow),
-                                       SIPTAG_SERVER_STR(agent_.product()),
-                                       SIPTAG_CONTENT_TYPE_STR(or_none(media.type)),
-                                       SIPTAG_PAYLOAD_STR(or_none(media.body)), TAG_END());
+    waiting_->unconfirmed = nta_reliable_treply(
+        invite_, on_prack, this, status, phrase_of(status), SIPTAG_CONTACT_STR(contact),
+        SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()),
+        SIPTAG_CONTENT_TYPE_STR(or_none(media.type)), SIPTAG_PAYLOAD_STR(or_none(media.body)),
+        TAG_END());
     return;
   }
   nta_incoming_treply(invite_, status, phrase_of(status), SIPTAG_CONTACT_STR(contact),
@@ -61,7 +61,7 @@ int CallerLeg::on_prack(Leg* self, nta_reliable_t* provisional, nta_incoming_t* 
                         const sip_t* sip) noexcept {
   auto& leg = static_cast<CallerLeg&>(*self);
   nta_reliable_destroy(provisional);
-  leg.unconfirmed_ = nullptr;
+  leg.waiting_->unconfirmed = nullptr;
   if (prack == nullptr || sip == nullptr) return 0;
   // An offer in it would need the phone's answer before the phone has given one.
   const bool offers = sip->sip_payload != nullptr && sip->sip_payload->pl_len > 0;
@@ -74,20 +74,21 @@ int CallerLeg::on_prack(Leg* self, nta_reliable_t* provisional, nta_incoming_t* 
 }
 
 void CallerLeg::on_confirmed_provisional() {
-  if (!early_.empty() && !(next_provisional_ && !next_provisional_->second.empty())) {
-    early_is_sure_ = true;
+  if (!waiting_->early.empty() && !(waiting_->next && !waiting_->next->second.empty())) {
+    waiting_->early_is_sure = true;
   }
-  if (answer_waits_) {
-    const call::Media answer = *std::exchange(answer_waits_, std::nullopt);
+  if (waiting_->answer) {
+    const call::Media answer = *std::exchange(waiting_->answer, std::nullopt);
     return say_answer(answer);
   }
   if (stage_ != Stage::early) return;
-  if (next_provisional_) {
-    const auto next = *std::exchange(next_provisional_, std::nullopt);
+  if (waiting_->next) {
+    const auto next = *std::exchange(waiting_->next, std::nullopt);
     return say_provisional(next.first, next.second);
   }
-  repeat_.emplace(agent_.loop(), kRepeat, [this] {
-    if (stage_ == Stage::early && unconfirmed_ == nullptr) say_provisional(said_status_, {});
+  waiting_->repeat.emplace(agent_.loop(), kRepeat, [this] {
+    if (stage_ == Stage::early && waiting_->unconfirmed == nullptr)
+      say_provisional(waiting_->said_status, {});
   });
 }
 

@@ -16,7 +16,7 @@ struct Row {
 };
 
 // In the order of the enumeration.
-constexpr std::array<Row, 23> kTable{{
+constexpr std::array<Row, 25> kTable{{
     {Cause::unknown_number, "unknown_number", {404, 1, false}, false},
     {Cause::blacklisted, "blacklisted", {603, 21, false}, true},
     {Cause::withheld, "withheld", {433, 21, false}, true},
@@ -32,6 +32,7 @@ constexpr std::array<Row, 23> kTable{{
     {Cause::store_down, "store_down", {503, 41, true}, false},
     {Cause::draining, "draining", {503, 41, true}, false},
     {Cause::hop_limit, "hop_limit", {483, 25, false}, false},
+    {Cause::loop, "loop", {482, 25, false}, false},
     {Cause::cancelled, "cancelled", {487, 0, false}, false},
     {Cause::hung_up, "hung_up", {200, 16, false}, false},
     {Cause::credit_ended, "credit_ended", {200, 16, false}, false},
@@ -39,6 +40,7 @@ constexpr std::array<Row, 23> kTable{{
     {Cause::operator_ended, "operator_ended", {480, 16, false}, false},
     {Cause::shutdown, "shutdown", {503, 41, true}, false},
     {Cause::caller_lost, "caller_lost", {200, 102, false}, false},
+    {Cause::session_expired, "session_expired", {200, 102, false}, false},
     {Cause::crash, "crash", {200, 41, false}, false},
 }};
 

@@ -30,6 +30,7 @@ int rank(const Action& action) {
     int operator()(const OfferMedia&) const { return 2; }
     int operator()(const AcceptMedia&) const { return 2; }
     int operator()(const RejectMedia&) const { return 2; }
+    int operator()(const ConfirmMedia&) const { return 2; }
   };
   return std::visit(Ranks{}, action);
 }
@@ -82,6 +83,11 @@ Instant Call::wake_at() const {
 }
 
 void Handlers::turn_away(LegId loser) { actions.push_back(HangUp{loser, Cause::hung_up}); }
+
+void Handlers::lose_caller() {
+  constexpr int kTimeout = 504;
+  close(cdr::Party::caller, Cause::caller_lost, kTimeout, codes_of(Cause::caller_lost).q850);
+}
 
 void Handlers::close(cdr::Party by, Cause cause, int status, int q850) {
   const billing::Rated rated = billing::rate(call.tariff(), record().billable);

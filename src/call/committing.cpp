@@ -3,7 +3,7 @@
 //
 //   caller          call            phone           store
 //     │               ├── journal answer ─────────────►│
-//     │               ├── confirm ────►│               │
+//     │               ├── confirm ────►│               │  (not where the phone offers)
 //     │◄── answer ────┤◄── answer stored ──────────────┤ → Talking
 //     │◄── refuse ────┤── hang up ────►│   failed, or silent for two seconds
 //
@@ -32,6 +32,11 @@ void Handlers::when(Committing& committing, const CallerCancelled&) {
   actions.push_back(HangUp{leg(committing.winner.leg), Cause::cancelled});
   const CauseCodes codes = codes_of(Cause::cancelled);
   close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
+}
+
+void Handlers::when(Committing& committing, const CallerLost&) {
+  actions.push_back(HangUp{leg(committing.winner.leg), Cause::caller_lost});
+  lose_caller();
 }
 
 // The phone answered and hung up within the moment that the store took.

@@ -19,6 +19,7 @@ struct Handlers {
   void when(Hunting& hunting, const PhoneFailed& event);
   void when(Hunting& hunting, const TimePassed& event);
   void when(Hunting& hunting, const CallerCancelled& event);
+  void when(Hunting& hunting, const CallerLost& event);
   void when(Hunting& hunting, const StoreFailed& event);
   void when(Hunting& hunting, const EndRequested& event);
 
@@ -27,6 +28,7 @@ struct Handlers {
   void when(Committing& committing, const StoreFailed& event);
   void when(Committing& committing, const TimePassed& event);
   void when(Committing& committing, const CallerCancelled& event);
+  void when(Committing& committing, const CallerLost& event);
   void when(Committing& committing, const HungUp& event);
   void when(Committing& committing, const MediaOffered& event);
   void when(Committing& committing, const PhoneAnswered& event);
@@ -39,6 +41,8 @@ struct Handlers {
   void when(Talking& talking, const MediaOffered& event);
   void when(Talking& talking, const MediaAccepted& event);
   void when(Talking& talking, const MediaRejected& event);
+  void when(Talking& talking, const MediaConfirmed& event);
+  void when(Talking& talking, const SessionExpired& event);
   void when(Talking& talking, const TimePassed& event);
   void when(Talking& talking, const UnitsReserved& event);
   void when(Talking& talking, const MoneyArrived& event);
@@ -48,6 +52,8 @@ struct Handlers {
   // --- shared
   LegId leg(std::uint32_t number) const { return LegId{call.facts_.call, number}; }
   const routing::RingPlan& plan() const { return call.facts_.plan; }
+  // The caller offered no media: the phone that answers does.
+  bool is_delayed_offer() const { return call.facts_.offered.offer.empty(); }
   cdr::Record& record() { return call.record_; }
   State& state() { return call.state_; }
 
@@ -67,6 +73,8 @@ struct Handlers {
   void ask_for_units(Talking& talking);
   void end_talk(Talking& talking, cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
 
+  // The caller is gone without a word, and was told so.
+  void lose_caller();
   // An answer that came when another phone had won already.
   void turn_away(LegId loser);
   // Ends the call: completes the record and hands it to the store.

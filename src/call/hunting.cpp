@@ -70,17 +70,20 @@ void Handlers::ring(Hunting& hunting, const routing::Phone& phone) {
   const std::uint32_t number = ++call.legs_;
   const CallOffered& offered = call.facts_.offered;
   const bool by_name = call.facts_.hotline->present == routing::Present::caller;
+  const bool hidden = by_name && record().presented.empty();
   hunting.ringing.push_back(Ringing{number, &phone, now, now.mono + phone.ring});
   actions.push_back(RingPhone{leg(number), phone.address, phone.line_key, phone.lines,
                               record().presented, by_name ? offered.caller_name : std::string(),
-                              record().hotline, offered.hops_left - 1, offered.offer});
+                              hidden ? offered.asserted : std::string(), record().hotline,
+                              offered.hops_left - 1, offered.offer});
 }
 
-void Handlers::when(Hunting& hunting, const PhoneRang&) {
+void Handlers::when(Hunting& hunting, const PhoneRang& event) {
   if (!record().first_ring) record().first_ring = now.wall;
-  if (hunting.told_ringing) return;
+  const bool passes = call.facts_.hotline->early_media == routing::EarlyMedia::phone;
+  if (hunting.told_ringing && !passes) return;
   hunting.told_ringing = true;
-  actions.push_back(TellRinging{call.facts_.call});
+  actions.push_back(TellRinging{call.facts_.call, passes ? event.early : Media{}});
 }
 
 void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
@@ -95,7 +98,8 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   actions.insert(actions.begin(),
                  JournalAnswer{call.facts_.call, record().id, now, call.tariff().first,
                                winner.phone->name, event.leg_id, event.dialog, record().attempts});
-  actions.push_back(ConfirmPhone{event.leg});
+  // A phone that offered is confirmed with the caller's answer, once that is there.
+  if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};
 }
 
@@ -128,6 +132,12 @@ void Handlers::when(Hunting& hunting, const CallerCancelled&) {
   stop_ringing(hunting, AttemptResult::cancelled, false);
   const CauseCodes codes = codes_of(Cause::cancelled);
   close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
+}
+
+// It did not even confirm that it rings; nobody is there to be called.
+void Handlers::when(Hunting& hunting, const CallerLost&) {
+  stop_ringing(hunting, AttemptResult::cancelled, false);
+  lose_caller();
 }
 
 void Handlers::when(Hunting& hunting, const StoreFailed&) {

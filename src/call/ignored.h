@@ -20,8 +20,6 @@ inline constexpr const char* kIgnored<State, AdmissionStored> = "nothing waits f
 template <>
 inline constexpr const char* kIgnored<Hunting, CallerConfirmed> = "no answer to confirm";
 template <>
-inline constexpr const char* kIgnored<Hunting, CallerLost> = "no answer to confirm";
-template <>
 inline constexpr const char* kIgnored<Hunting, HungUp> = "nothing is answered; it is a cancel";
 template <>
 inline constexpr const char* kIgnored<Hunting, MediaOffered> = "no media before an answer";
@@ -29,6 +27,10 @@ template <>
 inline constexpr const char* kIgnored<Hunting, MediaAccepted> = "no media before an answer";
 template <>
 inline constexpr const char* kIgnored<Hunting, MediaRejected> = "no media before an answer";
+template <>
+inline constexpr const char* kIgnored<Hunting, MediaConfirmed> = "no media before an answer";
+template <>
+inline constexpr const char* kIgnored<Hunting, SessionExpired> = "no session before an answer";
 template <>
 inline constexpr const char* kIgnored<Hunting, AnswerStored> = "no answer was journalled";
 template <>
@@ -39,8 +41,6 @@ inline constexpr const char* kIgnored<Hunting, MoneyArrived> = "the first unit i
 template <>
 inline constexpr const char* kIgnored<Committing, CallerConfirmed> = "not answered yet";
 template <>
-inline constexpr const char* kIgnored<Committing, CallerLost> = "not answered yet";
-template <>
 inline constexpr const char* kIgnored<Committing, PhoneRang> = "a loser rang on";
 template <>
 inline constexpr const char* kIgnored<Committing, PhoneFailed> = "a loser's end, noted before";
@@ -48,6 +48,10 @@ template <>
 inline constexpr const char* kIgnored<Committing, MediaAccepted> = "nothing was offered";
 template <>
 inline constexpr const char* kIgnored<Committing, MediaRejected> = "nothing was offered";
+template <>
+inline constexpr const char* kIgnored<Committing, MediaConfirmed> = "nothing was offered";
+template <>
+inline constexpr const char* kIgnored<Committing, SessionExpired> = "it begins with the answer";
 template <>
 inline constexpr const char* kIgnored<Committing, UnitsReserved> = "the meter has not begun";
 template <>

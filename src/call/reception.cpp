@@ -42,6 +42,7 @@ std::string presented_number(const routing::Hotline& hotline, const number::Numb
 
 // Refusals that need no rule of the hotline's, cheapest first.
 std::optional<Cause> Switchboard::closed_to(const CallOffered& offered) const {
+  if (offered.looped) return Cause::loop;
   if (offered.hops_left <= 0) return Cause::hop_limit;
   if (door_closed_) return door_closed_;
   if (calls_.size() >= max_calls_) return Cause::overload;

@@ -12,7 +12,10 @@
 
 namespace hotline::call {
 
-void Handlers::when(Talking& talking, const CallerConfirmed&) { talking.confirmed = true; }
+void Handlers::when(Talking& talking, const CallerConfirmed& event) {
+  talking.confirmed = true;
+  if (is_delayed_offer()) actions.push_back(ConfirmPhone{leg(talking.leg), event.answer});
+}
 
 // Nobody proved that the caller heard a word: nothing is billed.
 void Handlers::when(Talking& talking, const CallerLost&) {
@@ -41,6 +44,20 @@ void Handlers::when(Talking& talking, const MediaAccepted& event) {
 
 void Handlers::when(Talking& talking, const MediaRejected& event) {
   actions.push_back(RejectMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.status});
+}
+
+void Handlers::when(Talking& talking, const MediaConfirmed& event) {
+  actions.push_back(ConfirmMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.answer});
+}
+
+// The session counted as alive until now, so the call is billed until now.
+void Handlers::when(Talking& talking, const SessionExpired& event) {
+  const bool by_caller = event.leg.is_caller();
+  if (!by_caller && event.leg.number != talking.leg) return;  // a phone that lost
+  actions.push_back(HangUp{leg(0), Cause::session_expired});
+  actions.push_back(HangUp{leg(talking.leg), Cause::session_expired});
+  end_talk(talking, by_caller ? cdr::Party::caller : cdr::Party::phone, Cause::session_expired,
+           cdr::EndEvidence::bye, codes_of(Cause::session_expired).q850);
 }
 
 void Handlers::when(Talking& talking, const TimePassed&) {

@@ -39,6 +39,7 @@ std::unique_ptr<const routing::Hotline> HotlineFile::read() {
   read_owner();
   read_phones();
   read_groups();
+  check_early_media();
   read_routes();
   phones_.report_unused(problems_);
   groups_.report_unused(problems_);
@@ -83,6 +84,9 @@ void HotlineFile::read_owner() {
   }
   hotline_->present = section->text("present")->value == "hotline" ? routing::Present::hotline
                                                                    : routing::Present::caller;
+  hotline_->early_media = section->text("early_media")->value == "phone"
+                              ? routing::EarlyMedia::phone
+                              : routing::EarlyMedia::none;
   hotline_->hunt_max = section->seconds("hunt_max_s");
   hotline_->blacklists = named_lists(section->texts("blacklists"), shared_.platform, problems_);
   hotline_->whitelists = named_lists(section->texts("whitelists"), shared_.platform, problems_);

@@ -51,6 +51,7 @@ class HotlineFile {
   void compare_lines(const routing::Phone& phone, Place at);
 
   void read_groups();
+  void check_early_media();
   std::vector<const routing::Phone*> group_phones(const Reader& section);
   Cause refusal(const Reader& section, std::string_view key);
 

@@ -83,6 +83,17 @@ void HotlineFile::read_groups() {
   }
 }
 
+// Two phones at once would both play to one caller.
+void HotlineFile::check_early_media() {
+  if (hotline_->early_media == routing::EarlyMedia::none) return;
+  for (const auto& group : hotline_->groups) {
+    if (group->ring != routing::RingStrategy::parallel || group->phones.size() < 2) continue;
+    const auto section = document_.one("hotline");
+    problems_.error(section->at("early_media"), "early_media: group " + in_quotes(group->name) +
+                                                    " rings more than one phone at a time");
+  }
+}
+
 std::optional<routing::Target> HotlineFile::read_target(const Reader& section) {
   const auto text = section.text("to");
   if (!text) return std::nullopt;

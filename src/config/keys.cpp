@@ -13,6 +13,7 @@ namespace {
 constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
 constexpr std::string_view kHolidays[] = {"closed", "weekly"};
 constexpr std::string_view kPresent[] = {"caller", "hotline"};
+constexpr std::string_view kEarlyMedia[] = {"none", "phone"};
 constexpr std::string_view kRing[] = {"sequence", "parallel"};
 
 constexpr Key kServer[] = {
@@ -40,6 +41,13 @@ constexpr Key kServer[] = {
      .bounds = {1, 1'000'000},
      .unit = "calls",
      .doc = "Live calls; one more is refused as `overload`."},
+    {.name = "session_expires_s",
+     .type = Type::whole,
+     .fallback = 1800,
+     .bounds = {90, 86'400},
+     .unit = "seconds",
+     .doc = "How long a side of a call may go without a sign of life (RFC 4028). One that does is "
+            "hung up on, and so is the other."},
 };
 
 constexpr Key kLog[] = {
@@ -161,6 +169,11 @@ constexpr Key kHotline[] = {
      .doc = "Who pays. Until the account is opened with `hotlinectl`, calls are refused."},
     {.name = "package", .required = true, .bounds = {1, 64}, .doc = "What a call costs."},
     {.name = "present", .fallback = "caller", .words = kPresent, .doc = "The number a phone sees."},
+    {.name = "early_media",
+     .fallback = "none",
+     .words = kEarlyMedia,
+     .doc = "What the caller hears until a phone answers: its own carrier's ringing, or what the "
+            "phone plays. `phone` needs groups that ring one phone at a time."},
     {.name = "hunt_max_s",
      .type = Type::whole,
      .fallback = 120,

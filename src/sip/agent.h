@@ -32,6 +32,7 @@ struct Settings {
   std::vector<routing::Endpoint> listen;  // at least one
   std::string product = "hotlined";       // User-Agent and Server
   std::uint64_t first_call = 1;           // the first CallRef given; they rise from it
+  Seconds session_interval{1800};         // between signs of life of a session
 };
 
 struct Counters {
@@ -60,9 +61,10 @@ class Agent {
 
   // --- for the verbs ---
   Loop& loop() { return loop_; }
-  nta_agent_t* nta() { return nta_; }
+  nta_agent_t* nta() const { return nta_; }
   Peers& peers() { return peers_; }
   const char* product() const { return settings_.product.c_str(); }
+  Seconds session_interval() const { return settings_.session_interval; }
   Counters& count() { return counters_; }
   const routing::Trunk* trunk(const std::string& name) const;
   // Our socket that a request came in on, and the one to reach an address by (any, where none

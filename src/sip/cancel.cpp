@@ -13,7 +13,11 @@ constexpr Milliseconds kCancelPatience{4'000};
 
 // sofia has answered the CANCEL itself.
 void CallerLeg::on_cancel() {
-  agent_.tell(call::CallerCancelled{id_.call});
+  if (stage_ == Stage::early) {
+    agent_.tell(call::CallerCancelled{id_.call});
+  } else if (stage_ == Stage::answered) {
+    agent_.tell(call::CallerLost{id_.call});  // our answer was held back, and never went out
+  }
   say_final(487, {}, false);
   end();
 }

@@ -32,6 +32,7 @@ std::string unknown_extensions(const sip_t& sip) {
   std::string list;
   if (require == nullptr || require->k_items == nullptr) return list;
   for (const msg_param_t* item = require->k_items; *item != nullptr; ++item) {
+    if (strcasecmp(*item, "100rel") == 0 || strcasecmp(*item, "timer") == 0) continue;
     if (!list.empty()) list += ", ";
     list += *item;
   }

@@ -12,7 +12,9 @@
 
 namespace hotline::sip {
 
-inline constexpr const char* kAllow = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+inline constexpr const char* kAllow = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO";
+inline constexpr const char* kSupported = "100rel, timer";
+inline constexpr const char* kSupportedTimer = "timer";  // where nothing provisional is to come
 inline constexpr const char* kSdp = "application/sdp";
 
 // One of our own sockets, as others write it.
@@ -28,7 +30,7 @@ struct Local {
 // 128 random bits in hexadecimal: for tags and Call-IDs that nobody guesses.
 std::string random_token();
 
-// The extensions a request demands (Require) that we lack: all of them, so far.
+// The extensions a request demands (Require) that we lack.
 std::string unknown_extensions(const sip_t& sip);
 
 // The session description a message carries; empty when it carries nothing at all.

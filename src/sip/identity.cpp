@@ -1,5 +1,6 @@
 #include "sip/identity.h"
 
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 
@@ -11,11 +12,11 @@
 namespace hotline::sip {
 namespace {
 
-bool asks_for_privacy(const sip_t& sip) {
+bool asks_for(const sip_t& sip, std::initializer_list<const char*> words) {
   const sip_privacy_t* privacy = sip.sip_privacy;
   if (privacy == nullptr || privacy->priv_values == nullptr) return false;
   for (const msg_param_t* value = privacy->priv_values; *value != nullptr; ++value) {
-    for (const char* word : {"id", "user", "header"}) {
+    for (const char* word : words) {
       if (strcasecmp(*value, word) == 0) return true;
     }
   }
@@ -71,13 +72,20 @@ bool is_anonymous(std::string_view user) {
 
 }  // namespace
 
+// Names, numbers and the caller's own headers end here anyway; what its media shows does not.
+bool wants_more_privacy(const sip_t& sip) {
+  return asks_for(sip, {"session"}) && asks_for(sip, {"critical"});
+}
+
 Identity identity_of(const sip_t& sip, bool trusted) {
   const std::string from = number_of(sip.sip_from->a_url);
   const auto asserted = trusted ? asserted_by(sip) : std::nullopt;
 
   Identity identity;
   identity.number.raw = asserted ? asserted->number : from;
-  if (is_anonymous(from) || is_anonymous(identity.number.raw) || asks_for_privacy(sip)) {
+  if (asserted) identity.asserted = asserted->number;
+  if (is_anonymous(from) || is_anonymous(identity.number.raw) ||
+      asks_for(sip, {"id", "user", "header"})) {
     identity.number.kind = number::Kind::withheld;
     return identity;
   }

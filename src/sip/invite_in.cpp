@@ -41,11 +41,21 @@ int fault_of(const sip_t& sip) {
   if (uri->url_type != url_sip && uri->url_type != url_sips && uri->url_type != url_tel) return 416;
   if (sip.sip_from->a_tag == nullptr) return 400;
   if (!is_sane(sip.sip_contact) || !is_sane(sip.sip_record_route)) return 400;
+  if (wants_more_privacy(sip)) return 500;
   return 0;
+}
+
+// A call of ours to a phone that some proxy sent back to us (RFC 3261 §16.3, item 4).
+bool is_our_own(const Agent& agent, const sip_t& sip) {
+  const nta_leg_t* leg = nta_leg_by_call_id(agent.nta(), sip.sip_call_id->i_id);
+  const char* tag = leg == nullptr ? nullptr : nta_leg_get_tag(leg);
+  return tag != nullptr && std::string_view(tag) == sip.sip_from->a_tag;
 }
 
 std::string explanation_of(int status) {
   if (status == 415) return std::string("Accept: ") + kSdp;
+  if (status == 500) return "Warning: 399 hotlined \"session privacy is not to be had here\"";
+  if (status == 422) return "Min-SE: " + std::to_string(kLeastSession.count());
   if (status == 488) return "Reason: " + reason_of(Cause::media_unsupported);
   return {};
 }
@@ -56,9 +66,7 @@ void offer_call(Agent& agent, const routing::Trunk& trunk, msg_t* message, const
   Body body = body_of(sip);
   int status = fault_of(sip);
   if (status == 0) status = body.refusal;
-  // An INVITE without an offer would need the phone's offer carried to the caller and the
-  // caller's answer back in two ACKs; that is M2's.
-  if (status == 0 && body.media.empty()) status = 488;
+  if (status == 0 && session_wish_of(sip).is_too_small()) status = 422;
   if (status != 0) {
     ++agent.count().malformed;
     agent.reply(message, status, explanation_of(status));
@@ -73,8 +81,10 @@ void offer_call(Agent& agent, const routing::Trunk& trunk, msg_t* message, const
   Identity identity = identity_of(sip, trunk.trusted);
   offered.caller = std::move(identity.number);
   offered.caller_name = std::move(identity.name);
+  offered.asserted = std::move(identity.asserted);
   offered.offer = std::move(body.media);
   offered.hops_left = hops_left(sip);
+  offered.looped = is_our_own(agent, sip);
   offered.leg_id = sip.sip_call_id->i_id;
 
   auto leg = std::make_unique<CallerLeg>(agent, id, agent.local_of(message), message, sip);
@@ -93,6 +103,12 @@ CallerLeg::CallerLeg(Agent& agent, LegId id, const Local& local, msg_t* message,
   dialog_ = make_dialog(sip.sip_call_id, ours, sip.sip_from, sip.sip_cseq->cs_seq, kFirstCseq);
   follow(message, sip.sip_record_route, sip.sip_contact, false);
 
+  offer_wanted_ = sip.sip_payload == nullptr || sip.sip_payload->pl_len == 0;
+  must_confirm_ = sip_has_feature(sip.sip_require, "100rel") != 0;
+  may_confirm_ = must_confirm_ || sip_has_feature(sip.sip_supported, "100rel") != 0;
+  terms_ = answer_to(session_wish_of(sip), agent.session_interval());
+  note_abilities(sip);
+
   invite_ = nta_incoming_create(agent.nta(), nullptr, message, const_cast<sip_t*>(&sip), TAG_END());
   HOTLINE_EXPECT(invite_ != nullptr);
   nta_incoming_tag(invite_, tag_.c_str());
@@ -103,7 +119,7 @@ CallerLeg::CallerLeg(Agent& agent, LegId id, const Local& local, msg_t* message,
 CallerLeg::~CallerLeg() {
   if (invite_ == nullptr) return;
   // The server leaves while the caller still waits.
-  if (stage_ == Stage::early) say_final(503, reason_of(Cause::shutdown), true);
+  if (nta_incoming_status(invite_) < 200) say_final(503, reason_of(Cause::shutdown), true);
   nta_incoming_destroy(invite_);
 }
 
@@ -116,20 +132,36 @@ std::string CallerLeg::dialog_text(const sip_t& sip) const {
   return dialog.to_text();
 }
 
-void CallerLeg::tell_ringing() {
-  if (stage_ != Stage::early || rings_) return;
-  rings_ = true;  // from here sofia repeats it each minute, which keeps proxies from giving up
-  nta_incoming_treply(invite_, 180, phrase_of(180), SIPTAG_CONTACT_STR(local_->contact.c_str()),
-                      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()), TAG_END());
-}
-
 void CallerLeg::answer(const call::Media& media) {
   if (stage_ != Stage::early) return;
   stage_ = Stage::answered;
+  if (waiting_->next && !waiting_->next->second.empty()) waiting_->early = {};  // never told
+  waiting_->next.reset();
+  if (waiting_->unconfirmed != nullptr) {
+    waiting_->answer = media;
+  } else {
+    say_answer(media);
+  }
+}
+
+// Where the caller has a description already, that one stands; another phone's follows after the
+// ACK, as a change.
+void CallerLeg::say_answer(const call::Media& media) {
+  const bool known = !waiting_->early.empty();
+  if (known && waiting_->early != media) waiting_->correction = media;
+  const call::Media told = !known                    ? media
+                           : waiting_->early_is_sure ? call::Media{}
+                                                     : waiting_->early;
+  const std::string session = session_expires(terms_.interval, !terms_.ours);
   nta_incoming_treply(invite_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_->contact.c_str()),
-                      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()),
-                      SIPTAG_CONTENT_TYPE_STR(or_none(media.type)),
-                      SIPTAG_PAYLOAD_STR(or_none(media.body)), TAG_END());
+                      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SUPPORTED_STR(kSupported),
+                      SIPTAG_REQUIRE_STR(terms_.ours ? nullptr : "timer"),
+                      SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
+                      SIPTAG_SERVER_STR(agent_.product()),
+                      SIPTAG_CONTENT_TYPE_STR(or_none(told.type)),
+                      SIPTAG_PAYLOAD_STR(or_none(told.body)), TAG_END());
+  remember(known ? waiting_->early : media);
+  waiting_->early = {};
   // Our own socket refused it, and nobody else would ever say so.
   if (nta_incoming_status(invite_) < 200) on_no_ack();
 }
@@ -159,17 +191,18 @@ bool CallerLeg::settle(const std::string& reason) {
 
 // A BYE instead of an ACK says enough; instead of a CANCEL it is one.
 void CallerLeg::peer_left() {
-  if (stage_ == Stage::early) on_cancel();
+  if (stage_ == Stage::early || waiting_->answer) on_cancel();
 }
 
 // sofia speaks of our INVITE again: its ACK, a CANCEL, or nothing for too long.
-int CallerLeg::on_settled(Leg* self, nta_incoming_t*, const sip_t* sip) noexcept {
+int CallerLeg::on_settled(Leg* self, nta_incoming_t* invite, const sip_t* sip) noexcept {
   auto& leg = static_cast<CallerLeg&>(*self);
+  const bool unanswered = leg.stage_ == Stage::early || leg.waiting_->answer;
   if (sip == nullptr) {
-    leg.on_no_ack();
+    nta_incoming_status(invite) < 200 ? leg.on_silence() : leg.on_no_ack();
   } else if (sip->sip_request->rq_method == sip_method_ack) {
-    leg.on_ack();
-  } else if (sip->sip_request->rq_method == sip_method_cancel && leg.stage_ == Stage::early) {
+    leg.on_ack(*sip);
+  } else if (sip->sip_request->rq_method == sip_method_cancel && unanswered) {
     leg.on_cancel();
   }
   return 0;

@@ -2,14 +2,17 @@
 //
 //   trunk                          us                                   the switchboard
 //     │ INVITE ───────────────────► │ 100 · checks · dialog ── CallOffered ────►
-//     │ ◄────────────── 180 Ringing │ ◄──────────────────────── TellRinging
+//     │ ◄───────── 180 or 183 + SDP │ ◄──────────────────────── TellRinging
+//     │ PRACK ────────────────────► │ (where the 18x was sent reliably)
 //     │ ◄─────────────────── 200 OK │ ◄─────────────────────── AnswerCaller
 //     │ ACK ──────────────────────► │ ──────────────────── CallerConfirmed ────►
 //     │ (or CANCEL ───────────────► │ 200, 487 ─────────── CallerCancelled ────►)
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "hotline/base/cause.h"
 
@@ -23,7 +26,9 @@ class CallerLeg final : public Leg {
   CallerLeg(Agent& agent, LegId id, const Local& local, msg_t* message, const sip_t& sip);
   ~CallerLeg() override;
 
-  void tell_ringing();
+  // `early`: what a phone plays meanwhile. Passed on once: to a caller with one To tag the first
+  // description is the answer to its offer (RFC 3261 §13.2.1).
+  void tell_ringing(const call::Media& early);
   void answer(const call::Media& media);
   void refuse(Cause cause);
 
@@ -31,18 +36,43 @@ class CallerLeg final : public Leg {
   std::string dialog_text(const sip_t& sip) const;
 
  private:
+  // What is only of interest until the caller has confirmed the answer.
+  struct Waiting {
+    int said_status = 0;                    // the last provisional answer
+    call::Media early;                      // the description it was given before the answer
+    bool early_is_sure = false;             // and has confirmed
+    call::Media correction;                 // what replaces that after the ACK
+    nta_reliable_t* unconfirmed = nullptr;  // a provisional answer that waits for its PRACK
+    std::optional<std::pair<int, call::Media>> next;  // waits for that, too
+    std::optional<call::Media> answer;                // and so does this
+    std::optional<Timer> repeat;  // of what was confirmed, which keeps proxies from giving up
+  };
+
   bool settle(const std::string& reason) override;
   void peer_left() override;
+  bool owns_call_id() const override { return false; }
 
-  void on_ack();
+  void say_provisional(int status, const call::Media& media);
+  void say_answer(const call::Media& media);
+  void on_confirmed_provisional();
+  void on_ack(const sip_t& sip);
   void on_no_ack();
+  void on_silence();
   void on_cancel();
+  void lose_answer();
   void say_final(int status, const std::string& reason, bool retry_later);
   static int on_settled(Leg* self, nta_incoming_t* invite, const sip_t* sip) noexcept;
+  static int on_prack(Leg* self, nta_reliable_t* provisional, nta_incoming_t* prack,
+                      const sip_t* sip) noexcept;
 
   nta_incoming_t* invite_ = nullptr;  // until its ACK
   std::string tag_;
-  bool rings_ = false;
+  bool offer_wanted_ = false;  // the INVITE had none: ours is in the 200
+  bool must_confirm_ = false;  // it requires provisional answers to be reliable …
+  bool may_confirm_ = false;   // … or supports it
+  SessionTerms terms_;
+
+  std::unique_ptr<Waiting> waiting_ = std::make_unique<Waiting>();  // until the ACK
   std::optional<std::string> bye_waits_;  // hung up before the ACK: the BYE's reason
 };
 

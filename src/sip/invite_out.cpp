@@ -14,8 +14,7 @@ namespace {
 // A destination that says nothing at all for so long is dead; sofia alone would wait longer and
 // pay for every repetition.
 constexpr Milliseconds kSilence{4'000};
-// sofia remembers an INVITE for 32 s after its answer; an ACK later than that is not sent.
-constexpr Milliseconds kLatestAck{31'000};
+constexpr int kIntervalTooSmall = 422;
 
 bool is_server_fault(int status) { return status >= 500 && status < 600; }
 
@@ -23,7 +22,13 @@ bool is_server_fault(int status) { return status >= 500 && status < 600; }
 
 PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local,
                    std::vector<std::string> targets, bool asserted)
-    : Leg(agent, wish.leg, local), wish_(wish), targets_(std::move(targets)), asserted_(asserted) {
+    : Leg(agent, wish.leg, local),
+      wish_(wish),
+      targets_(std::move(targets)),
+      asserted_(asserted),
+      offer_wanted_(wish.offer.empty()),
+      asked_reliably_(!offer_wanted_),
+      interval_(agent.session_interval()) {
   HOTLINE_EXPECT(!targets_.empty());
 }
 
@@ -44,6 +49,9 @@ std::string PhoneLeg::privacy_headers() const {
   std::string headers =
       "Diversion: " + named_at(wish_.hotline, local_->host) + ";reason=unconditional;counter=1";
   if (wish_.presented.empty()) {
+    if (asserted_ && !wish_.asserted.empty()) {
+      headers += "\r\nP-Asserted-Identity: " + named_at(wish_.asserted, local_->host);
+    }
     headers += "\r\nPrivacy: id";
   } else if (asserted_) {
     headers += "\r\nP-Asserted-Identity: " + named_at(wish_.presented, local_->host);
@@ -56,6 +64,7 @@ void PhoneLeg::try_next() {
   if (dialog_ != nullptr) nta_leg_destroy(dialog_);
   dialog_ = nullptr;
   heard_ = false;
+  forks_.clear();
   const std::string& target = targets_[next_++];
   if (const auto address = host_of(target)) learn(*address);
   local_ = &agent_.local_for(target);
@@ -71,11 +80,18 @@ void PhoneLeg::try_next() {
 
 void PhoneLeg::send_invite(const std::string& target) {
   const std::string hops = std::to_string(wish_.hops_left);
+  const std::string session = session_expires(interval_, std::nullopt);
+  const std::string least = std::to_string(interval_.count());
+  const bool raised = interval_ > agent_.session_interval();  // after a 422
   invite_ = nta_outgoing_tcreate(
       dialog_, on_response, this, nullptr, SIP_METHOD_INVITE,
-      reinterpret_cast<const url_string_t*>(target.c_str()), SIPTAG_CSEQ_STR("1 INVITE"),
+      reinterpret_cast<const url_string_t*>(target.c_str()),
+      SIPTAG_CSEQ_STR(nta_leg_get_seq(dialog_) == 0 ? "1 INVITE" : nullptr),
       SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT_STR(local_->contact.c_str()),
-      SIPTAG_ALLOW_STR(kAllow), SIPTAG_USER_AGENT_STR(agent_.product()),
+      SIPTAG_ALLOW_STR(kAllow),
+      SIPTAG_SUPPORTED_STR(asked_reliably_ ? kSupported : kSupportedTimer),
+      SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
+      SIPTAG_MIN_SE_STR(raised ? least.c_str() : nullptr), SIPTAG_USER_AGENT_STR(agent_.product()),
       SIPTAG_HEADER_STR(privacy_headers().c_str()),
       SIPTAG_CONTENT_TYPE_STR(or_none(wish_.offer.type)),
       SIPTAG_PAYLOAD_STR(or_none(wish_.offer.body)), NTATAG_PASS_100(1), TAG_END());
@@ -88,26 +104,42 @@ int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) n
   auto& leg = static_cast<PhoneLeg&>(*self);
   const int status = nta_outgoing_status(invite);
   if (status < 200) {
-    leg.on_provisional(status);
+    leg.on_provisional(status, *sip);
   } else if (status < 300) {
     leg.on_answered(*sip);
-  } else {
+  } else if (status != kIntervalTooSmall || !leg.ask_for_longer(*sip)) {
     leg.on_refused(status, nta_sip_is_internal(sip) != 0);
   }
   return 0;
 }
 
-void PhoneLeg::on_provisional(int status) {
+void PhoneLeg::on_provisional(int status, const sip_t& sip) {
   if (stage_ != Stage::early) return;
   if (!heard_) {
     heard_ = true;
     timer_.reset();
     if (cancelling_) send_cancel();
   }
-  if (status > 100 && !rang_ && !cancelling_) {
-    rang_ = true;
-    agent_.tell(call::PhoneRang{id_});
-  }
+  if (status == 100) return;
+  const bool reliable = sip.sip_rseq != nullptr && sip_has_feature(sip.sip_require, "100rel") != 0;
+  if ((reliable && !take_reliable(sip)) || cancelling_) return;
+  Body body = body_of(sip);
+  const bool plays = !offer_wanted_ && body.refusal == 0 && !body.media.empty();
+  if (rang_ && (plays_ || !plays)) return;
+  rang_ = true;
+  plays_ = plays;
+  agent_.tell(call::PhoneRang{id_, plays ? std::move(body.media) : call::Media{}});
+}
+
+// The same INVITE again, with signs of life as rare as the phone wants them (RFC 4028 §7.4).
+bool PhoneLeg::ask_for_longer(const sip_t& sip) {
+  const Seconds least = least_session_of(sip);
+  if (stage_ != Stage::early || cancelling_ || least <= interval_) return false;
+  interval_ = least;
+  heard_ = false;
+  release_invite();
+  send_invite(targets_[next_ - 1]);
+  return true;
 }
 
 void PhoneLeg::on_silence() {
@@ -143,26 +175,37 @@ void PhoneLeg::on_answered(const sip_t& sip) {
       sane ? sip.sip_contact
            : sip_contact_make(msg_home(message),
                               uri_of(source_of(message), transport_of(message)).c_str());
-  if (sip.sip_to->a_tag != nullptr) nta_leg_rtag(dialog_, sip.sip_to->a_tag);
+  if (sip.sip_to->a_tag != nullptr) follow_fork(sip.sip_to->a_tag);
   follow(message, sip.sip_record_route, target, true);
   msg_destroy(message);
 
   stage_ = Stage::answered;
   answered_at_ = Loop::now();
-  const Body body = body_of(sip);
+  Body body = body_of(sip);
+  // What it answered reliably before is the answer, whatever it says now (RFC 3261 §13.2.1).
+  const Fork* fork = sip.sip_to->a_tag == nullptr ? nullptr : fork_of(sip.sip_to->a_tag);
+  if (fork != nullptr && !fork->answer.empty()) body = {0, fork->answer};
+  forks_ = {};
+  if (offer_wanted_ && body.refusal == 0) owed_ = body.media;
   if (cancelling_ || !sane || body.refusal != 0 || body.media.empty()) {
     agent_.tell(call::PhoneFailed{
         id_, cancelling_ ? call::Failure::cancelled : call::Failure::failed, 200});
-    dismiss();
-    return;
+    return dismiss();
   }
+  accept_answer(sip, std::move(body.media));
+}
+
+void PhoneLeg::accept_answer(const sip_t& sip, call::Media media) {
+  note_abilities(sip);
+  remember(wish_.offer);
+  terms_ = terms_of(sip, interval_);
   Dialog dialog = describe();
   dialog.call_id = sip.sip_call_id->i_id;
   dialog.local_uri = text_of(sip.sip_from->a_url);
   dialog.remote_uri = text_of(sip.sip_to->a_url);
   wish_ = {};
   targets_ = {};
-  agent_.tell(call::PhoneAnswered{id_, body.media, dialog.call_id, dialog.to_text()});
+  agent_.tell(call::PhoneAnswered{id_, std::move(media), dialog.call_id, dialog.to_text()});
 }
 
 void PhoneLeg::dismiss() {
@@ -171,7 +214,7 @@ void PhoneLeg::dismiss() {
 }
 
 bool PhoneLeg::settle(const std::string&) {
-  if (stage_ == Stage::answered && Loop::now() - answered_at_ < kLatestAck) send_ack(invite_);
+  if (stage_ == Stage::answered) confirm_answer({});
   release_invite();
   return true;
 }

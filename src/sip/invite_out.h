@@ -4,6 +4,8 @@
 //   the switchboard               us                                     phone
 //     RingPhone ────────────────► │ INVITE ────────────────────────────────► │
 //     ◄──────────────── PhoneRang │ ◄──────────────────────────── 180 Ringing │
+//                                 │ PRACK ──────────────────────────────────► │ (if it was
+//                                 reliable)
 //     ◄──────────── PhoneAnswered │ ◄───────────────────────────────── 200 OK │
 //     ConfirmPhone ─────────────► │ ACK ────────────────────────────────────► │
 //     (or CancelPhone ──────────► │ CANCEL ─────────────────────────────────► │
@@ -29,22 +31,38 @@ class PhoneLeg final : public Leg {
   ~PhoneLeg() override;
 
   void ring();
-  void confirm();
+  // `answer`: to the phone's offer, where it was to make one.
+  void confirm(const call::Media& answer);
   void cancel(bool elsewhere);
 
  private:
+  // An early dialog behind the phone, known by its tag.
+  struct Fork {
+    std::string tag;
+    std::uint32_t last = 0;  // of its reliable answers
+    call::Media answer;      // which one of them gave
+  };
+
   bool settle(const std::string& reason) override;
   void peer_left() override;
+  bool owns_call_id() const override { return true; }
 
   void try_next();
   void send_invite(const std::string& target);
   std::string from_header() const;
   std::string privacy_headers() const;
   void on_silence();
-  void on_provisional(int status);
+  void on_provisional(int status, const sip_t& sip);
+  bool take_reliable(const sip_t& sip);
+  void follow_fork(const char* tag);
+  Fork* fork_of(const char* tag);
   void on_answered(const sip_t& sip);
+  void accept_answer(const sip_t& sip, call::Media media);
+  bool confirm_answer(const call::Media& answer);
+  bool ask_for_longer(const sip_t& sip);
   void on_refused(int status, bool by_us);
   static int on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) noexcept;
+  static int on_pracked(Leg* self, nta_outgoing_t* prack, const sip_t* sip) noexcept;
 
   bool has_next() const { return next_ < targets_.size(); }
   void send_cancel();
@@ -62,6 +80,13 @@ class PhoneLeg final : public Leg {
   std::optional<Timer> timer_;  // silence, then patience after a CANCEL
   bool heard_ = false;          // this gateway said something
   bool rang_ = false;
+  bool plays_ = false;           // it has said what is to be heard before it answers
+  bool offer_wanted_ = false;    // the phone is to make the offer
+  bool asked_reliably_ = false;  // its provisional answers may be reliable
+  std::vector<Fork> forks_;
+  Seconds interval_;  // what we ask for between signs of life
+  SessionTerms terms_;
+  call::Media owed_;  // the phone's offer, until it has an answer
   bool cancelling_ = false;
   bool elsewhere_ = false;
   Instant answered_at_{};

@@ -80,9 +80,20 @@ Dialog Leg::describe() const {
   return text;
 }
 
+void Leg::note_abilities(const sip_t& sip) {
+  if (sip.sip_allow == nullptr) return;
+  takes_update_ = sip_is_allowed(sip.sip_allow, SIP_METHOD_UPDATE) != 0;
+  if (takes_update_) said_ = {};
+}
+
+void Leg::remember(const call::Media& said) {
+  if (!takes_update_ && !said.empty()) said_ = said;
+}
+
 void Leg::end() {
   stage_ = Stage::ended;
   drop_changes();
+  session_timer_.reset();
   if (bye_ == nullptr) agent_.bury(id_);
 }
 
@@ -100,6 +111,10 @@ int Leg::on_request(Leg* self, nta_leg_t*, nta_incoming_t* request, const sip_t*
       return self->on_bye(*sip);
     case sip_method_invite:
       return self->on_reinvite(request, *sip);
+    case sip_method_update:
+      return self->on_update(request, *sip);
+    case sip_method_info:
+      return self->on_info(request, *sip);
     case sip_method_options:
       answer_options(self->agent_, request);
       return 200;
@@ -108,9 +123,7 @@ int Leg::on_request(Leg* self, nta_leg_t*, nta_incoming_t* request, const sip_t*
     default:
       break;
   }
-  nta_incoming_treply(request, 405, phrase_of(405), SIPTAG_ALLOW_STR(kAllow),
-                      SIPTAG_SERVER_STR(self->agent_.product()), TAG_END());
-  return 405;
+  return self->refuse(request, 405);
 }
 
 }  // namespace hotline::sip

@@ -8,6 +8,7 @@
 // Thread: the loop's.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@
 
 #include "sip/agent.h"
 #include "sip/dialog.h"
+#include "sip/session_timer.h"
 
 namespace hotline::sip {
 
@@ -37,12 +39,15 @@ class Leg {
   void offer_media(const call::Media& offer);
   void accept_media(const call::Media& answer);
   void reject_media(int status);
+  void confirm_media(const call::Media& answer);
 
  protected:
   // May a BYE be sent now? Does what has to be done first; false: the BYE follows later.
   virtual bool settle(const std::string& reason) = 0;
   // A BYE came before the leg was up: leaves nothing open.
   virtual void peer_left() = 0;
+  // Which side made the Call-ID: the one that waits longer after glare (RFC 3261 §14.1).
+  virtual bool owns_call_id() const = 0;
 
   // The dialog's end of sofia: requests of the peer inside it come to this leg.
   // `local_cseq`: the last number this side used; 0: none yet.
@@ -59,10 +64,21 @@ class Leg {
   Dialog describe() const;
 
   url_string_t* next_hop() const;
-  void send_ack(nta_outgoing_t* invite);
+  // `answer`: to an offer in what is confirmed; empty: there was none.
+  void send_ack(nta_outgoing_t* invite, const call::Media& answer = {});
   void send_bye(const std::string& reason);
   // The leg tells nothing more; buried as soon as it waits for nothing.
   void end();
+
+  // Keeps what a message of the peer says it can do, and what we said of media last, as far as
+  // later requests need it.
+  void note_abilities(const sip_t& sip);
+  void remember(const call::Media& said);
+  // The session runs by these terms from now.
+  void start_session(SessionTerms terms);
+  // A change of our own, which nobody waits for: what the peer was told of media when it was
+  // answered holds no longer.
+  void correct_media(const call::Media& offer);
 
   Agent& agent_;
   const LegId id_;
@@ -71,10 +87,49 @@ class Leg {
   nta_leg_t* dialog_ = nullptr;
 
  private:
+  // The peer's re-INVITE until its ACK, or its UPDATE with an offer until our answer.
+  struct ChangeIn {
+    nta_incoming_t* request = nullptr;
+    bool update = false;
+    bool offer_wanted = false;  // it came without one: our answer is the offer
+    bool answered = false;
+    SessionTerms terms;
+  };
+  // Ours, until it is confirmed.
+  struct ChangeOut {
+    enum class Why { carried, refresh, correction };
+    Why why = Why::carried;
+    call::Media offer;  // empty: the peer shall offer
+    int tries = 0;
+    nta_outgoing_t* request = nullptr;  // null while it waits for its next try
+    call::Media owed;                   // the peer's offer, until it has an answer
+    std::optional<Timer> next_try;
+  };
+
   int on_bye(const sip_t& sip);
   int on_reinvite(nta_incoming_t* request, const sip_t& sip);
+  int on_update(nta_incoming_t* request, const sip_t& sip);
+  int on_info(nta_incoming_t* request, const sip_t& sip);
+  int refuse(nta_incoming_t* request, int status);
+  // What stands against a re-INVITE or UPDATE now; 0: nothing.
+  int obstacle_to_change(const SessionWish& wish);
+  void take_change(nta_incoming_t* request, const sip_t& sip, const SessionWish& wish,
+                   call::Media offer);
   void drop_changes();
   void finish_change_in();
+  void lose_peer();
+
+  void begin_change(ChangeOut::Why why, call::Media offer);
+  void send_change();
+  void try_again_later();
+  void on_change_final(int status, const sip_t& sip);
+  void on_change_accepted(const sip_t& sip);
+  void on_change_refused(int status);
+  void finish_change_out();
+
+  void on_session_due();
+  void refresh();
+  Seconds usual_interval() const;
 
   static int on_request(Leg* self, nta_leg_t* dialog, nta_incoming_t* request,
                         const sip_t* sip) noexcept;
@@ -85,9 +140,14 @@ class Leg {
   std::string next_hop_;  // overrides where sofia would send; empty: it knows
   std::vector<Address> learned_;
   nta_outgoing_t* bye_ = nullptr;
-  nta_incoming_t* change_in_ = nullptr;   // the peer's re-INVITE, until its ACK
-  nta_outgoing_t* change_out_ = nullptr;  // ours, until its final answer
-  bool change_answered_ = false;          // we said 200 to change_in_
+  std::optional<ChangeIn> change_in_;
+  std::unique_ptr<ChangeOut> change_out_;  // most legs never have one
+
+  bool takes_update_ = false;  // the peer allows UPDATE
+  call::Media said_;           // of media; kept only where a refresh has to repeat it
+  SessionTerms session_;
+  Instant expires_{};
+  std::optional<Timer> session_timer_;
 };
 
 // Answers an OPTIONS inside a dialog.

@@ -5,12 +5,15 @@
 namespace hotline::sip {
 
 void answer_options(Agent& agent, msg_t* message) {
-  agent.reply(message, 200, std::string("Allow: ") + kAllow + "\r\nAccept: " + kSdp);
+  agent.reply(
+      message, 200,
+      std::string("Allow: ") + kAllow + "\r\nAccept: " + kSdp + "\r\nSupported: " + kSupported);
 }
 
 void answer_options(Agent& agent, nta_incoming_t* request) {
   nta_incoming_treply(request, 200, phrase_of(200), SIPTAG_ALLOW_STR(kAllow),
-                      SIPTAG_ACCEPT_STR(kSdp), SIPTAG_SERVER_STR(agent.product()), TAG_END());
+                      SIPTAG_ACCEPT_STR(kSdp), SIPTAG_SUPPORTED_STR(kSupported),
+                      SIPTAG_SERVER_STR(agent.product()), TAG_END());
 }
 
 }  // namespace hotline::sip

@@ -46,6 +46,8 @@ const char* phrase_of(int status) {
       return "Trying";
     case 180:
       return "Ringing";
+    case 183:
+      return "Session Progress";
     case 200:
       return "OK";
     case 400:
@@ -66,8 +68,12 @@ const char* phrase_of(int status) {
       return "Unsupported URI Scheme";
     case 420:
       return "Bad Extension";
+    case 422:
+      return "Session Interval Too Small";
     case 433:
       return "Anonymity Disallowed";
+    case 469:
+      return "Bad Info Package";
     case 480:
       return "Temporarily Unavailable";
     case 481:
@@ -92,6 +98,8 @@ const char* phrase_of(int status) {
       return "Bad Gateway";
     case 503:
       return "Service Unavailable";
+    case 504:
+      return "Server Time-out";
     case 600:
       return "Busy Everywhere";
     case 603:

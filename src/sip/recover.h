@@ -16,6 +16,7 @@ class RecoveredLeg final : public Leg {
  private:
   bool settle(const std::string&) override { return true; }
   void peer_left() override {}
+  bool owns_call_id() const override { return false; }
 };
 
 // Says 503 to a caller that was still ringing.

@@ -122,4 +122,17 @@ SdpVerdict judge_sdp(std::string_view body) {
   return reader.media == 0 ? SdpVerdict::unusable : SdpVerdict::sane;
 }
 
+call::Media reject_all(const call::Media& offer) {
+  std::string_view text = offer.body;
+  std::string answer = "v=0\r\no=- 0 0 IN IP4 0.0.0.0\r\ns=-\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\n";
+  while (!text.empty()) {
+    std::string_view line = take_line(text);
+    if (!line.starts_with("m=")) continue;
+    answer += std::string(take_word(line)) + " 0";
+    take_word(line);  // the port
+    answer += ' ' + std::string(line) + "\r\n";
+  }
+  return {offer.type, std::move(answer)};
+}
+
 }  // namespace hotline::sip

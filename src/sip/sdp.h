@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "hotline/call/event.h"
+
 namespace hotline::sip {
 
 inline constexpr std::size_t kMostSdp = 16'384;  // bytes
@@ -17,5 +19,9 @@ enum class SdpVerdict {
 };
 
 SdpVerdict judge_sdp(std::string_view body);
+
+// The answer that takes none of the streams an offer has (RFC 3264 §6: port zero).
+// Requires: a sane offer.
+call::Media reject_all(const call::Media& offer);
 
 }  // namespace hotline::sip

@@ -90,11 +90,11 @@ void Signalling::perform(const call::CancelPhone& wish) {
 }
 
 void Signalling::perform(const call::ConfirmPhone& wish) {
-  if (PhoneLeg* leg = phone_leg(*agent_, wish.leg)) leg->confirm();
+  if (PhoneLeg* leg = phone_leg(*agent_, wish.leg)) leg->confirm(wish.answer);
 }
 
 void Signalling::perform(const call::TellRinging& wish) {
-  if (CallerLeg* leg = caller_leg(*agent_, wish.call)) leg->tell_ringing();
+  if (CallerLeg* leg = caller_leg(*agent_, wish.call)) leg->tell_ringing(wish.early);
 }
 
 void Signalling::perform(const call::AnswerCaller& wish) {
@@ -119,6 +119,10 @@ void Signalling::perform(const call::AcceptMedia& wish) {
 
 void Signalling::perform(const call::RejectMedia& wish) {
   if (Leg* leg = agent_->find(wish.leg)) leg->reject_media(wish.status);
+}
+
+void Signalling::perform(const call::ConfirmMedia& wish) {
+  if (Leg* leg = agent_->find(wish.leg)) leg->confirm_media(wish.answer);
 }
 
 }  // namespace hotline::sip

@@ -14,6 +14,7 @@ class Loop;
 #define NTA_LEG_MAGIC_T hotline::sip::Leg
 #define NTA_INCOMING_MAGIC_T hotline::sip::Leg
 #define NTA_OUTGOING_MAGIC_T hotline::sip::Leg
+#define NTA_RELIABLE_MAGIC_T hotline::sip::Leg
 
 #include <sofia-sip/msg_addr.h>
 #include <sofia-sip/msg_mclass.h>
@@ -27,5 +28,6 @@ class Loop;
 #include <sofia-sip/sip_tag.h>
 #include <sofia-sip/sip_util.h>
 #include <sofia-sip/su_log.h>
+#include <sofia-sip/su_uniqueid.h>
 #include <sofia-sip/su_wait.h>
 #include <sofia-sip/tport_tag.h>

@@ -10,6 +10,10 @@ std::string text(CallRef call) { return std::to_string(call.value); }
 std::string text(Milliseconds span) { return std::to_string(span.count()); }
 std::string text(std::string_view word) { return std::string(word); }
 
+std::string with(const call::Media& media) {
+  return media.empty() ? std::string() : " " + media.body;
+}
+
 std::string attempts(const std::vector<cdr::Attempt>& list) {
   std::string line = "[";
   for (const cdr::Attempt& one : list) {
@@ -37,13 +41,17 @@ struct AddressText {
 void Scribe::perform(const call::RingPhone& ring) {
   const std::string shown = ring.presented.empty() ? "withheld" : ring.presented;
   say("ring " + text(ring.leg) + " " + std::visit(AddressText{}, ring.address) + " showing " +
-      shown);
+      shown + (ring.asserted.empty() ? "" : ", asserting " + ring.asserted));
 }
 void Scribe::perform(const call::CancelPhone& cancel) {
   say("cancel " + text(cancel.leg) + (cancel.elsewhere ? " elsewhere" : ""));
 }
-void Scribe::perform(const call::ConfirmPhone& confirm) { say("confirm " + text(confirm.leg)); }
-void Scribe::perform(const call::TellRinging& tell) { say("ringing " + text(tell.call)); }
+void Scribe::perform(const call::ConfirmPhone& confirm) {
+  say("confirm " + text(confirm.leg) + with(confirm.answer));
+}
+void Scribe::perform(const call::TellRinging& tell) {
+  say("ringing " + text(tell.call) + with(tell.early));
+}
 void Scribe::perform(const call::AnswerCaller& answer) {
   say("answer " + text(answer.call) + " " + answer.answer.body);
 }
@@ -54,13 +62,17 @@ void Scribe::perform(const call::HangUp& hang_up) {
   say("hang_up " + text(hang_up.leg) + " " + text(to_string(hang_up.cause)));
 }
 void Scribe::perform(const call::OfferMedia& offer) {
-  say("offer_media " + text(offer.leg) + " " + offer.offer.body);
+  say("offer_media " + text(offer.leg) + with(offer.offer));
 }
 void Scribe::perform(const call::AcceptMedia& accept) {
   say("accept_media " + text(accept.leg) + " " + accept.answer.body);
 }
 void Scribe::perform(const call::RejectMedia& reject) {
   say("reject_media " + text(reject.leg) + " " + std::to_string(reject.status));
+}
+
+void Scribe::perform(const call::ConfirmMedia& confirm) {
+  say("confirm_media " + text(confirm.leg) + with(confirm.answer));
 }
 
 void Scribe::perform(const call::JournalAdmission& admission) {

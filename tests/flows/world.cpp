@@ -61,12 +61,17 @@ call::Event offered(const std::vector<std::string>& words) {
   event.caller = caller(words.at(2));
   event.dialled = words.size() > 3 ? words[3] : "4001234567";
   if (words.size() > 4) event.hops_left = static_cast<int>(number(words[4]));
-  event.offer = call::Media{"application/sdp", "offer"};
+  const bool delayed = words.size() > 5 && words[5] == "delayed";
+  if (words.size() > 5 && words[5] == "asserted") event.asserted = "02161234567";
+  event.looped = words.size() > 5 && words[5] == "looped";
+  if (!delayed) event.offer = call::Media{"application/sdp", "offer"};
   return event;
 }
 
+// A description, where the line ends with one.
 call::Media media(const std::vector<std::string>& words) {
-  return call::Media{"application/sdp", words.at(2)};
+  if (words.size() < 3) return {};
+  return call::Media{"application/sdp", words[2]};
 }
 
 }  // namespace
@@ -99,6 +104,9 @@ void World::build() {
   hotline->package = package;
   hotline->hunt_max = Seconds(number(setting("hunt_max", "120")));
   if (setting("present", "caller") == "hotline") hotline->present = routing::Present::hotline;
+  if (setting("early_media", "none") == "phone") {
+    hotline->early_media = routing::EarlyMedia::phone;
+  }
   auto group = std::make_unique<routing::Group>();
   group->name = "all";
   if (setting("ring", "sequence") == "parallel") group->ring = routing::RingStrategy::parallel;
@@ -136,9 +144,9 @@ call::Event World::read(const std::vector<std::string>& words) const {
   const std::string& who = words.at(1);
   if (verb == "offered") return offered(words);
   if (verb == "cancelled") return call::CallerCancelled{call_of(who)};
-  if (verb == "confirmed") return call::CallerConfirmed{call_of(who)};
+  if (verb == "confirmed") return call::CallerConfirmed{call_of(who), media(words)};
   if (verb == "lost") return call::CallerLost{call_of(who)};
-  if (verb == "rang") return call::PhoneRang{leg_of(who)};
+  if (verb == "rang") return call::PhoneRang{leg_of(who), media(words)};
   if (verb == "answered") return call::PhoneAnswered{leg_of(who), media({"", "", who}), who, ""};
   if (verb == "failed") {
     const int status = words.size() > 3 ? static_cast<int>(number(words[3])) : 0;
@@ -147,6 +155,8 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "hung_up") return call::HungUp{leg_of(who)};
   if (verb == "media_offered") return call::MediaOffered{leg_of(who), media(words)};
   if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};
+  if (verb == "media_confirmed") return call::MediaConfirmed{leg_of(who), media(words)};
+  if (verb == "session_expired") return call::SessionExpired{leg_of(who)};
   if (verb == "media_rejected") {
     return call::MediaRejected{leg_of(who), static_cast<int>(number(words.at(2)))};
   }

@@ -30,6 +30,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::OfferMedia& offer) override;
   void perform(const call::AcceptMedia& accept) override;
   void perform(const call::RejectMedia& reject) override;
+  void perform(const call::ConfirmMedia& confirm) override;
 
   void perform(const call::JournalAdmission& admission) override;
   void perform(const call::JournalAnswer& answer) override;

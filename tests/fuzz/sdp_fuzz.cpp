@@ -17,6 +17,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (judge_sdp(text) == SdpVerdict::sane && judge_sdp(text + "a=x\r\n") == SdpVerdict::unusable) {
     std::abort();
   }
+  if (judge_sdp(text) == SdpVerdict::sane &&
+      judge_sdp(reject_all({"application/sdp", text}).body) != SdpVerdict::sane) {
+    std::abort();
+  }
   msg_t* message = msg_make(sip_default_mclass(), 0, text.data(), static_cast<ssize_t>(size));
   if (const sip_t* sip = message == nullptr ? nullptr : sip_object(message)) {
     is_safe_for_sofia(*sip);

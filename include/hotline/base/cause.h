@@ -25,15 +25,17 @@ enum class Cause : std::uint8_t {
   store_down,
   draining,
   hop_limit,
+  loop,       // one of our own calls to a phone came back as a call
   cancelled,  // the caller gave up before an answer
   // endings: the call was answered
-  hung_up,         // by either side
-  credit_ended,    // the last paid second was over
-  longest_call,    // the package's call_max_s
-  operator_ended,  // hotlinectl call hangup
-  shutdown,        // the server was told to end
-  caller_lost,     // the caller never confirmed the answer
-  crash,           // found open in the journal at a start
+  hung_up,          // by either side
+  credit_ended,     // the last paid second was over
+  longest_call,     // the package's call_max_s
+  operator_ended,   // hotlinectl call hangup
+  shutdown,         // the server was told to end
+  caller_lost,      // the caller never confirmed the answer
+  session_expired,  // a side gave no sign of life for as long as was agreed
+  crash,            // found open in the journal at a start
 };
 
 struct CauseCodes {

@@ -70,9 +70,10 @@ struct RingPhone {
   std::uint32_t lines = 1;  // how many there are
   std::string presented;    // the number to show; empty: withheld
   std::string caller_name;
-  std::string hotline;  // which 400 number was called, for the phone's display
+  std::string asserted;  // of a hidden caller: for trunks that keep it to themselves
+  std::string hotline;   // which 400 number was called, for the phone's display
   int hops_left = 69;
-  Media offer;
+  Media offer;  // empty: the phone shall offer
 };
 // Stop ringing. `elsewhere`: another phone took the call, so this one shows no missed call.
 struct CancelPhone {
@@ -81,9 +82,11 @@ struct CancelPhone {
 };
 struct ConfirmPhone {  // confirm its answer
   LegId leg;
+  Media answer;  // where its answer was an offer
 };
 struct TellRinging {
   CallRef call;
+  Media early;  // what a phone plays meanwhile
 };
 struct AnswerCaller {
   CallRef call;
@@ -109,11 +112,15 @@ struct RejectMedia {
   LegId leg;
   int status = 488;
 };
+struct ConfirmMedia {  // the answer to the offer it accepted with
+  LegId leg;
+  Media answer;
+};
 
 using Action =
     std::variant<ReserveUnits, JournalAdmission, JournalAnswer, JournalPaid, CloseCall,
                  RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging, AnswerCaller,
-                 RefuseCaller, HangUp, OfferMedia, AcceptMedia, RejectMedia>;
+                 RefuseCaller, HangUp, OfferMedia, AcceptMedia, RejectMedia, ConfirmMedia>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

@@ -31,29 +31,34 @@ struct CallOffered {
   std::string dialled;  // as received
   number::Number caller;
   std::string caller_name;  // display name, passed on to phones as it is
-  Media offer;
-  int hops_left = 70;  // 0: the call went through too many servers
-  std::string leg_id;  // the leg's identity in signalling, for the record
-  std::string dialog;  // what signalling needs to find the leg again after a crash
+  std::string asserted;     // the number a trusted carrier vouches for, even of a hidden caller
+  Media offer;              // empty: the phone that answers shall offer
+  int hops_left = 70;       // 0: the call went through too many servers
+  bool looped = false;      // it is one of our own calls to a phone, come back
+  std::string leg_id;       // the leg's identity in signalling, for the record
+  std::string dialog;       // what signalling needs to find the leg again after a crash
 };
 struct CallerCancelled {  // gave up before the answer
   CallRef call;
 };
 struct CallerConfirmed {  // confirmed our answer
   CallRef call;
+  Media answer;  // where the offer was in our answer
 };
-struct CallerLost {  // never confirmed our answer; the leg is gone
+struct CallerLost {  // never confirmed what it was told; the leg is gone
   CallRef call;
 };
 
 // --- a phone's side ----------------------------------------------------------------------------
 
+// It rings; said again when it first says what it plays meanwhile.
 struct PhoneRang {
   LegId leg;
+  Media early;  // what is to be heard before it answers; empty: nothing
 };
 struct PhoneAnswered {
   LegId leg;
-  Media answer;
+  Media answer;  // its offer, where the call was offered without one
   std::string leg_id;
   std::string dialog;
 };
@@ -86,11 +91,19 @@ struct MediaOffered {  // wants to change the media (hold, resume, another codec
 };
 struct MediaAccepted {
   LegId leg;
-  Media answer;
+  Media answer;  // its offer, where it was asked for one
 };
 struct MediaRejected {
   LegId leg;
   int status = 488;
+};
+// Confirmed what it was told to accept, where that was an offer: this is the answer to it.
+struct MediaConfirmed {
+  LegId leg;
+  Media answer;
+};
+struct SessionExpired {  // gave no sign of life for as long as was agreed; hang it up
+  LegId leg;
 };
 
 // --- the store ---------------------------------------------------------------------------------
@@ -122,9 +135,10 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
   Cause cause = Cause::operator_ended;
 };
 
-using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
-                           PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaAccepted,
-                           MediaRejected, AdmissionStored, AnswerStored, StoreFailed, TimePassed,
-                           UnitsReserved, MoneyArrived, EndRequested>;
+using Event =
+    std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
+                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaAccepted, MediaRejected,
+                 MediaConfirmed, SessionExpired, AdmissionStored, AnswerStored, StoreFailed,
+                 TimePassed, UnitsReserved, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

@@ -7,6 +7,8 @@
 // An answer that crosses a CancelPhone is confirmed and hung up by signalling itself and reported
 // as PhoneFailed{cancelled}. A caller's leg begins with CallOffered and ends in RefuseCaller,
 // CallerCancelled (signalling has answered the request by then), CallerLost, HungUp or HangUp.
+// Who is offered a call, or a change of media, with no description is to describe first: its
+// answer then is an offer, and the answer to that travels with the confirmation.
 // Requests about a leg that has ended meanwhile are ignored: messages cross.
 // Thread: the call thread only.
 #pragma once
@@ -29,6 +31,7 @@ class Signalling {
   virtual void perform(const call::OfferMedia&) = 0;
   virtual void perform(const call::AcceptMedia&) = 0;
   virtual void perform(const call::RejectMedia&) = 0;
+  virtual void perform(const call::ConfirmMedia&) = 0;
 };
 
 }  // namespace hotline::ports

@@ -70,6 +70,8 @@ struct Route {
 };
 
 enum class Present : std::uint8_t { caller, hotline };  // the number a phone sees
+// What a caller hears before an answer: its own carrier's ringing, or what the phone plays.
+enum class EarlyMedia : std::uint8_t { none, phone };
 
 struct Hotline {
   std::string number;  // ten digits
@@ -77,6 +79,7 @@ struct Hotline {
   std::string account;
   std::shared_ptr<const billing::Package> package;
   Present present = Present::caller;
+  EarlyMedia early_media = EarlyMedia::none;
   Seconds hunt_max{120};
   std::vector<std::shared_ptr<const CallerList>> blacklists;
   std::vector<std::shared_ptr<const CallerList>> whitelists;

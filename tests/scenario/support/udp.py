@@ -76,30 +76,36 @@ class Peer:
 class BarePhone(Peer):
     """A phone that says what it is told to."""
 
-    def reply(self, request, line, tag="", body=""):
+    def reply(self, request, line, tag="", body="", extra=""):
         """Answers a request; with a body, as one that agrees to the call."""
         to = request.header("To") + (f";tag={tag}" if tag else "")
         vias = "".join(f"Via: {via}\n" for via in request.all("Via"))
         text = f"SIP/2.0 {line}\n{vias}From: {request.header('From')}\nTo: {to}\n"
         text += f"Call-ID: {request.call}\nCSeq: {request.header('CSeq')}\n"
-        text += f"Contact: <sip:{self.host}:{self.port}>\n" + _with_body(body)
+        text += f"Contact: <sip:{self.host}:{self.port}>\n{extra}" + _with_body(body)
         self.send(text, *_host_port(request.header("Via").split()[1].split(";")[0]))
 
-    def answer(self, invite, tag):
-        self.reply(invite, "200 OK", tag, SDP.format(host=self.host))
+    def answer(self, invite, tag, extra=""):
+        self.reply(invite, "200 OK", tag, SDP.format(host=self.host), extra)
 
-    def bye(self, invite, tag, cseq=1):
-        """The text of a BYE in the dialog of that invitation."""
+    def request(self, method, invite, tag, cseq=1, extra="", body=""):
+        """The text of a request in the dialog of that invitation."""
         contact = invite.header("Contact").strip("<>")
         return (
-            f"BYE {contact} SIP/2.0\n"
-            f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{tag}bye{cseq}\n"
+            f"{method} {contact} SIP/2.0\n"
+            f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{tag}{method}{cseq}\n"
             f"From: {invite.header('To')};tag={tag}\nTo: {invite.header('From')}\n"
-            f"Call-ID: {invite.call}\nCSeq: {cseq} BYE\nMax-Forwards: 70\nContent-Length: 0\n\n"
+            f"Call-ID: {invite.call}\nCSeq: {cseq} {method}\nMax-Forwards: 70\n"
+            f"Contact: <sip:{self.host}:{self.port}>\n{extra}" + _with_body(body)
         )
 
-    def hang_up(self, invite, tag):
-        self.send(self.bye(invite, tag), *_host_port(invite.header("Contact").strip("<>")[4:]))
+    def say(self, method, invite, tag, cseq=1, extra="", body=""):
+        """Sends a request in the dialog of that invitation."""
+        self.send(self.request(method, invite, tag, cseq, extra, body),
+                  *_host_port(invite.header("Contact").strip("<>")[4:]))
+
+    def hang_up(self, invite, tag, cseq=1):
+        self.say("BYE", invite, tag, cseq)
 
 
 class BareCaller(Peer):
@@ -133,6 +139,20 @@ class BareCaller(Peer):
         head = f"Contact: {contact}\n" if contact else ""
         sdp = SDP.format(host=self.host) if body is None else body
         return self.request("INVITE", extra=head + extra, body=sdp)
+
+
+    def accept(self, request, body="", extra=""):
+        """Answers a request of the server's with 200; with a body, as one that agrees to it."""
+        vias = "".join(f"Via: {via}\n" for via in request.all("Via"))
+        self.say(
+            f"SIP/2.0 200 OK\n{vias}From: {request.header('From')}\nTo: {request.header('To')}\n"
+            f"Call-ID: {request.call}\nCSeq: {request.header('CSeq')}\n"
+            f"Contact: <sip:13800000001@{self.host}:{self.port}>\n{extra}" + _with_body(body))
+
+    def ask(self, method, answer, cseq, extra="", body=""):
+        """A request inside the call that the server answered so."""
+        contact = f"Contact: <sip:13800000001@{self.host}:{self.port}>\n"
+        self.say(self.request(method, cseq, tag_of(answer), extra=contact + extra, body=body))
 
 
 def tag_of(message):

@@ -28,9 +28,11 @@ TEST(Cause, maps_to_signalling_and_to_the_telephone_network) {
       {"store_down", 503, 41, true},
       {"draining", 503, 41, true},
       {"hop_limit", 483, 25, false},
+      {"loop", 482, 25, false},
       {"cancelled", 487, 0, false},
       {"hung_up", 200, 16, false},
       {"credit_ended", 200, 16, false},
+      {"session_expired", 200, 102, false},
   };
   for (const Row& row : rows) {
     const auto cause = cause_from_string(row.word);

@@ -54,10 +54,10 @@ TEST(BadHotline, owner) {
        {"hotlines/a.toml:5:11: present: \"callee\" is none of \"caller\", \"hotline\"; did you "
         "mean \"caller\"?"}},
       {"[[phone]]",
-       "hunt_max_s = 601\nblacklists = [\"x\"]\nearly_media = \"none\"\n[[phone]]",
+       "hunt_max_s = 601\nblacklists = [\"x\"]\nsurvey = \"none\"\n[[phone]]",
        {"hotlines/a.toml:5:14: hunt_max_s: 601 is out of bounds, 1 to 600 seconds",
         "hotlines/a.toml:6:15: there is no caller list \"x\"",
-        "hotlines/a.toml:7:1: unknown key \"early_media\" in [hotline]"}},
+        "hotlines/a.toml:7:1: unknown key \"survey\" in [hotline]"}},
       {"[otherwise]\nto = \"group:sales\"\n",
        "[[route]]\nname=\"r\"\nwhen={schedule=\"office\"}\n"
        "to=\"group:sales\"\n",
@@ -167,6 +167,18 @@ TEST(BadHotline, group) {
       {"[otherwise]",
        "[[group]]\nname = \"spare\"\nphones = [\"desk\"]\n[otherwise]",
        {"hotlines/a.toml:13:8: warning: group \"spare\" is not used"}},
+  });
+}
+
+TEST(BadHotline, early_media) {
+  const std::string with_others =
+      "early_media = \"phone\"\n[[phone]]\nname = \"li\"\nuri = \"sip:li@127.0.0.9\"\n"
+      "[[route]]\nname = \"r\"\nwhen = { schedule = \"office\" }\nto = \"group:both\"\n"
+      "[[group]]\nname = \"both\"\nring = \"parallel\"\nphones = [\"desk\", \"li\"]\n[[phone]]";
+  expect({
+      {"[[phone]]",
+       with_others.c_str(),
+       {"hotlines/a.toml:5:15: early_media: group \"both\" rings more than one phone at a time"}},
   });
 }
 

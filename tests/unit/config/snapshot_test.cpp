@@ -48,6 +48,7 @@ TEST(Snapshot, what_is_left_out_has_its_default) {
   EXPECT_EQ(all.settings.control_socket, "/run/hotline/control.sock");
   EXPECT_EQ(all.settings.drain, Seconds(30));
   EXPECT_EQ(all.settings.max_calls, 20000u);
+  EXPECT_EQ(all.settings.session_expires, Seconds(1800));
   EXPECT_EQ(all.settings.log.level, LogLevel::info);
   EXPECT_EQ(all.settings.log.file, "");
 
@@ -56,6 +57,7 @@ TEST(Snapshot, what_is_left_out_has_its_default) {
   EXPECT_EQ(hotline->source.to_string(), "hotlines/a.toml:2");
   EXPECT_EQ(hotline->account, "acme");
   EXPECT_EQ(hotline->present, routing::Present::caller);
+  EXPECT_EQ(hotline->early_media, routing::EarlyMedia::none);
   EXPECT_EQ(hotline->hunt_max, Seconds(120));
   EXPECT_EQ(hotline->package->name, "standard");
   EXPECT_EQ(hotline->package->tariff,

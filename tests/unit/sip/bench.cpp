@@ -318,7 +318,7 @@ UpCall make_call(Bench& bench) {
   up.phone_invite = bench.phone.receive("INVITE");
   bench.phone.send(answer_to(up.phone_invite, bench.phone, "200 OK", "desk-tag", kAnswer));
   bench.next<call::PhoneAnswered>();
-  bench.signalling->perform(call::ConfirmPhone{up.phone});
+  bench.signalling->perform(call::ConfirmPhone{up.phone, {}});
   bench.phone.receive("ACK");
   bench.signalling->perform(call::AnswerCaller{up.call, {"application/sdp", kAnswer}});
   up.caller_200 = bench.trunk.receive("SIP/2.0 200");

@@ -24,7 +24,7 @@ TEST(Call, is_offered_rung_answered_and_hung_up_by_the_caller) {
   EXPECT_EQ(out.start(), "INVITE sip:desk@" + bench.phone.at() + " SIP/2.0");
   bench.phone.send(answer_to(out, bench.phone, "180 Ringing", "desk-tag"));
   EXPECT_EQ(bench.next<call::PhoneRang>().leg, (LegId{offered.call, 1}));
-  bench.signalling->perform(call::TellRinging{offered.call});
+  bench.signalling->perform(call::TellRinging{offered.call, {}});
   const Message ringing = bench.trunk.receive();
   EXPECT_EQ(ringing.start(), "SIP/2.0 180 Ringing");
   EXPECT_EQ(ringing.body(), "");
@@ -33,7 +33,7 @@ TEST(Call, is_offered_rung_answered_and_hung_up_by_the_caller) {
   const auto answered = bench.next<call::PhoneAnswered>();
   EXPECT_EQ(answered.answer.body, kAnswer);
   EXPECT_EQ(answered.leg_id, out.header("Call-ID"));
-  bench.signalling->perform(call::ConfirmPhone{answered.leg});
+  bench.signalling->perform(call::ConfirmPhone{answered.leg, {}});
   const Message ack = bench.phone.receive();
   EXPECT_EQ(ack.start(), "ACK sip:desk@" + bench.phone.at() + " SIP/2.0");
   EXPECT_EQ(ack.header("CSeq"), "1 ACK");

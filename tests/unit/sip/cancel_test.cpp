@@ -18,7 +18,7 @@ TEST(Cancel, of_the_caller_ends_the_call) {
   Bench bench;
   const Invite invite;
   const auto offered = offer(bench, invite);
-  bench.signalling->perform(call::TellRinging{offered.call});
+  bench.signalling->perform(call::TellRinging{offered.call, {}});
   const Message ringing = bench.trunk.receive("SIP/2.0 180");
   bench.trunk.send(cancel_of(bench, invite));
   const Message ok = bench.trunk.receive();
@@ -51,7 +51,7 @@ TEST(Cancel, a_bye_before_the_answer_is_one) {
   Bench bench;
   const Invite invite;
   const auto offered = offer(bench, invite);
-  bench.signalling->perform(call::TellRinging{offered.call});
+  bench.signalling->perform(call::TellRinging{offered.call, {}});
   const Message ringing = bench.trunk.receive("SIP/2.0 180");
   bench.trunk.send(in_dialog(bench, bench.trunk, invite, ringing, "BYE", 2));
   EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 487 Request Terminated");
@@ -141,7 +141,7 @@ TEST(Cancel, takes_back_an_answer_not_yet_told) {
     if (const auto* first = std::get_if<call::PhoneAnswered>(&event)) {
       const std::uint32_t other = first->leg.number == 1 ? 2 : 1;
       bench.signalling->perform(call::CancelPhone{{kCall, other}, true});
-      bench.signalling->perform(call::ConfirmPhone{first->leg});
+      bench.signalling->perform(call::ConfirmPhone{first->leg, {}});
     }
   };
   bench.signalling->perform(ring_phone(bench, kCall, 1));

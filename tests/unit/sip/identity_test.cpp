@@ -28,6 +28,14 @@ Identity read(const std::string& headers, bool trusted) {
   return identity;
 }
 
+TEST(Identity, vouched_for_is_kept_of_a_hidden_caller) {
+  const std::string headers =
+      "From: <sip:anonymous@anonymous.invalid>;tag=x\r\nPrivacy: id\r\n"
+      "P-Asserted-Identity: <sip:02161234567@carrier>\r\n";
+  EXPECT_EQ(read(headers, true).asserted, "02161234567");
+  EXPECT_EQ(read(headers, false).asserted, "");
+}
+
 TEST(Identity, of_the_caller) {
   const auto withheld = number::Kind::withheld;
   const auto unknown = number::Kind::unknown;
@@ -48,6 +56,10 @@ TEST(Identity, of_the_caller) {
       {"privacy: id", from + asserted + "Privacy: id\r\n", true, withheld, "02161234567", ""},
       {"privacy: header;user", from + "Privacy: header;user\r\n", false, withheld, "13900000000",
        ""},
+      {"privacy: critical alone", from + "Privacy: critical\r\n", true, unknown, "13900000000",
+       "Li"},
+      {"privacy of the media, which is not ours to give", from + "Privacy: session\r\n", true,
+       unknown, "13900000000", "Li"},
       {"privacy: none", from + "Privacy: none\r\n", true, unknown, "13900000000", "Li"},
       {"anonymous", nobody, true, withheld, "anonymous", ""},
       {"anonymous, though asserted", nobody + asserted, true, withheld, "02161234567", ""},

@@ -50,6 +50,23 @@ TEST(InviteOut, hides_who_wants_to_be_hidden) {
   EXPECT_EQ(out.header("P-Asserted-Identity"), "");
 }
 
+TEST(InviteOut, tells_a_trunk_that_keeps_it_who_is_hidden) {
+  for (const bool trusted : {true, false}) {
+    Bench bench;
+    auto snapshot = bench.snapshot();
+    snapshot->trunks.front().trusted = trusted;
+    bench.signalling->use(snapshot);
+    call::RingPhone wish = by_trunk();
+    wish.presented.clear();
+    wish.asserted = "02161234567";
+    bench.signalling->perform(wish);
+    const Message out = bench.trunk.receive("INVITE");
+    EXPECT_EQ(out.header("Privacy"), "id");
+    EXPECT_EQ(out.header("P-Asserted-Identity"), trusted ? "<sip:02161234567@127.0.0.1>" : "");
+    EXPECT_EQ(out.header("From").find("02161234567"), std::string::npos);
+  }
+}
+
 TEST(InviteOut, asserts_nothing_to_a_phone_of_its_own) {
   Bench bench;
   bench.signalling->perform(ring_phone(bench, kCall));
@@ -100,6 +117,7 @@ TEST(InviteOut, ringing_is_told_once_and_trying_is_no_ringing) {
   bench.phone.send(answer_to(out, bench.phone, "180 Ringing", "t"));
   bench.phone.send(answer_to(out, bench.phone, "183 Session Progress", "t", kAnswer));
   bench.next<call::PhoneRang>();
+  EXPECT_EQ(bench.next<call::PhoneRang>().early.body, kAnswer);
   Loop::skip(Seconds(30));  // it rings on; when to stop is the switchboard's business
   bench.run_dry();
   EXPECT_TRUE(bench.events.empty());
@@ -185,7 +203,7 @@ TEST(InviteOut, an_answer_repeated_is_confirmed_again_and_told_once) {
   bench.next<call::PhoneAnswered>();
   bench.phone.send(ok);
   EXPECT_TRUE(bench.phone.hears_nothing());  // the switchboard has not confirmed yet
-  bench.signalling->perform(call::ConfirmPhone{kLeg});
+  bench.signalling->perform(call::ConfirmPhone{kLeg, {}});
   const Message ack = bench.phone.receive("ACK");
   bench.phone.send(ok);
   EXPECT_EQ(bench.phone.receive("ACK").text, ack.text);
@@ -199,7 +217,7 @@ TEST(InviteOut, a_second_phone_that_answers_is_hung_up) {
   const Message out = bench.phone.receive("INVITE");
   bench.phone.send(answer_to(out, bench.phone, "200 OK", "first", kAnswer));
   bench.next<call::PhoneAnswered>();
-  bench.signalling->perform(call::ConfirmPhone{kLeg});
+  bench.signalling->perform(call::ConfirmPhone{kLeg, {}});
   EXPECT_EQ(bench.phone.receive("ACK").tag_of("To"), "first");
   bench.phone.send(answer_to(out, bench.phone, "200 OK", "second", kAnswer));
   EXPECT_EQ(bench.phone.receive("ACK").tag_of("To"), "second");
@@ -265,7 +283,7 @@ TEST(InviteOut, the_answers_route_is_followed_backwards) {
       out, bench.phone, "200 OK", "t", kAnswer,
       "Record-Route: <sip:far.example;lr>\r\nRecord-Route: <sip:" + proxy.at() + ";lr>\r\n"));
   bench.next<call::PhoneAnswered>();
-  bench.signalling->perform(call::ConfirmPhone{kLeg});
+  bench.signalling->perform(call::ConfirmPhone{kLeg, {}});
   const Message ack = proxy.receive("ACK");
   EXPECT_EQ(ack.start(), "ACK sip:desk@" + bench.phone.at() + " SIP/2.0");
   EXPECT_EQ(ack.headers("Route"),

@@ -13,12 +13,55 @@ void confirm_refusal(Bench& bench, Invite invite, const Message& refusal) {
   bench.trunk.send(invite.text(bench, bench.trunk));
 }
 
+// Early media, confirmed on both hops; a change of media; a refresh; a hang-up across a change.
+void eventful_call(Bench& bench, Invite invite, int n) {
+  invite.extra = "Supported: 100rel, timer\r\nSession-Expires: 600;refresher=uas\r\n";
+  const CallRef call = offer(bench, invite).call;
+  const LegId phone{call, 1};
+  bench.signalling->perform(ring_phone(bench, call));
+  const Message out = bench.phone.receive("INVITE");
+  bench.phone.send(answer_to(out, bench.phone, "183 Session Progress", "t", kAnswer,
+                             "Require: 100rel\r\nRSeq: 1\r\n"));
+  bench.phone.send(answer_to(bench.phone.receive("PRACK"), bench.phone, "200 OK", ""));
+  bench.signalling->perform(call::TellRinging{call, bench.next<call::PhoneRang>().early});
+  const Message early = bench.trunk.receive("SIP/2.0 183");
+  if (n % 2 == 0) {
+    bench.trunk.send(in_dialog(bench, bench.trunk, invite, early, "PRACK", 2,
+                               "RAck: " + early.header("RSeq") + " 1 INVITE\r\n"));
+    bench.trunk.receive("SIP/2.0 200");
+  } else {
+    bench.signalling->perform(call::RefuseCaller{call, Cause::no_answer});
+    confirm_refusal(bench, invite, bench.trunk.receive("SIP/2.0 480"));
+  }
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "t"));
+  bench.next<call::PhoneAnswered>();
+  bench.signalling->perform(call::ConfirmPhone{phone, {}});
+  bench.phone.receive("ACK");
+  bench.signalling->perform(call::OfferMedia{phone, {"application/sdp", kOffer}});
+  const Message change = bench.phone.receive("INVITE");
+  if (n % 2 == 0) {
+    bench.signalling->perform(call::AnswerCaller{call, {"application/sdp", kAnswer}});
+    const Message ok = bench.trunk.receive("SIP/2.0 200");
+    bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "ACK", 1));
+    bench.next<call::CallerConfirmed>();
+    bench.phone.send(answer_to(change, bench.phone, "200 OK", "", kAnswer));
+    bench.next<call::MediaAccepted>();
+    bench.signalling->perform(call::HangUp{LegId::caller(call), Cause::hung_up});
+    bench.trunk.send(answer_to(bench.trunk.receive("BYE"), bench.trunk, "200 OK", ""));
+  } else {
+    bench.phone.send(answer_to(change, bench.phone, "491 Request Pending", "", {}, {}, false));
+  }
+  bench.signalling->perform(call::HangUp{phone, Cause::hung_up});
+  bench.phone.send(answer_to(bench.phone.receive("BYE"), bench.phone, "200 OK", ""));
+}
+
 void whole_call(Bench& bench, int n) {
   bench.trunk.drain();
   bench.phone.drain();
   Invite invite;
   invite.branch += std::to_string(n);
   invite.call_id += std::to_string(n);
+  if (n % 8 >= 6) return eventful_call(bench, invite, n);
   const CallRef call = offer(bench, invite).call;
   const LegId phone{call, 1};
   bench.signalling->perform(ring_phone(bench, call));
@@ -48,7 +91,7 @@ void whole_call(Bench& bench, int n) {
   }
   bench.phone.send(answer_to(out, bench.phone, "200 OK", "t", kAnswer));
   bench.next<call::PhoneAnswered>();
-  bench.signalling->perform(call::ConfirmPhone{phone});
+  bench.signalling->perform(call::ConfirmPhone{phone, {}});
   bench.phone.receive("ACK");
   bench.signalling->perform(call::AnswerCaller{call, {"application/sdp", kAnswer}});
   const Message ok = bench.trunk.receive("SIP/2.0 200");

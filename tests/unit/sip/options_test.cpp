@@ -15,7 +15,8 @@ TEST(Options, of_known_sources_is_answered) {
   bench.trunk.send(plain("OPTIONS").text(bench, bench.trunk));
   const Message answer = bench.trunk.receive();
   EXPECT_EQ(answer.start(), "SIP/2.0 200 OK");
-  EXPECT_EQ(answer.header("Allow"), "INVITE, ACK, CANCEL, BYE, OPTIONS");
+  EXPECT_EQ(answer.header("Allow"), "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO");
+  EXPECT_EQ(answer.header("Supported"), "100rel, timer");
   EXPECT_EQ(answer.header("Accept"), "application/sdp");
   EXPECT_EQ(answer.header("Server"), "hotlined");
   bench.phone.send(plain("OPTIONS").text(bench, bench.phone));
@@ -29,8 +30,9 @@ TEST(Options, and_other_methods_inside_a_call) {
   };
   const Row rows[] = {
       {"OPTIONS", "SIP/2.0 200 OK"},
-      {"INFO", "SIP/2.0 405 Method Not Allowed"},
-      {"UPDATE", "SIP/2.0 405 Method Not Allowed"},
+      {"INFO", "SIP/2.0 200 OK"},
+      {"UPDATE", "SIP/2.0 200 OK"},
+      {"PRACK", "SIP/2.0 481 No such response"},
       {"REFER", "SIP/2.0 405 Method Not Allowed"},
       {"MESSAGE", "SIP/2.0 405 Method Not Allowed"},
       {"FROBNICATE", "SIP/2.0 501 Not Implemented"},
@@ -45,6 +47,22 @@ TEST(Options, and_other_methods_inside_a_call) {
   EXPECT_TRUE(bench.events.empty());
 }
 
+TEST(Info, of_what_nobody_asked_for_is_refused_by_the_book) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  bench.trunk.send(
+      in_dialog(bench, bench.trunk, up.invite, up.caller_200, "INFO", 2, "Info-Package: foo\r\n"));
+  const Message package = bench.trunk.receive();
+  EXPECT_EQ(package.start(), "SIP/2.0 469 Bad Info Package");
+  EXPECT_NE(package.text.find("\r\nRecv-Info:"), std::string::npos);
+  bench.trunk.send(
+      in_dialog(bench, bench.trunk, up.invite, up.caller_200, "INFO", 3, {}, "Signal=5\r\n"));
+  const Message body = bench.trunk.receive();
+  EXPECT_EQ(body.start(), "SIP/2.0 415 Unsupported Media Type");
+  EXPECT_NE(body.text.find("\r\nAccept:"), std::string::npos);
+  EXPECT_TRUE(bench.events.empty());
+}
+
 TEST(Methods, outside_of_calls) {
   struct Row {
     const char* method;
@@ -52,8 +70,8 @@ TEST(Methods, outside_of_calls) {
     const char* allow;
   };
   const Row rows[] = {
-      {"REGISTER", "SIP/2.0 405 Method Not Allowed", "INVITE, ACK, CANCEL, BYE, OPTIONS"},
-      {"SUBSCRIBE", "SIP/2.0 405 Method Not Allowed", "INVITE, ACK, CANCEL, BYE, OPTIONS"},
+      {"REGISTER", "SIP/2.0 405 Method Not Allowed", kAllow},
+      {"SUBSCRIBE", "SIP/2.0 405 Method Not Allowed", kAllow},
       {"BYE", "SIP/2.0 481 Call/Transaction Does Not Exist", ""},
       {"CANCEL", "SIP/2.0 481 Call/Transaction Does Not Exist", ""},
       {"PRACK", "SIP/2.0 481 Call/Transaction Does Not Exist", ""},

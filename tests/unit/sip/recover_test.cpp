@@ -65,7 +65,7 @@ TEST(Recover, a_caller_that_was_ringing_gets_its_last_word) {
   Invite invite;
   invite.extra = "Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK-before\r\n";
   const auto offered = offer(bench, invite);
-  bench.signalling->perform(call::TellRinging{offered.call});
+  bench.signalling->perform(call::TellRinging{offered.call, {}});
   const Message ringing = bench.trunk.receive("SIP/2.0 180");
   bench.restart();
   bench.trunk.receive("SIP/2.0 503");  // the orderly end of the first; a crash says nothing

@@ -57,9 +57,89 @@ TEST(Reinvite, of_both_at_once_is_glare) {
   EXPECT_EQ(reinvite(bench, up).start(), "SIP/2.0 491 Request Pending");
   EXPECT_TRUE(bench.events.empty());
   bench.trunk.send(answer_to(ours, bench.trunk, "491 Request Pending", "", {}, {}, false));
-  const auto rejected = bench.next<call::MediaRejected>();
-  EXPECT_EQ(rejected.status, 491);
-  EXPECT_TRUE(rejected.leg.is_caller());
+  bench.run_dry();
+  EXPECT_TRUE(bench.events.empty());  // it is tried again
+}
+
+// The caller made its dialog's Call-ID, so there we go first; with the phone it is the other way
+// round (RFC 3261 §14.1).
+TEST(Reinvite, after_glare_is_tried_again_by_the_rule) {
+  for (const bool to_caller : {true, false}) {
+    Bench bench;
+    const UpCall up = make_call(bench);
+    Peer& peer = to_caller ? bench.trunk : bench.phone;
+    const LegId leg = to_caller ? LegId::caller(up.call) : up.phone;
+    bench.signalling->perform(call::OfferMedia{leg, {"application/sdp", kHold}});
+    const Message first = peer.receive("INVITE");
+    peer.send(answer_to(first, peer, "491 Request Pending", "", {}, {}, false));
+    peer.receive("ACK");
+    if (to_caller) {
+      Loop::skip(Milliseconds(2'000));
+    } else {
+      Loop::skip(Milliseconds(2'000));
+      EXPECT_TRUE(peer.hears_nothing());
+      Loop::skip(Milliseconds(2'000));
+    }
+    const Message again = peer.receive("INVITE");
+    EXPECT_EQ(again.header("CSeq"), "3 INVITE");
+    EXPECT_EQ(again.body(), kHold);
+    peer.send(answer_to(again, peer, "200 OK", "", kHeld));
+    EXPECT_EQ(bench.next<call::MediaAccepted>().answer.body, kHeld);
+  }
+}
+
+TEST(Reinvite, glare_without_end_is_passed_on) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  bench.signalling->perform(call::OfferMedia{LegId::caller(up.call), {"application/sdp", kHold}});
+  for (int i = 0; i < 4; ++i) {
+    const Message out = bench.trunk.receive("INVITE");
+    bench.trunk.send(answer_to(out, bench.trunk, "491 Request Pending", "", {}, {}, false));
+    bench.trunk.receive("ACK");
+    Loop::skip(Milliseconds(2'000));
+  }
+  EXPECT_EQ(bench.next<call::MediaRejected>().status, 491);
+  EXPECT_TRUE(bench.trunk.hears_nothing());
+}
+
+// The peer's own change comes first; ours then finds it there.
+TEST(Reinvite, waiting_after_glare_gives_way) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  bench.signalling->perform(call::OfferMedia{up.phone, {"application/sdp", kHold}});
+  const Message out = bench.phone.receive("INVITE");
+  bench.phone.send(answer_to(out, bench.phone, "491 Request Pending", "", {}, {}, false));
+  bench.phone.receive("ACK");
+  bench.phone.send(from_phone(up.phone_invite, bench.phone, "desk-tag", "INVITE", 1, {}, kAnswer));
+  EXPECT_EQ(bench.next<call::MediaOffered>().leg, up.phone);
+  Loop::skip(Seconds(5));
+  EXPECT_EQ(bench.next<call::MediaRejected>().status, 491);
+}
+
+TEST(Reinvite, crossed_by_a_bye_is_over) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  bench.signalling->perform(call::OfferMedia{up.phone, {"application/sdp", kHold}});
+  const Message out = bench.phone.receive("INVITE");
+  bench.phone.send(from_phone(up.phone_invite, bench.phone, "desk-tag", "BYE", 1));
+  EXPECT_EQ(bench.phone.receive().start(), "SIP/2.0 200 OK");
+  EXPECT_EQ(bench.next<call::HungUp>().leg, up.phone);
+  bench.phone.send(answer_to(out, bench.phone, "487 Request Terminated", "", {}, {}, false));
+  EXPECT_EQ(bench.phone.receive("ACK").header("CSeq"), "2 ACK");
+  bench.run_dry();
+  EXPECT_TRUE(bench.events.empty());
+  EXPECT_EQ(bench.signalling->legs(), 1u);  // the caller's
+}
+
+TEST(Reinvite, answered_after_a_bye_is_confirmed_all_the_same) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  bench.signalling->perform(call::OfferMedia{up.phone, {"application/sdp", kHold}});
+  const Message out = bench.phone.receive("INVITE");
+  bench.phone.send(from_phone(up.phone_invite, bench.phone, "desk-tag", "BYE", 1));
+  bench.phone.receive("SIP/2.0 200");
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "", kHeld));
+  EXPECT_EQ(bench.phone.receive("ACK").header("CSeq"), "2 ACK");
 }
 
 TEST(Reinvite, our_own_does_not_cross_the_peers) {
@@ -86,7 +166,8 @@ TEST(Reinvite, what_is_wrong_with_it_is_said) {
   const Row rows[] = {
       {"contact star", "Contact: *\r\n", "", kHold, "SIP/2.0 400 Bad Request"},
       {"misleading", "", "Record-Route: <sip:x;lrX>\r\n", kHold, "SIP/2.0 400 Bad Request"},
-      {"no offer", "", "", "", "SIP/2.0 488 Not Acceptable Here"},
+      {"too short a session", "", "Supported: timer\r\nSession-Expires: 60\r\n", kHold,
+       "SIP/2.0 422 Session Interval Too Small"},
       {"broken", "", "", "v=0\r\n", "SIP/2.0 400 Bad Request"},
       {"extension", "", "Require: x\r\n", kHold, "SIP/2.0 420 Bad Extension"},
   };

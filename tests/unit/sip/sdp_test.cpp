@@ -68,5 +68,17 @@ TEST(Sdp, is_judged) {
   for (const Row& row : rows) EXPECT_EQ(judge_sdp(row.body), row.verdict) << row.what;
 }
 
+TEST(Sdp, is_rejected_stream_by_stream) {
+  const call::Media offer{"application/sdp",
+                          kHead +
+                              "c=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 49170/2 RTP/AVP 0 8\r\n"
+                              "a=sendrecv\r\nm=video 5000 RTP/SAVP 31\r\n"};
+  const call::Media answer = reject_all(offer);
+  EXPECT_EQ(answer.type, "application/sdp");
+  EXPECT_TRUE(answer.body.ends_with("t=0 0\r\nm=audio 0 RTP/AVP 0 8\r\nm=video 0 RTP/SAVP 31\r\n"))
+      << answer.body;
+  EXPECT_EQ(judge_sdp(answer.body), SdpVerdict::sane);
+}
+
 }  // namespace
 }  // namespace hotline::sip

@@ -43,7 +43,7 @@ TEST(Tcp, a_phone_is_rung_over_it_and_hung_up_over_the_same_connection) {
   EXPECT_EQ(out.header("Contact"), "<sip:" + bench.at() + ";transport=tcp>");
   desk.send(answer_to(out, desk, "200 OK", "t", kAnswer));
   bench.next<call::PhoneAnswered>();
-  bench.signalling->perform(call::ConfirmPhone{LegId{call, 1}});
+  bench.signalling->perform(call::ConfirmPhone{LegId{call, 1}, {}});
   EXPECT_TRUE(desk.receive("ACK"));
   bench.signalling->perform(call::HangUp{LegId{call, 1}, Cause::hung_up});
   const Message bye = desk.receive("BYE");

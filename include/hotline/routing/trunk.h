@@ -1,9 +1,12 @@
-// A carrier gateway we exchange calls with, as configuration describes it.
+// A carrier we exchange calls with, through one or several gateways, as configuration describes it.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "hotline/base/time.h"
+#include "hotline/number/format.h"
 
 namespace hotline::routing {
 
@@ -18,11 +21,25 @@ struct Endpoint {
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
+// What we say to a trunk that asks who we are (RFC 2617).
+struct Credentials {
+  std::string username;  // empty: none
+  std::string password;
+};
+
 struct Trunk {
   std::string name;
   std::vector<std::string> sources;  // IP literals that may call us as this trunk
-  std::vector<Endpoint> gateways;    // tried in order
-  bool trusted = false;              // believe the asserted caller identity
+  std::vector<Endpoint> gateways;    // tried in order, or by weights
+  // One for each gateway: its share of the calls; 0: only when all others are out. Empty: in order.
+  std::vector<std::uint32_t> weights;
+  bool trusted = false;  // believe the asserted caller identity
+  Seconds probe{0};      // between two questions whether a gateway is there; 0: none are asked
+  std::uint32_t max_calls = 0;        // live, in either direction; 0: no limit
+  std::uint32_t max_calls_per_s = 0;  // begun, in either direction; 0: no limit
+  number::Format number_format = number::Format::as_written;
+  std::string number_prefix;  // in front of the called number
+  Credentials credentials;
 };
 
 }  // namespace hotline::routing

@@ -38,9 +38,10 @@ std::vector<std::string> read_sources(const Reader& section, const std::string& 
   return sources;
 }
 
-std::vector<routing::Endpoint> read_gateways(const Reader& section, FileProblems& problems) {
+std::vector<routing::Endpoint> read_gateways(const std::vector<Text>& written,
+                                             FileProblems& problems) {
   std::vector<routing::Endpoint> gateways;
-  for (const Text& text : section.texts("gateways")) {
+  for (const Text& text : written) {
     const auto endpoint = parse_endpoint(text.value);
     if (!endpoint) {
       problems.error(text.at, "gateways: " + endpoint.error());
@@ -55,6 +56,36 @@ std::vector<routing::Endpoint> read_gateways(const Reader& section, FileProblems
   return gateways;
 }
 
+// One weight for each gateway.
+std::vector<std::uint32_t> read_weights(const Reader& section, std::size_t gateways,
+                                        FileProblems& problems) {
+  std::vector<std::uint32_t> weights;
+  if (!section.has("weights")) return weights;
+  for (const std::int64_t weight : section.wholes("weights")) {
+    weights.push_back(static_cast<std::uint32_t>(weight));
+  }
+  if (weights.size() != gateways) {
+    problems.error(section.at("weights"), "weights: " + std::to_string(weights.size()) +
+                                              " values for " + std::to_string(gateways) +
+                                              " gateways; each needs one");
+    return {};
+  }
+  if (std::all_of(weights.begin(), weights.end(), [](std::uint32_t one) { return one == 0; })) {
+    problems.error(section.at("weights"), "weights: all are 0, nobody would get a call");
+  }
+  return weights;
+}
+
+std::string read_prefix(const Reader& section, FileProblems& problems) {
+  const auto prefix = section.text("number_prefix");
+  if (!prefix) return {};
+  if (prefix->value.find_first_not_of("0123456789*#") != std::string::npos) {
+    problems.error(prefix->at, "number_prefix: " + in_quotes(prefix->value) +
+                                   " holds more than digits, '*' and '#'");
+  }
+  return prefix->value;
+}
+
 }  // namespace
 
 void read_trunks(const Document& document, Platform& platform, FileProblems& problems) {
@@ -64,8 +95,15 @@ void read_trunks(const Document& document, Platform& platform, FileProblems& pro
     routing::Trunk trunk;
     trunk.name = name ? name->value : "";
     trunk.sources = read_sources(section, trunk.name, owners, problems);
-    trunk.gateways = read_gateways(section, problems);
+    const std::vector<Text> gateways = section.texts("gateways");
+    trunk.gateways = read_gateways(gateways, problems);
+    trunk.weights = read_weights(section, gateways.size(), problems);
     trunk.trusted = section.flag("trusted");
+    trunk.probe = section.seconds("probe_s");
+    trunk.max_calls = static_cast<std::uint32_t>(section.whole("max_calls"));
+    trunk.max_calls_per_s = static_cast<std::uint32_t>(section.whole("max_calls_per_s"));
+    trunk.number_format = number::format_from_string(section.text("number_format")->value).value();
+    trunk.number_prefix = read_prefix(section, problems);
     if (!section.has("sources") && !section.has("gateways")) {
       problems.error(section.at(), "[[trunk]] has neither sources nor gateways: no call can pass");
     }

@@ -47,11 +47,13 @@ Agent::Agent(Loop& loop, Settings settings, Sink sink)
       settings_(std::move(settings)),
       sink_(std::move(sink)),
       gate_(peers_),
+      gateways_(std::make_unique<GatewayWatch>(*this, settings_.on_gateway)),
       next_call_(settings_.first_call) {}
 
 Agent::~Agent() {
   legs_.clear();
   graveyard_.clear();
+  gateways_.reset();
   if (nta_ != nullptr) nta_agent_destroy(nta_);
 }
 
@@ -102,6 +104,7 @@ void Agent::read_locals() {
 
 void Agent::use(std::shared_ptr<const routing::Snapshot> snapshot) {
   peers_.use(*snapshot);
+  gateways_->use(snapshot->trunks);
   snapshot_ = std::move(snapshot);
 }
 
@@ -114,11 +117,7 @@ Counters Agent::counters() const {
 }
 
 const routing::Trunk* Agent::trunk(const std::string& name) const {
-  if (snapshot_ == nullptr) return nullptr;
-  for (const routing::Trunk& trunk : snapshot_->trunks) {
-    if (trunk.name == name) return &trunk;
-  }
-  return nullptr;
+  return snapshot_ == nullptr ? nullptr : snapshot_->trunk(name);
 }
 
 const Local& Agent::local_of(msg_t* request) {

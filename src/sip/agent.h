@@ -20,6 +20,7 @@
 #include "hotline/routing/snapshot.h"
 
 #include "sip/gate.h"
+#include "sip/gateway_watch.h"
 #include "sip/headers.h"
 #include "sip/loop.h"
 #include "sip/peers.h"
@@ -32,6 +33,7 @@ struct Settings {
   std::vector<routing::Endpoint> listen;  // at least one
   std::string product = "hotlined";       // User-Agent and Server
   std::uint64_t first_call = 1;           // the first CallRef given; they rise from it
+  Gateways::Tell on_gateway;              // told when a gateway goes down or comes back
 };
 
 struct Counters {
@@ -62,6 +64,8 @@ class Agent {
   Loop& loop() { return loop_; }
   nta_agent_t* nta() { return nta_; }
   Peers& peers() { return peers_; }
+  GatewayWatch& gateways() { return *gateways_; }
+  const GatewayWatch& gateways() const { return *gateways_; }
   const char* product() const { return settings_.product.c_str(); }
   Counters& count() { return counters_; }
   const routing::Trunk* trunk(const std::string& name) const;
@@ -101,6 +105,7 @@ class Agent {
   nta_agent_t* nta_ = nullptr;
   std::vector<Local> locals_;
   std::shared_ptr<const routing::Snapshot> snapshot_;
+  std::unique_ptr<GatewayWatch> gateways_;
   std::uint64_t next_call_;
   std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
   std::vector<std::unique_ptr<Leg>> graveyard_;

@@ -11,9 +11,6 @@
 namespace hotline::sip {
 namespace {
 
-// A destination that says nothing at all for so long is dead; sofia alone would wait longer and
-// pay for every repetition.
-constexpr Milliseconds kSilence{4'000};
 // sofia remembers an INVITE for 32 s after its answer; an ACK later than that is not sent.
 constexpr Milliseconds kLatestAck{31'000};
 
@@ -21,10 +18,13 @@ bool is_server_fault(int status) { return status >= 500 && status < 600; }
 
 }  // namespace
 
-PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local,
-                   std::vector<std::string> targets, bool asserted)
-    : Leg(agent, wish.leg, local), wish_(wish), targets_(std::move(targets)), asserted_(asserted) {
+PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local, Way way)
+    : Leg(agent, wish.leg, local),
+      wish_(wish),
+      targets_(std::move(way.targets)),
+      asserted_(way.asserted) {
   HOTLINE_EXPECT(!targets_.empty());
+  wish_.presented = number::written_as(wish.presented, way.format);
 }
 
 PhoneLeg::~PhoneLeg() {
@@ -56,7 +56,8 @@ void PhoneLeg::try_next() {
   if (dialog_ != nullptr) nta_leg_destroy(dialog_);
   dialog_ = nullptr;
   heard_ = false;
-  const std::string& target = targets_[next_++];
+  gateway_ = targets_[next_].gateway;
+  const std::string& target = targets_[next_++].uri;
   if (const auto address = host_of(target)) learn(*address);
 
   Home home;
@@ -87,11 +88,13 @@ int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) n
   auto& leg = static_cast<PhoneLeg&>(*self);
   const int status = nta_outgoing_status(invite);
   if (status < 200) {
+    if (!leg.heard_) leg.agent_.gateways().heard(leg.gateway_, status, *sip);
     leg.on_provisional(status);
   } else if (status < 300) {
+    leg.agent_.gateways().heard(leg.gateway_, status, *sip);
     leg.on_answered(*sip);
   } else {
-    leg.on_refused(status, nta_sip_is_internal(sip) != 0);
+    leg.on_refused(status, sip);
   }
   return 0;
 }
@@ -109,7 +112,16 @@ void PhoneLeg::on_provisional(int status) {
   }
 }
 
+bool PhoneLeg::has_next() {
+  while (next_ < targets_.size() && !agent_.gateways().takes_calls(targets_[next_].gateway)) {
+    ++next_;
+  }
+  return next_ < targets_.size();
+}
+
+// Sofia alone would wait longer, and pay for every repetition.
 void PhoneLeg::on_silence() {
+  agent_.gateways().missed(gateway_, Missed::silent);
   if (cancelling_) {
     fail(call::Failure::cancelled, 0);
   } else if (has_next()) {
@@ -119,9 +131,15 @@ void PhoneLeg::on_silence() {
   }
 }
 
-// `by_us`: sofia made the response up, the destination could not be reached.
-void PhoneLeg::on_refused(int status, bool by_us) {
+void PhoneLeg::on_refused(int status, const sip_t* sip) {
   if (stage_ != Stage::early) return;
+  // Did sofia make the response up, because the destination could not be reached?
+  const bool by_us = sip == nullptr || nta_sip_is_internal(sip) != 0;
+  if (by_us) {
+    agent_.gateways().missed(gateway_, Missed::unreachable);
+  } else {
+    agent_.gateways().heard(gateway_, status, *sip);
+  }
   if (cancelling_) {
     fail(call::Failure::cancelled, by_us ? 0 : status);
   } else if (is_server_fault(status) && has_next()) {

@@ -20,12 +20,23 @@
 
 namespace hotline::sip {
 
+// One way to a phone: an IP literal as a URI, and whose gateway it is.
+struct Target {
+  GatewayId gateway = GatewayId::none;
+  std::string uri;
+};
+
+// How a phone is reached.
+struct Way {
+  std::vector<Target> targets;  // through each gateway, in order; empty: there is none
+  bool asserted = false;        // the trunk believes our word about the caller
+  number::Format format = number::Format::as_written;
+};
+
 class PhoneLeg final : public Leg {
  public:
-  // `targets`: the same phone through each gateway, in order; at least one, IP literals.
-  // `asserted`: the trunk believes our word about the caller.
-  PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local,
-           std::vector<std::string> targets, bool asserted);
+  // Requires: the way has a target.
+  PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local, Way way);
   ~PhoneLeg() override;
 
   void ring();
@@ -43,10 +54,11 @@ class PhoneLeg final : public Leg {
   void on_silence();
   void on_provisional(int status);
   void on_answered(const sip_t& sip);
-  void on_refused(int status, bool by_us);
+  void on_refused(int status, const sip_t* sip);
   static int on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) noexcept;
 
-  bool has_next() const { return next_ < targets_.size(); }
+  // Is there another way? Leaves out those that went down since this call began.
+  bool has_next();
   void send_cancel();
   // Confirms an answer nobody wants and hangs up.
   void dismiss();
@@ -55,9 +67,10 @@ class PhoneLeg final : public Leg {
   void release_invite();
 
   call::RingPhone wish_;
-  std::vector<std::string> targets_;
+  std::vector<Target> targets_;
   bool asserted_;
   std::size_t next_ = 0;
+  GatewayId gateway_ = GatewayId::none;  // the one being tried
   nta_outgoing_t* invite_ = nullptr;
   std::optional<Timer> timer_;  // silence, then patience after a CANCEL
   bool heard_ = false;          // this gateway said something

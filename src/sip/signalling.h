@@ -44,6 +44,10 @@ class Signalling final : public ports::Signalling {
   // Legs that still wait for something, BYEs of ended calls included.
   std::size_t legs() const { return agent_->counters().legs; }
   Counters counters() const { return agent_->counters(); }
+  // Each trunk with its gateways, in the order of configuration.
+  std::vector<TrunkView> trunks() const {
+    return static_cast<const Agent&>(*agent_).gateways().view();
+  }
 
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;

@@ -118,6 +118,36 @@ TEST(BadPlatform, trunk) {
   });
 }
 
+TEST(BadPlatform, trunk_and_its_calls) {
+  const std::string head = "[[trunk]]\nname = \"a\"\ngateways = [\"udp:127.0.0.9:1\"]\n";
+  const Row rows[] = {
+      {"weights = [1, 2]", {"hotline.toml:4:11: weights: 2 values for 1 gateways; each needs one"}},
+      {"weights = [0]", {"hotline.toml:4:11: weights: all are 0, nobody would get a call"}},
+      {"weights = [1001]",
+       {"hotline.toml:4:11: weights: all are 0, nobody would get a call",
+        "hotline.toml:4:12: weights: 1001 is out of bounds, 0 to 1000"}},
+      {"weights = 3",
+       {"hotline.toml:4:11: weights: 0 values for 1 gateways; each needs one",
+        "hotline.toml:4:11: weights: a list of whole numbers is wanted, not integer"}},
+      {"weights = [\"1\"]",
+       {"hotline.toml:4:11: weights: all are 0, nobody would get a call",
+        "hotline.toml:4:12: weights: a whole number is wanted, not string"}},
+      {"probe_s = -1", {"hotline.toml:4:11: probe_s: -1 is out of bounds, 0 to 3600 seconds"}},
+      {"max_calls = -1\nmax_calls_per_s = 10001",
+       {"hotline.toml:4:13: max_calls: -1 is out of bounds, 0 to 1000000 calls",
+        "hotline.toml:5:19: max_calls_per_s: 10001 is out of bounds, 0 to 10000 calls"}},
+      {"number_format = \"E164\"",
+       {"hotline.toml:4:17: number_format: \"E164\" is none of \"as_written\", \"national\", "
+        "\"national_0\", \"national_bare\", \"e164\", \"e164_bare\"; did you mean \"e164\"?"}},
+      {"number_prefix = \"+9\"",
+       {"hotline.toml:4:17: number_prefix: \"+9\" holds more than digits, '*' and '#'"}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_THAT(problems_after(kPlatform, head + row.text), ElementsAreArray(row.problems))
+        << row.text;
+  }
+}
+
 TEST(BadPlatform, package) {
   expect({
       {"[package.a]", {"hotline.toml:1:10: [package.a] has no price_per_min"}},

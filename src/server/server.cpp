@@ -41,6 +41,18 @@ std::vector<admin::ProblemView> views_of(const std::vector<config::Problem>& pro
   return views;
 }
 
+// One line for each that goes down or comes back.
+void log_gateway(const sip::GatewayNews& news) {
+  const char* event = news.up ? "gateway_up" : news.trunk_up ? "gateway_down" : "trunk_down";
+  const Fields fields{
+      {"event", event}, {"trunk", news.trunk}, {"gateway", news.address}, {"why", news.why}};
+  if (news.up) {
+    log_info(fields);
+  } else {
+    log_warning(fields);
+  }
+}
+
 }  // namespace
 
 Server::Server(Configuration& configuration, config::Loaded loaded, store::Opened opened)
@@ -100,7 +112,7 @@ tl::expected<void, std::string> Server::open_signalling() {
   auto signalling = sip::Signalling::open(
       *loop_,
       sip::Settings{loaded_.settings.listen, std::string("Hotline400/") + kVersion,
-                    first_call_ref(since_)},
+                    first_call_ref(since_), log_gateway},
       sink);
   if (!signalling) return tl::unexpected(signalling.error());
   signalling_ = std::move(*signalling);
@@ -178,6 +190,22 @@ admin::SnapshotView Server::snapshot() const {
   return {loaded_.snapshot->hotlines.size(), loaded_.snapshot->trunks.size(), loaded_at_};
 }
 
+std::vector<admin::TrunkView> Server::trunks() const {
+  const WallTime now = read_clock().wall;
+  std::vector<admin::TrunkView> views;
+  for (const sip::TrunkView& trunk : signalling_->trunks()) {
+    admin::TrunkView& view = views.emplace_back();
+    view.name = trunk.name;
+    view.state = sip::to_string(trunk.health);
+    view.calls = switchboard_->trunks().calls(trunk.name);
+    for (const sip::GatewayView& gateway : trunk.gateways) {
+      view.gateways.push_back({gateway.address, sip::to_string(gateway.health), gateway.why,
+                               now - (sip::Loop::now() - gateway.since)});
+    }
+  }
+  return views;
+}
+
 admin::StatusView Server::status() const {
   admin::StatusView view;
   view.state = draining_ ? "draining" : "running";
@@ -185,6 +213,7 @@ admin::StatusView Server::status() const {
   view.version = kVersion;
   view.calls = switchboard_->live_calls();
   view.snapshot = snapshot();
+  view.trunks = trunks();
   const sip::Counters counters = signalling_->counters();
   view.counters = {{"strangers", counters.strangers}, {"malformed", counters.malformed},
                    {"strays", counters.strays},       {"calls", counters.calls},

@@ -57,6 +57,7 @@ class Server {
   void take_over(const store::Start& start);
   void follow(const config::Loaded& loaded, WallTime now);
   admin::SnapshotView snapshot() const;
+  std::vector<admin::TrunkView> trunks() const;
   void hear(call::Event event);
   void terminate();
   void watch_drain();

@@ -108,6 +108,12 @@ constexpr Key kTrunk[] = {
     {.name = "number_prefix",
      .bounds = {1, 16},
      .doc = "Digits (and `*`, `#`) in front of every called number."},
+    {.name = "username",
+     .bounds = {1, 64},
+     .doc =
+         "Who we are to its gateways when they ask (digest, RFC 3261 §22). Nobody else is told."},
+    {.name = "password_file",
+     .doc = "The file whose first line proves it. Only its owner may read it."},
 };
 
 constexpr Key kPackage[] = {

@@ -55,7 +55,7 @@ Platform read_platform(Loading& loading) {
     return platform;
   }
   platform.settings = read_settings(*document, problems);
-  read_trunks(*document, platform, problems);
+  read_trunks(*document, platform, problems, loading);
   read_packages(*document, platform, problems);
   read_schedules(*document, platform, problems, loading);
   read_caller_lists(*document, platform, problems, loading);

@@ -86,9 +86,38 @@ std::string read_prefix(const Reader& section, FileProblems& problems) {
   return prefix->value;
 }
 
+// The first line of the file. No message shows a part of it.
+std::string read_password(const Text& file, Loading& loading, FileProblems& problems) {
+  constexpr std::size_t most = 256;
+  const auto complain = [&](const std::string& what) {
+    problems.error(file.at, "password_file: " + in_quotes(file.value) + " " + what);
+    return std::string();
+  };
+  const auto text = loading.folder.read(file.value, kMostToml);
+  if (!text) return complain(text.error());
+  if (!loading.folder.is_private(file.value)) return complain("may be read by others; chmod 600");
+  std::string_view line = text->substr(0, text->find('\n'));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.empty()) return complain("begins with an empty line, not a password");
+  if (line.size() > most) return complain("has a password of more than 256 bytes");
+  return std::string(line);
+}
+
+routing::Credentials read_credentials(const Reader& section, Loading& loading,
+                                      FileProblems& problems) {
+  const auto username = section.text("username");
+  const auto file = section.text("password_file");
+  if (username.has_value() != file.has_value()) {
+    problems.error(username ? username->at : file->at, "username and password_file go together");
+  }
+  if (!username || !file) return {};
+  return {username->value, read_password(*file, loading, problems)};
+}
+
 }  // namespace
 
-void read_trunks(const Document& document, Platform& platform, FileProblems& problems) {
+void read_trunks(const Document& document, Platform& platform, FileProblems& problems,
+                 Loading& loading) {
   Owners owners;
   for (const Reader& section : document.all("trunk")) {
     const auto name = section_name(section, problems);
@@ -104,6 +133,7 @@ void read_trunks(const Document& document, Platform& platform, FileProblems& pro
     trunk.max_calls_per_s = static_cast<std::uint32_t>(section.whole("max_calls_per_s"));
     trunk.number_format = number::format_from_string(section.text("number_format")->value).value();
     trunk.number_prefix = read_prefix(section, problems);
+    trunk.credentials = read_credentials(section, loading, problems);
     if (!section.has("sources") && !section.has("gateways")) {
       problems.error(section.at(), "[[trunk]] has neither sources nor gateways: no call can pass");
     }

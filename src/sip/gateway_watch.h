@@ -28,6 +28,7 @@ class GatewayWatch {
   std::vector<GatewayId> choose(const std::string& trunk);
   bool takes_calls(GatewayId id) const;
   const routing::Endpoint* endpoint(GatewayId id) const { return gateways_.endpoint(id); }
+  const std::string* trunk_of(GatewayId id) const { return gateways_.trunk_of(id); }
   std::vector<TrunkView> view() const;
 
   // What became of a call's INVITE. `answer`: any response that came.

@@ -119,6 +119,11 @@ const routing::Endpoint* Gateways::endpoint(GatewayId id) const {
   return gateway == nullptr ? nullptr : &gateway->endpoint;
 }
 
+const std::string* Gateways::trunk_of(GatewayId id) const {
+  const Gateway* gateway = find(id);
+  return gateway == nullptr ? nullptr : &gateway->trunk;
+}
+
 bool Gateways::takes_calls(GatewayId id, Instant now) const {
   const Gateway* gateway = find(id);
   return gateway != nullptr && !gateway->is_out(now);

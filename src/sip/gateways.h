@@ -72,6 +72,7 @@ class Gateways {
   bool takes_calls(GatewayId id, Instant now) const;
   // Errors: null for a gateway that no configuration names any more.
   const routing::Endpoint* endpoint(GatewayId id) const;
+  const std::string* trunk_of(GatewayId id) const;
 
   // --- what happened to a request; ids of gateways that are gone are ignored
   // `retry_after`: of a 503, 0 where it named none.

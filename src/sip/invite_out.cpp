@@ -24,6 +24,7 @@ PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local
       targets_(std::move(way.targets)),
       asserted_(way.asserted) {
   HOTLINE_EXPECT(!targets_.empty());
+  trunk_ = std::move(way.trunk);
   wish_.presented = number::written_as(wish.presented, way.format);
 }
 
@@ -66,17 +67,19 @@ void PhoneLeg::try_next() {
   if (from == nullptr || to == nullptr) return fail(call::Failure::failed, 0);
   sip_from_tag(home, from, random_token().c_str());
   dialog_ = make_dialog(sip_call_id_make(home, random_token().c_str()), from, to, 0);
-  send_invite(target);
+  cseq_ = 0;
+  send_invite(target, {});
 }
 
-void PhoneLeg::send_invite(const std::string& target) {
+void PhoneLeg::send_invite(const std::string& target, const std::string& proof) {
   const std::string hops = std::to_string(wish_.hops_left);
+  const std::string cseq = std::to_string(++cseq_) + " INVITE";
   invite_ = nta_outgoing_tcreate(
       dialog_, on_response, this, nullptr, SIP_METHOD_INVITE,
-      reinterpret_cast<const url_string_t*>(target.c_str()), SIPTAG_CSEQ_STR("1 INVITE"),
+      reinterpret_cast<const url_string_t*>(target.c_str()), SIPTAG_CSEQ_STR(cseq.c_str()),
       SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT_STR(local_.contact.c_str()),
       SIPTAG_ALLOW_STR(kAllow), SIPTAG_USER_AGENT_STR(agent_.product()),
-      SIPTAG_HEADER_STR(privacy_headers().c_str()),
+      SIPTAG_HEADER_STR(privacy_headers().c_str()), SIPTAG_HEADER_STR(or_none(proof)),
       SIPTAG_CONTENT_TYPE_STR(or_none(wish_.offer.type)),
       SIPTAG_PAYLOAD_STR(or_none(wish_.offer.body)), NTATAG_PASS_100(1), TAG_END());
   if (invite_ == nullptr) return fail(call::Failure::failed, 0);
@@ -139,6 +142,14 @@ void PhoneLeg::on_refused(int status, const sip_t* sip) {
     agent_.gateways().missed(gateway_, Missed::unreachable);
   } else {
     agent_.gateways().heard(gateway_, status, *sip);
+  }
+  if (!cancelling_ && !by_us) {
+    if (const std::string proof = prove(invite_, sip); !proof.empty()) {
+      // sofia has confirmed the refusal; the same call, one number further (RFC 3261 §22.1).
+      release_invite();
+      heard_ = false;
+      return send_invite(targets_[next_ - 1].uri, proof);
+    }
   }
   if (cancelling_) {
     fail(call::Failure::cancelled, by_us ? 0 : status);

@@ -31,6 +31,7 @@ struct Way {
   std::vector<Target> targets;  // through each gateway, in order; empty: there is none
   bool asserted = false;        // the trunk believes our word about the caller
   number::Format format = number::Format::as_written;
+  std::string trunk;  // empty: an address of its own
 };
 
 class PhoneLeg final : public Leg {
@@ -48,7 +49,8 @@ class PhoneLeg final : public Leg {
   void peer_left() override;
 
   void try_next();
-  void send_invite(const std::string& target);
+  // `proof`: a header line for a gateway that asked who we are.
+  void send_invite(const std::string& target, const std::string& proof);
   std::string from_header() const;
   std::string privacy_headers() const;
   void on_silence();
@@ -70,6 +72,7 @@ class PhoneLeg final : public Leg {
   std::vector<Target> targets_;
   bool asserted_;
   std::size_t next_ = 0;
+  std::uint32_t cseq_ = 0;               // of this gateway's last INVITE
   GatewayId gateway_ = GatewayId::none;  // the one being tried
   nta_outgoing_t* invite_ = nullptr;
   std::optional<Timer> timer_;  // silence, then patience after a CANCEL

@@ -61,12 +61,15 @@ class Leg {
   url_string_t* next_hop() const;
   void send_ack(nta_outgoing_t* invite);
   void send_bye(const std::string& reason);
+  // The proof with which a refused request may be sent once more (digest.h); empty: it may not.
+  std::string prove(nta_outgoing_t* request, const sip_t* answer);
   // The leg tells nothing more; buried as soon as it waits for nothing.
   void end();
 
   Agent& agent_;
   const LegId id_;
   const Local& local_;
+  std::string trunk_;  // that may ask us who we are; empty: nobody may
   Stage stage_ = Stage::early;
   nta_leg_t* dialog_ = nullptr;
 
@@ -75,6 +78,8 @@ class Leg {
   int on_reinvite(nta_incoming_t* request, const sip_t& sip);
   void drop_changes();
   void finish_change_in();
+  void repeat_bye(const std::string& proof);
+  void repeat_change(const std::string& proof);
 
   static int on_request(Leg* self, nta_leg_t* dialog, nta_incoming_t* request,
                         const sip_t* sip) noexcept;
@@ -84,6 +89,7 @@ class Leg {
 
   std::string next_hop_;  // overrides where sofia would send; empty: it knows
   std::vector<Address> learned_;
+  int proofs_ = 0;
   nta_outgoing_t* bye_ = nullptr;
   nta_incoming_t* change_in_ = nullptr;   // the peer's re-INVITE, until its ACK
   nta_outgoing_t* change_out_ = nullptr;  // ours, until its final answer

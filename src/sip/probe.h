@@ -4,8 +4,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "sip/gateways.h"
+#include "sip/headers.h"
 #include "sip/loop.h"
 
 namespace hotline::sip {
@@ -21,12 +23,18 @@ class Probe {
   Probe& operator=(const Probe&) = delete;
 
  private:
-  void send(const routing::Endpoint& endpoint);
+  bool begin(const routing::Endpoint& endpoint);
+  void send(const std::string& proof);
+  // Sends it once more where the gateway asks who we are.
+  bool prove(const sip_t& answer);
   static int on_answer(Leg* self, nta_outgoing_t* request, const sip_t* sip) noexcept;
 
   Agent& agent_;
   GatewayWatch& watch_;
   GatewayId id_;
+  std::string target_;
+  const Local* local_ = nullptr;
+  int cseq_ = 0;
   nta_leg_t* dialog_ = nullptr;
   nta_outgoing_t* request_ = nullptr;
   std::optional<Timer> patience_;

@@ -104,10 +104,29 @@ void Leg::offer_media(const call::Media& offer) {
       SIPTAG_PAYLOAD_STR(offer.body.c_str()), TAG_END());
 }
 
+// With a proof of who we are.
+void Leg::repeat_change(const std::string& proof) {
+  msg_t* message = nta_outgoing_getrequest(change_out_);
+  const sip_t* first = sip_object(message);
+  nta_outgoing_destroy(change_out_);
+  change_out_ = nta_outgoing_tcreate(
+      dialog_, on_change_answered, this, next_hop(), SIP_METHOD_INVITE, nullptr,
+      SIPTAG_CONTACT_STR(local_.contact.c_str()), SIPTAG_ALLOW_STR(kAllow),
+      SIPTAG_USER_AGENT_STR(agent_.product()), SIPTAG_CONTENT_TYPE(first->sip_content_type),
+      SIPTAG_PAYLOAD(first->sip_payload), SIPTAG_HEADER_STR(proof.c_str()), TAG_END());
+  msg_destroy(message);
+}
+
 int Leg::on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) noexcept {
   const int status = nta_outgoing_status(change);
   if (status < 200) return 0;
   Leg& leg = *self;
+  if (const std::string proof = leg.prove(change, sip); !proof.empty()) {
+    leg.repeat_change(proof);
+    if (leg.change_out_ != nullptr) return 0;
+    leg.agent_.tell(call::MediaRejected{leg.id_, 500});
+    return 0;
+  }
   Body body;
   if (status < 300) {
     if (is_sane(sip->sip_contact)) {

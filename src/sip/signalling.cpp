@@ -36,6 +36,7 @@ Way way_to(Agent& agent, const routing::PhoneAddress& address) {
   const auto& behind = std::get<routing::TrunkNumber>(address);
   const routing::Trunk* trunk = agent.trunk(behind.trunk);
   if (trunk == nullptr) return way;
+  way.trunk = trunk->name;
   way.asserted = trunk->trusted;
   way.format = trunk->number_format;
   const std::string number =

@@ -76,13 +76,13 @@ class Peer:
 class BarePhone(Peer):
     """A phone that says what it is told to."""
 
-    def reply(self, request, line, tag="", body=""):
+    def reply(self, request, line, tag="", body="", headers=""):
         """Answers a request; with a body, as one that agrees to the call."""
         to = request.header("To") + (f";tag={tag}" if tag else "")
         vias = "".join(f"Via: {via}\n" for via in request.all("Via"))
         text = f"SIP/2.0 {line}\n{vias}From: {request.header('From')}\nTo: {to}\n"
         text += f"Call-ID: {request.call}\nCSeq: {request.header('CSeq')}\n"
-        text += f"Contact: <sip:{self.host}:{self.port}>\n" + _with_body(body)
+        text += f"Contact: <sip:{self.host}:{self.port}>\n{headers}" + _with_body(body)
         self.send(text, *_host_port(request.header("Via").split()[1].split(";")[0]))
 
     def answer(self, invite, tag):

@@ -139,6 +139,12 @@ TEST(BadPlatform, trunk_and_its_calls) {
       {"number_format = \"E164\"",
        {"hotline.toml:4:17: number_format: \"E164\" is none of \"as_written\", \"national\", "
         "\"national_0\", \"national_bare\", \"e164\", \"e164_bare\"; did you mean \"e164\"?"}},
+      {"username = \"acme\"", {"hotline.toml:4:12: username and password_file go together"}},
+      {"password_file = \"p\"", {"hotline.toml:4:17: username and password_file go together"}},
+      {"username = \"acme\"\npassword_file = \"gone\"",
+       {"hotline.toml:5:17: password_file: \"gone\" cannot be opened: No such file or directory"}},
+      {"username = \"acme\"\npassword_file = \"../p\"",
+       {"hotline.toml:5:17: password_file: \"../p\" is not inside the configuration directory"}},
       {"number_prefix = \"+9\"",
        {"hotline.toml:4:17: number_prefix: \"+9\" holds more than digits, '*' and '#'"}},
   };

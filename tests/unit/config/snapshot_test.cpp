@@ -259,7 +259,9 @@ TEST(Snapshot, a_trunk_says_how_calls_pass) {
   texts[kPlatformFile] +=
       "[[trunk]]\nname = \"b\"\ngateways = [\"udp:127.0.0.4:1\", \"udp:127.0.0.5:1\"]\n"
       "weights = [3, 0]\nprobe_s = 0\nmax_calls = 30\nmax_calls_per_s = 5\n"
-      "number_format = \"e164_bare\"\nnumber_prefix = \"*9#\"\n";
+      "number_format = \"e164_bare\"\nnumber_prefix = \"*9#\"\n"
+      "username = \"acme\"\npassword_file = \"passwords/b\"\n";
+  texts["passwords/b"] = "correct horse : \"battery\r\nnever read\n";
   const auto snapshot = loaded(texts).snapshot;
   const routing::Trunk& plain = *snapshot->trunk("unicom");
   EXPECT_TRUE(plain.weights.empty());
@@ -274,6 +276,9 @@ TEST(Snapshot, a_trunk_says_how_calls_pass) {
   EXPECT_EQ(trunk.max_calls_per_s, 5u);
   EXPECT_EQ(trunk.number_format, number::Format::e164_bare);
   EXPECT_EQ(trunk.number_prefix, "*9#");
+  EXPECT_EQ(trunk.credentials.username, "acme");
+  EXPECT_EQ(trunk.credentials.password, "correct horse : \"battery");
+  EXPECT_TRUE(plain.credentials.username.empty());
   EXPECT_EQ(snapshot->trunk("c"), nullptr);
 }
 

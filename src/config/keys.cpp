@@ -42,6 +42,13 @@ constexpr Key kServer[] = {
      .bounds = {1, 1'000'000},
      .unit = "calls",
      .doc = "Live calls; one more is refused as `overload`."},
+    {.name = "resolve_s",
+     .type = Type::whole,
+     .fallback = 60,
+     .bounds = {1, 86400},
+     .unit = "seconds",
+     .doc = "How often gateways' names are looked up again. While a name cannot be resolved, its "
+            "last addresses stay."},
 };
 
 constexpr Key kLog[] = {
@@ -68,8 +75,8 @@ constexpr Key kTrunk[] = {
     {.name = "gateways",
      .type = Type::texts,
      .bounds = {1, 16},
-     .doc = "Where calls to its numbers are sent, as `udp:IP:port`, tried in order. Needed where a "
-            "phone names the trunk."},
+     .doc = "Where calls to its numbers are sent, as `udp:IP:port` or `udp:NAME:port`, tried in "
+            "order. Needed where a phone names the trunk."},
     {.name = "weights",
      .type = Type::wholes,
      .bounds = {0, 1000},

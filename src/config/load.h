@@ -42,6 +42,7 @@ struct Settings {
   std::filesystem::path control_socket;
   Seconds drain{0};
   std::uint32_t max_calls = 0;  // live calls beyond it are refused as overload
+  Seconds resolve{60};          // between two look-ups of a gateway's name
   LogSettings log;
 };
 

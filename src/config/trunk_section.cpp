@@ -42,7 +42,7 @@ std::vector<routing::Endpoint> read_gateways(const std::vector<Text>& written,
                                              FileProblems& problems) {
   std::vector<routing::Endpoint> gateways;
   for (const Text& text : written) {
-    const auto endpoint = parse_endpoint(text.value);
+    const auto endpoint = parse_endpoint(text.value, Host::literal_or_name);
     if (!endpoint) {
       problems.error(text.at, "gateways: " + endpoint.error());
     } else if (is_wildcard(endpoint->host)) {

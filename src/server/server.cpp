@@ -1,6 +1,7 @@
 #include "server/server.h"
 
 #include <random>
+#include <set>
 #include <utility>
 
 #include "numbering/numbering.h"
@@ -39,6 +40,17 @@ std::vector<admin::ProblemView> views_of(const std::vector<config::Problem>& pro
     views.push_back({one.file, one.line, one.column, one.message, one.is_warning});
   }
   return views;
+}
+
+// The names that gateways are written by.
+std::set<std::string> names_in(const routing::Snapshot& snapshot) {
+  std::set<std::string> names;
+  for (const routing::Trunk& trunk : snapshot.trunks) {
+    for (const routing::Endpoint& gateway : trunk.gateways) {
+      if (!gateway.name.empty()) names.insert(gateway.name);
+    }
+  }
+  return names;
 }
 
 // One line for each that goes down or comes back.
@@ -83,6 +95,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   self.housekeeping_ =
       std::make_unique<Housekeeping>([&self] { self.loop_->post([&self] { self.terminate(); }); },
                                      [&self] { self.reload([](const admin::Answer&) {}); });
+  self.start_resolver();
   auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
   if (!admin) return tl::unexpected(admin.error());
   self.admin_ = std::move(*admin);
@@ -91,6 +104,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
 
 Server::~Server() {
   admin_.reset();
+  resolver_.reset();
   housekeeping_.reset();
   if (!writer_) return;
   const std::size_t lost = writer_->stop();
@@ -122,6 +136,21 @@ tl::expected<void, std::string> Server::open_signalling() {
       loaded_.settings.max_calls, random_seed());
   loop_->on_alarm([this] { switchboard_->tick(read_clock()); });
   return {};
+}
+
+void Server::start_resolver() {
+  const auto found = [this](const std::string& name, std::vector<std::string> addresses) {
+    std::string list;
+    for (const std::string& one : addresses) list += (list.empty() ? "" : " ") + one;
+    log_info({{"event", "name_resolved"}, {"name", name}, {"addresses", list}});
+    loop_->post(
+        [this, name, addresses = std::move(addresses)] { signalling_->know(name, addresses); });
+  };
+  const auto failed = [](const std::string& name, const std::string& why) {
+    log_warning({{"event", "name_not_resolved"}, {"name", name}, {"why", why}});
+  };
+  resolver_ = std::make_unique<Resolver>(loaded_.settings.resolve, found, failed);
+  resolver_->use(names_in(*loaded_.snapshot));
 }
 
 void Server::take_over(const store::Start& start) {
@@ -183,6 +212,7 @@ void Server::follow(const config::Loaded& loaded, WallTime now) {
   loaded_at_ = now;
   switchboard_->use(loaded.snapshot, loaded_.settings.max_calls);
   signalling_->use(loaded.snapshot);
+  resolver_->use(names_in(*loaded.snapshot));
   log_info({{"event", "reloaded"}, {"hotlines", std::to_string(loaded.snapshot->hotlines.size())}});
 }
 

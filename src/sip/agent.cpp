@@ -103,9 +103,36 @@ void Agent::read_locals() {
 }
 
 void Agent::use(std::shared_ptr<const routing::Snapshot> snapshot) {
-  peers_.use(*snapshot);
-  gateways_->use(snapshot->trunks);
   snapshot_ = std::move(snapshot);
+  follow_names();
+}
+
+// Those of a family that none of our sockets speaks are of no use.
+void Agent::know(const std::string& name, std::vector<std::string> addresses) {
+  std::erase_if(addresses, [this](const std::string& literal) {
+    const bool v6 = literal.find(':') != std::string::npos;
+    return std::none_of(locals_.begin(), locals_.end(),
+                        [v6](const Local& local) { return local.v6 == v6; });
+  });
+  if (addresses.empty()) return;
+  names_[name] = std::move(addresses);
+  if (snapshot_ != nullptr) follow_names();
+}
+
+void Agent::follow_names() {
+  trunks_.clear();
+  Names used;
+  for (const routing::Trunk& trunk : snapshot_->trunks) {
+    trunks_.push_back(by_addresses(trunk, names_));
+    for (const routing::Endpoint& gateway : trunk.gateways) {
+      const auto known = names_.find(gateway.name);
+      if (known != names_.end()) used.insert(*known);
+    }
+  }
+  names_ = std::move(used);
+  peers_.use(*snapshot_);
+  peers_.use_gateways(trunks_);
+  gateways_->use(trunks_);
 }
 
 Counters Agent::counters() const {
@@ -117,7 +144,10 @@ Counters Agent::counters() const {
 }
 
 const routing::Trunk* Agent::trunk(const std::string& name) const {
-  return snapshot_ == nullptr ? nullptr : snapshot_->trunk(name);
+  for (const routing::Trunk& trunk : trunks_) {
+    if (trunk.name == name) return &trunk;
+  }
+  return nullptr;
 }
 
 const Local& Agent::local_of(msg_t* request) {

@@ -23,6 +23,7 @@
 #include "sip/gateway_watch.h"
 #include "sip/headers.h"
 #include "sip/loop.h"
+#include "sip/names.h"
 #include "sip/peers.h"
 
 namespace hotline::sip {
@@ -58,6 +59,8 @@ class Agent {
   Agent& operator=(const Agent&) = delete;
 
   void use(std::shared_ptr<const routing::Snapshot> snapshot);
+  // A gateway's name stands for these IP literals from now on.
+  void know(const std::string& name, std::vector<std::string> addresses);
   Counters counters() const;
 
   // --- for the verbs ---
@@ -92,6 +95,7 @@ class Agent {
   tl::expected<void, std::string> listen();
   bool take(const routing::Endpoint& endpoint);
   void read_locals();
+  void follow_names();
   void later(Loop::Work work);
   void deliver();
   void on_request(msg_t* message, const sip_t& sip);
@@ -105,6 +109,8 @@ class Agent {
   nta_agent_t* nta_ = nullptr;
   std::vector<Local> locals_;
   std::shared_ptr<const routing::Snapshot> snapshot_;
+  Names names_;                         // those that are resolved
+  std::vector<routing::Trunk> trunks_;  // the snapshot's, by their addresses
   std::unique_ptr<GatewayWatch> gateways_;
   std::uint64_t next_call_;
   std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;

@@ -16,10 +16,13 @@ constexpr Milliseconds kLongestBackOff{30'000};
 constexpr Seconds kLongestRetryAfter{300};
 constexpr int kUnavailable = 503;
 
+// As configuration writes it; of a name, with the address it stands for.
 std::string address_of(const routing::Endpoint& endpoint) {
   const bool v6 = endpoint.host.find(':') != std::string::npos;
-  return "udp:" + (v6 ? "[" + endpoint.host + "]" : endpoint.host) + ":" +
-         std::to_string(endpoint.port);
+  const std::string literal = v6 ? "[" + endpoint.host + "]" : endpoint.host;
+  const std::string port = ":" + std::to_string(endpoint.port);
+  if (endpoint.name.empty()) return "udp:" + literal + port;
+  return "udp:" + endpoint.name + port + (literal.empty() ? "" : " (" + literal + ")");
 }
 
 }  // namespace
@@ -51,17 +54,18 @@ void Gateways::BackOff::longer(Instant now) {
 
 // `others`: some other gateway could take the call at once, which a silent one would hold up.
 bool Gateways::Gateway::wants_trial(bool others, Instant now) const {
-  return health == Health::down && now >= out_until && now >= call_trial.until &&
-         (!others || !probes_tell() || refusals > 0);
+  return health == Health::down && !endpoint.host.empty() && now >= out_until &&
+         now >= call_trial.until && (!others || !probes_tell() || refusals > 0);
 }
 
 Health Gateways::Gateway::health_at(Instant now) const {
-  if (now < out_until) return Health::down;
+  if (now < out_until || endpoint.host.empty()) return Health::down;
   if (health != Health::down) return health;
   return probe_runs || (on_trial && now < call_trial.until) ? Health::probing : Health::down;
 }
 
 std::string Gateways::Gateway::why() const {
+  if (endpoint.host.empty()) return "not resolved";
   if (!asked) return {};
   if (last_status == 0) return last_missed == Missed::silent ? "silent" : "unreachable";
   std::string text = std::to_string(last_status);

@@ -37,9 +37,9 @@ enum class Missed : std::uint8_t { silent, unreachable };
 enum class Asked : std::uint8_t { by_call, by_probe };
 
 struct GatewayView {
-  std::string address;  // "udp:192.0.2.1:5060", as configuration writes it
+  std::string address;  // "udp:192.0.2.1:5060", "udp:sip.carrier.cn:5060 (192.0.2.1)"
   Health health = Health::unknown;
-  std::string why;  // "200", "silent", "503 for 30 s"; empty: never asked
+  std::string why;  // "200", "silent", "503 for 30 s", "not resolved"; empty: never asked
   Instant since{};  // of this health
 };
 struct TrunkView {
@@ -122,10 +122,12 @@ class Gateways {
     bool probe_runs = false;
     Instant probe_at{};
 
-    bool is_probed() const { return probe_every > Milliseconds(0); }
+    bool is_probed() const { return probe_every > Milliseconds(0) && !endpoint.host.empty(); }
     // Some carriers answer calls but no OPTIONS: their silence to it means nothing.
     bool probes_tell() const { return is_probed() && (answers_probes || !answers_calls); }
-    bool is_out(Instant now) const { return health == Health::down || now < out_until; }
+    bool is_out(Instant now) const {
+      return health == Health::down || now < out_until || endpoint.host.empty();
+    }
     bool wants_trial(bool others, Instant now) const;
     Health health_at(Instant now) const;
     std::string why() const;

@@ -12,12 +12,14 @@ namespace hotline::routing {
 
 enum class Transport : std::uint8_t { udp };
 
-// Where to send, or where to listen. The host is an IP literal, never a name: resolving names is
-// not the signalling library's business.
+// Where to send, or where to listen. The host is an IP literal: resolving names is not the
+// signalling library's business. A gateway may be written as a name; its host is empty until that
+// is resolved.
 struct Endpoint {
   Transport transport = Transport::udp;
   std::string host;  // "127.0.0.2", "::1" (no brackets)
   std::uint16_t port = 5060;
+  std::string name = {};  // "sip.carrier.cn"; empty: a literal was written
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 

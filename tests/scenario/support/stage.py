@@ -78,6 +78,11 @@ class Stage:
         self.phones[name] = BarePhone(host, name=name)
         return self.phones[name]
 
+    def phone_on_this_machine(self, name):
+        """A bare phone at 127.0.0.1, which is what the name localhost stands for."""
+        self.phones[name] = BarePhone.somewhere("127.0.0.1", name)
+        return self.phones[name]
+
     def bare_caller(self, host=None, call="bare"):
         """A caller that says only what the scenario has it say; the carrier's unless told."""
         caller = BareCaller(host or self.carrier, self._next_port, self.server_host, call)

@@ -106,9 +106,16 @@ TEST(BadPlatform, trunk) {
         "resolved, IP literals only",
         "hotline.toml:3:38: sources: \"127.1\" is no IP address of a peer; names are not resolved, "
         "IP literals only"}},
-      {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:sbc.example:5060\"]",
-       {"hotline.toml:3:13: gateways: \"sbc.example\" is no IP address; names are not resolved, IP "
-        "literals only; wanted is udp:IP:port, IPv6 in brackets"}},
+      {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:sbc_1.example:5060\", \"udp:127.1:5060\", "
+       "\"udp:sbc.example\", \"udp:sbc.example:1\", \"udp:sbc.example:1\"]",
+       {"hotline.toml:3:13: gateways: \"sbc_1.example\" is neither an IP address nor a host's "
+        "name; "
+        "wanted is udp:IP:port, IPv6 in brackets, or udp:NAME:port",
+        "hotline.toml:3:39: gateways: \"127.1\" is neither an IP address nor a host's name; wanted "
+        "is udp:IP:port, IPv6 in brackets, or udp:NAME:port",
+        "hotline.toml:3:57: gateways: \"udp:sbc.example\" has no port from 1 to 65535; wanted is "
+        "udp:IP:port, IPv6 in brackets, or udp:NAME:port",
+        "hotline.toml:3:97: gateways: \"udp:sbc.example:1\" is named twice"}},
       {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:0.0.0.0:5060\"]",
        {"hotline.toml:3:13: gateways: \"udp:0.0.0.0:5060\" is no address of a peer"}},
       {"[[trunk]]\nname = \"a\"\ntrusted = 1\ngateways = [\"udp:[::1]:5060\", "

@@ -257,7 +257,7 @@ TEST(Snapshot, trunks_are_as_written) {
 TEST(Snapshot, a_trunk_says_how_calls_pass) {
   Texts texts = good_texts();
   texts[kPlatformFile] +=
-      "[[trunk]]\nname = \"b\"\ngateways = [\"udp:127.0.0.4:1\", \"udp:127.0.0.5:1\"]\n"
+      "[[trunk]]\nname = \"b\"\ngateways = [\"udp:127.0.0.4:1\", \"udp:sip.b-c.example:1\"]\n"
       "weights = [3, 0]\nprobe_s = 0\nmax_calls = 30\nmax_calls_per_s = 5\n"
       "number_format = \"e164_bare\"\nnumber_prefix = \"*9#\"\n"
       "username = \"acme\"\npassword_file = \"passwords/b\"\n";
@@ -270,6 +270,9 @@ TEST(Snapshot, a_trunk_says_how_calls_pass) {
   EXPECT_EQ(plain.max_calls_per_s, 0u);
   EXPECT_EQ(plain.number_format, number::Format::as_written);
   const routing::Trunk& trunk = *snapshot->trunk("b");
+  EXPECT_EQ(trunk.gateways,
+            (std::vector<Endpoint>{{routing::Transport::udp, "127.0.0.4", 1, ""},
+                                   {routing::Transport::udp, "", 1, "sip.b-c.example"}}));
   EXPECT_EQ(trunk.weights, (std::vector<std::uint32_t>{3, 0}));
   EXPECT_EQ(trunk.probe, Seconds(0));
   EXPECT_EQ(trunk.max_calls, 30u);

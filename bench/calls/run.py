@@ -37,6 +37,7 @@ file = "{run}/hotlined.log"
 name = "load"
 sources = ["127.0.0.1"]
 gateways = ["udp:127.0.0.1:26100"]
+probe_s = 0
 [package.standard]
 price_per_min = "0.300"
 increments_s = [60, 60]

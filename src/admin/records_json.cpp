@@ -114,12 +114,26 @@ Json to_json(const CallView& call) {
   return json;
 }
 
+Json to_json(const GatewayView& gateway) {
+  Json json{{"address", gateway.address}, {"state", gateway.state}, {"why", gateway.why}};
+  put_time(json, "since", gateway.since);
+  return json;
+}
+
+Json to_json(const TrunkView& trunk) {
+  return {{"name", trunk.name},
+          {"state", trunk.state},
+          {"calls", trunk.calls},
+          {"gateways", list_of(trunk.gateways)}};
+}
+
 Json to_json(const StatusView& status) {
   Json json{{"state", status.state}};
   put_time(json, "since", status.since);
   json["version"] = status.version;
   json["calls"] = status.calls;
   json["snapshot"] = to_json(status.snapshot);
+  json["trunks"] = list_of(status.trunks);
   json["counters"] = Json::object();
   for (const auto& [name, count] : status.counters) json["counters"][name] = count;
   json["warnings"] = status.warnings;

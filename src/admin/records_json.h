@@ -52,12 +52,27 @@ struct ProblemView {  // of a configuration
   bool is_warning = false;
 };
 
+struct GatewayView {
+  std::string address;  // "udp:192.0.2.1:5060"
+  std::string state;    // "unknown", "up", "probing", "down"
+  std::string why;      // "200", "silent", "503 for 30 s"; empty: never asked
+  WallTime since{};
+};
+
+struct TrunkView {
+  std::string name;
+  std::string state;      // "down": no call gets through
+  std::size_t calls = 0;  // live, in either direction
+  std::vector<GatewayView> gateways;
+};
+
 struct StatusView {
   std::string state;  // "running", "draining"
   WallTime since{};
   std::string version;
   std::size_t calls = 0;
   SnapshotView snapshot;
+  std::vector<TrunkView> trunks;                                // in the order of configuration
   std::vector<std::pair<std::string, std::uint64_t>> counters;  // {"strangers", 3}, …
   std::vector<std::string> warnings;
 };
@@ -66,6 +81,8 @@ Json to_json(const cdr::Filed& filed);
 Json to_json(const billing::Booked& booked);
 Json to_json(const AccountView& account);
 Json to_json(const CallView& call);
+Json to_json(const GatewayView& gateway);
+Json to_json(const TrunkView& trunk);
 Json to_json(const StatusView& status);
 Json to_json(const SnapshotView& snapshot);
 Json to_json(const ProblemView& problem);

@@ -53,6 +53,11 @@ std::optional<Cause> Switchboard::closed_to(const CallOffered& offered) const {
 void Switchboard::receive(const CallOffered& offered, Now now) {
   cdr::Record draft = draft_of(offered, ids_.next(now.wall), now);
   if (const auto cause = closed_to(offered)) return refuse(offered, std::move(draft), *cause, now);
+  const LegId caller = LegId::caller(offered.call);
+  const routing::Trunk* trunk = snapshot_->trunk(offered.trunk);
+  if (trunk != nullptr && !trunks_.take(caller, *trunk, now.mono)) {
+    return refuse(offered, std::move(draft), Cause::overload, now);
+  }
   const routing::Hotline* hotline = snapshot_->find(draft.hotline);
   if (hotline == nullptr) {
     return refuse(offered, std::move(draft), Cause::unknown_number, now);
@@ -79,6 +84,7 @@ void Switchboard::receive(const CallOffered& offered, Now now) {
 }
 
 void Switchboard::refuse(const CallOffered& offered, cdr::Record record, Cause cause, Now now) {
+  trunks_.free(LegId::caller(offered.call));
   const CauseCodes codes = codes_of(cause);
   record.ended = now.wall;
   record.release = cdr::Release{cdr::Party::server, cause, codes.status, codes.q850};
@@ -95,7 +101,7 @@ void Switchboard::admit(const CallOffered& offered, const routing::Hotline& hotl
   HOTLINE_EXPECT(fresh);
   Live& live = entry->second;
   ports_.watcher.happened(offered, &live.call.record());
-  carry_out(offered.call, live, live.call.begin(now));
+  carry_out(offered.call, live, live.call.begin(now), now);
 }
 
 }  // namespace hotline::call

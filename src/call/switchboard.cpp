@@ -42,10 +42,25 @@ void Switchboard::handle(const Event& event, Now now) {
   deliver(std::visit(CallOf{}, event), event, now);
 }
 
+// A line of the phone, and room on the trunk it is behind.
+bool Switchboard::take_line(const RingPhone& ring, Now now) {
+  if (!lines_.take(ring.leg, ring.line_key, ring.lines)) return false;
+  const auto* behind = std::get_if<routing::TrunkNumber>(&ring.address);
+  const routing::Trunk* trunk = behind == nullptr ? nullptr : snapshot_->trunk(behind->trunk);
+  if (trunk == nullptr || trunks_.take(ring.leg, *trunk, now.mono)) return true;
+  lines_.free(ring.leg);
+  return false;
+}
+
+void Switchboard::free_line(LegId leg) {
+  lines_.free(leg);
+  trunks_.free(leg);
+}
+
 // A leg's line is free when the leg has ended by itself. Legs we hang up: see perform().
 void Switchboard::free_line(const Event& event) {
-  if (const auto* failed = std::get_if<PhoneFailed>(&event)) lines_.free(failed->leg);
-  if (const auto* hung_up = std::get_if<HungUp>(&event)) lines_.free(hung_up->leg);
+  if (const auto* failed = std::get_if<PhoneFailed>(&event)) free_line(failed->leg);
+  if (const auto* hung_up = std::get_if<HungUp>(&event)) free_line(hung_up->leg);
 }
 
 void Switchboard::deliver(CallRef ref, const Event& event, Now now) {
@@ -53,31 +68,32 @@ void Switchboard::deliver(CallRef ref, const Event& event, Now now) {
   if (found == calls_.end()) return orphan(event);
   Live& live = found->second;
   ports_.watcher.happened(event, &live.call.record());
-  carry_out(ref, live, live.call.on(event, now));
+  carry_out(ref, live, live.call.on(event, now), now);
 }
 
 // Messages cross: a call may be over when its last events arrive.
 void Switchboard::orphan(const Event& event) {
   ports_.watcher.happened(event, nullptr);
   if (const auto* answered = std::get_if<PhoneAnswered>(&event)) {
-    lines_.free(answered->leg);
+    free_line(answered->leg);
     ports_.signalling.perform(HangUp{answered->leg, Cause::hung_up});
   }
 }
 
-void Switchboard::carry_out(CallRef ref, Live& live, const Actions& actions) {
+void Switchboard::carry_out(CallRef ref, Live& live, const Actions& actions, Now now) {
   for (const Action& action : actions) {
-    std::visit([&](const auto& wanted) { perform(ref, live, wanted); }, action);
+    std::visit([&](const auto& wanted) { perform(ref, live, wanted, now); }, action);
   }
   reschedule(ref, live);
   if (live.call.is_over()) {
+    trunks_.free(LegId::caller(ref));
     ports_.watcher.ended(live.call.record());
     calls_.erase(ref);
   }
 }
 
 template <class Action>
-void Switchboard::perform(CallRef ref, Live& live, const Action& action) {
+void Switchboard::perform(CallRef ref, Live& live, const Action& action, [[maybe_unused]] Now now) {
   if constexpr (std::is_same_v<Action, ReserveUnits>) {
     const Money price = live.call.tariff().next_price();
     const int granted = accounts_.reserve(live.call.account(), price, action.units);
@@ -92,13 +108,13 @@ void Switchboard::perform(CallRef ref, Live& live, const Action& action) {
     }
     ports_.store.close_call(action, charge);
   } else if constexpr (std::is_same_v<Action, RingPhone>) {
-    if (lines_.take(action.leg, action.line_key, action.lines)) {
+    if (take_line(action, now)) {
       ports_.signalling.perform(action);
     } else {
       follow_ups_.push_back(PhoneFailed{action.leg, Failure::at_capacity, 0});
     }
   } else if constexpr (std::is_same_v<Action, HangUp>) {
-    lines_.free(action.leg);
+    free_line(action.leg);
     ports_.signalling.perform(action);
   } else if constexpr (requires { ports_.store.perform(action); }) {
     ports_.store.perform(action);

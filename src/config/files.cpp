@@ -73,6 +73,12 @@ tl::expected<std::string, std::string> DiskFiles::read(const std::string& name,
   return text;
 }
 
+bool DiskFiles::is_private(const std::string& name) const {
+  struct stat status {};
+  return ::stat((directory_ / name).c_str(), &status) == 0 &&
+         (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
 tl::expected<std::vector<std::string>, std::string> DiskFiles::hotlines() const {
   std::vector<std::string> names;
   std::error_code error;

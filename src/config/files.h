@@ -30,6 +30,8 @@ class Files {
   // Errors: why not, in a sentence.
   virtual tl::expected<std::string, std::string> read(const std::string& name,
                                                       std::size_t most) const = 0;
+  // May nobody but its owner read it? False where that cannot be told.
+  virtual bool is_private(const std::string& name) const = 0;
   // The names of hotlines/*.toml, sorted; none where there is no such directory.
   // Errors: why not, in a sentence.
   virtual tl::expected<std::vector<std::string>, std::string> hotlines() const = 0;
@@ -41,6 +43,7 @@ class DiskFiles final : public Files {
 
   tl::expected<std::string, std::string> read(const std::string& name,
                                               std::size_t most) const override;
+  bool is_private(const std::string& name) const override;
   tl::expected<std::vector<std::string>, std::string> hotlines() const override;
 
  private:
@@ -54,6 +57,7 @@ class MemoryFiles final : public Files {
 
   tl::expected<std::string, std::string> read(const std::string& name,
                                               std::size_t most) const override;
+  bool is_private(const std::string&) const override { return true; }
   tl::expected<std::vector<std::string>, std::string> hotlines() const override;
 
  private:

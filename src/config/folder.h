@@ -29,6 +29,7 @@ class Folder {
   // The text of a file of at most `most` bytes; valid until take().
   // Errors: why not, in a sentence; also of a name that leads outside of the directory.
   tl::expected<std::string_view, std::string> read(const std::string& name, std::size_t most);
+  bool is_private(const std::string& name) const { return files_->is_private(name); }
   tl::expected<std::vector<std::string>, std::string> hotlines() const {
     return files_->hotlines();
   }

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
 constexpr std::string_view kHolidays[] = {"closed", "weekly"};
+constexpr std::string_view kNumberFormats[] = {"as_written",    "national", "national_0",
+                                               "national_bare", "e164",     "e164_bare"};
 constexpr std::string_view kPresent[] = {"caller", "hotline"};
 constexpr std::string_view kEarlyMedia[] = {"none", "phone"};
 constexpr std::string_view kRing[] = {"sequence", "parallel"};
@@ -48,6 +50,13 @@ constexpr Key kServer[] = {
      .unit = "seconds",
      .doc = "How long a side of a call may go without a sign of life (RFC 4028). One that does is "
             "hung up on, and so is the other."},
+    {.name = "resolve_s",
+     .type = Type::whole,
+     .fallback = 60,
+     .bounds = {1, 86400},
+     .unit = "seconds",
+     .doc = "How often gateways' names are looked up again. While a name cannot be resolved, its "
+            "last addresses stay."},
 };
 
 constexpr Key kLog[] = {
@@ -76,13 +85,52 @@ constexpr Key kTrunk[] = {
     {.name = "gateways",
      .type = Type::texts,
      .bounds = {1, 16},
-     .doc =
-         "Where calls to its numbers are sent, as `udp:IP:port` or `tcp:IP:port`, tried in order. "
-         "Needed where a phone names the trunk."},
+     .doc = "Where calls to its numbers are sent, as `udp:IP:port` or `udp:NAME:port`, tried in "
+            "order. Needed where a phone names the trunk."},
+    {.name = "weights",
+     .type = Type::wholes,
+     .bounds = {0, 1000},
+     .doc = "Each gateway's share of the calls; one of 0 gets calls only when the others are out. "
+            "Absent: in order."},
+    {.name = "probe_s",
+     .type = Type::whole,
+     .fallback = 30,
+     .bounds = {0, 3600},
+     .unit = "seconds",
+     .doc = "How often a gateway is asked whether it is there (OPTIONS); 0: never. A carrier that "
+            "answers calls but no OPTIONS is not held to be down for that."},
     {.name = "trusted",
      .type = Type::flag,
      .fallback = false,
      .doc = "Believe the caller identity it asserts (P-Asserted-Identity)."},
+    {.name = "max_calls",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 1'000'000},
+     .unit = "calls",
+     .doc = "Live calls from and to it together; a caller beyond is refused as `overload`, a phone "
+            "behind it counts as having no line free. 0: no limit."},
+    {.name = "max_calls_per_s",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 10'000},
+     .unit = "calls",
+     .doc = "New calls from and to it in any second; beyond, as with `max_calls`. 0: no limit."},
+    {.name = "number_format",
+     .fallback = "as_written",
+     .words = kNumberFormats,
+     .doc = "How the called and the caller's number are written to it: `national` 02161234567 and "
+            "13900000000, `national_0` 013900000000 too, `national_bare` without any 0, `e164` "
+            "+862161234567, `e164_bare` 862161234567."},
+    {.name = "number_prefix",
+     .bounds = {1, 16},
+     .doc = "Digits (and `*`, `#`) in front of every called number."},
+    {.name = "username",
+     .bounds = {1, 64},
+     .doc =
+         "Who we are to its gateways when they ask (digest, RFC 3261 §22). Nobody else is told."},
+    {.name = "password_file",
+     .doc = "The file whose first line proves it. Only its owner may read it."},
 };
 
 constexpr Key kPackage[] = {
@@ -289,6 +337,8 @@ std::string_view to_string(Type type) {
       return "a whole number";
     case Type::whole_pair:
       return "a pair of whole numbers";
+    case Type::wholes:
+      return "a list of whole numbers";
     case Type::flag:
       return "true or false";
     case Type::money:

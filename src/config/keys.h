@@ -15,6 +15,7 @@ enum class Type : std::uint8_t {
   text_or_texts,  // one text, or a list of them
   whole,          // a whole number
   whole_pair,     // [first, next]
+  wholes,         // a list of whole numbers
   flag,           // true or false
   money,          // yuan in a quoted string
   hours,          // a table: a name and its list of texts
@@ -35,7 +36,7 @@ struct Key {
   Type type = Type::text;
   bool required = false;
   Fallback fallback = {};  // of a list: its one value; of a pair: both
-  Bounds bounds = {};      // a whole number itself, money in 厘, a text's bytes, a list's length
+  Bounds bounds = {};      // a whole number, money in 厘, a text's bytes, a list of texts' length
   std::string_view unit = {};
   std::span<const std::string_view> words = {};  // where only these are right
   std::string_view doc;

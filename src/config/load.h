@@ -43,6 +43,7 @@ struct Settings {
   Seconds drain{0};
   std::uint32_t max_calls = 0;  // live calls beyond it are refused as overload
   Seconds session_expires{0};   // between signs of life of each side
+  Seconds resolve{60};          // between two look-ups of a gateway's name
   LogSettings log;
 };
 

@@ -50,7 +50,8 @@ bool listens_towards(const Settings& settings, const routing::Endpoint& place) {
   };
   if (settings.listen.empty()) return true;  // what is wrong with it has been said
   return std::any_of(settings.listen.begin(), settings.listen.end(), [&](const auto& own) {
-    return own.transport == place.transport && is_v6(own) == is_v6(place);
+    const bool is_name = place.host.empty();  // its family is not known before it is looked up
+    return own.transport == place.transport && (is_name || is_v6(own) == is_v6(place));
   });
 }
 
@@ -65,7 +66,7 @@ Platform read_platform(Loading& loading) {
     return platform;
   }
   platform.settings = read_settings(*document, problems);
-  read_trunks(*document, platform, problems);
+  read_trunks(*document, platform, problems, loading);
   read_packages(*document, platform, problems);
   read_schedules(*document, platform, problems, loading);
   read_caller_lists(*document, platform, problems, loading);

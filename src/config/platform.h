@@ -57,7 +57,8 @@ std::optional<Text> section_name(const Reader& section, FileProblems& problems);
 
 // Of platform.cpp alone: each reads the sections of one name.
 Settings read_settings(const Document& document, FileProblems& problems);
-void read_trunks(const Document& document, Platform& platform, FileProblems& problems);
+void read_trunks(const Document& document, Platform& platform, FileProblems& problems,
+                 Loading& loading);
 void read_packages(const Document& document, Platform& platform, FileProblems& problems);
 void read_schedules(const Document& document, Platform& platform, FileProblems& problems,
                     Loading& loading);

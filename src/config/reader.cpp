@@ -214,6 +214,22 @@ std::pair<std::int64_t, std::int64_t> Reader::pair(std::string_view name) const 
           one_whole(key, (*array)[1]).value_or(fallback)};
 }
 
+std::vector<std::int64_t> Reader::wholes(std::string_view name) const {
+  const Key& key = declared(name, Type::wholes);
+  std::vector<std::int64_t> read;
+  const toml::node* node = find(name);
+  if (!node) return read;
+  const toml::array* array = node->as_array();
+  if (!array) {
+    wrong_type(key, *node);
+    return read;
+  }
+  for (const toml::node& one : *array) {
+    read.push_back(one_whole(key, one).value_or(key.bounds.least));
+  }
+  return read;
+}
+
 bool Reader::flag(std::string_view name) const {
   const Key& key = declared(name, Type::flag);
   const bool fallback = std::get<bool>(key.fallback);

@@ -58,6 +58,7 @@ class Reader {
   std::int64_t whole(std::string_view key) const;
   Seconds seconds(std::string_view key) const { return Seconds(whole(key)); }
   std::pair<std::int64_t, std::int64_t> pair(std::string_view key) const;
+  std::vector<std::int64_t> wholes(std::string_view key) const;  // absent: none
   bool flag(std::string_view key) const;
   Money money(std::string_view key) const;
   // In the order written. An empty list of texts is an error unless `may_be_empty`.

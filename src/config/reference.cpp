@@ -46,6 +46,7 @@ std::string bounds_of(const Key& key) {
       return "1 to " + std::to_string(key.bounds.most) + " values";
     case Type::whole:
     case Type::whole_pair:
+    case Type::wholes:
       return range(std::to_string(key.bounds.least), std::to_string(key.bounds.most), key.unit);
     case Type::money:
       return range(Money::from_li(key.bounds.least).to_yuan(),

@@ -57,6 +57,7 @@ Settings read_settings(const Document& document, FileProblems& problems) {
     settings.control_socket = absolute_path(*server, "control_socket", problems);
     settings.drain = server->seconds("drain_s");
     settings.session_expires = server->seconds("session_expires_s");
+    settings.resolve = server->seconds("resolve_s");
     settings.max_calls = static_cast<std::uint32_t>(server->whole("max_calls"));
   }
   if (const auto log = document.one("log")) {

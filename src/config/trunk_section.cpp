@@ -38,11 +38,11 @@ std::vector<std::string> read_sources(const Reader& section, const std::string& 
   return sources;
 }
 
-std::vector<routing::Endpoint> read_gateways(const Reader& section, const Settings& settings,
-                                             FileProblems& problems) {
+std::vector<routing::Endpoint> read_gateways(const std::vector<Text>& written,
+                                             const Settings& settings, FileProblems& problems) {
   std::vector<routing::Endpoint> gateways;
-  for (const Text& text : section.texts("gateways")) {
-    const auto endpoint = parse_endpoint(text.value);
+  for (const Text& text : written) {
+    const auto endpoint = parse_endpoint(text.value, Host::literal_or_name);
     if (!endpoint) {
       problems.error(text.at, "gateways: " + endpoint.error());
     } else if (is_wildcard(endpoint->host)) {
@@ -58,17 +58,84 @@ std::vector<routing::Endpoint> read_gateways(const Reader& section, const Settin
   return gateways;
 }
 
+// One weight for each gateway.
+std::vector<std::uint32_t> read_weights(const Reader& section, std::size_t gateways,
+                                        FileProblems& problems) {
+  std::vector<std::uint32_t> weights;
+  if (!section.has("weights")) return weights;
+  for (const std::int64_t weight : section.wholes("weights")) {
+    weights.push_back(static_cast<std::uint32_t>(weight));
+  }
+  if (weights.size() != gateways) {
+    problems.error(section.at("weights"), "weights: " + std::to_string(weights.size()) +
+                                              " values for " + std::to_string(gateways) +
+                                              " gateways; each needs one");
+    return {};
+  }
+  if (std::all_of(weights.begin(), weights.end(), [](std::uint32_t one) { return one == 0; })) {
+    problems.error(section.at("weights"), "weights: all are 0, nobody would get a call");
+  }
+  return weights;
+}
+
+std::string read_prefix(const Reader& section, FileProblems& problems) {
+  const auto prefix = section.text("number_prefix");
+  if (!prefix) return {};
+  if (prefix->value.find_first_not_of("0123456789*#") != std::string::npos) {
+    problems.error(prefix->at, "number_prefix: " + in_quotes(prefix->value) +
+                                   " holds more than digits, '*' and '#'");
+  }
+  return prefix->value;
+}
+
+// The first line of the file. No message shows a part of it.
+std::string read_password(const Text& file, Loading& loading, FileProblems& problems) {
+  constexpr std::size_t most = 256;
+  const auto complain = [&](const std::string& what) {
+    problems.error(file.at, "password_file: " + in_quotes(file.value) + " " + what);
+    return std::string();
+  };
+  const auto text = loading.folder.read(file.value, kMostToml);
+  if (!text) return complain(text.error());
+  if (!loading.folder.is_private(file.value)) return complain("may be read by others; chmod 600");
+  std::string_view line = text->substr(0, text->find('\n'));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.empty()) return complain("begins with an empty line, not a password");
+  if (line.size() > most) return complain("has a password of more than 256 bytes");
+  return std::string(line);
+}
+
+routing::Credentials read_credentials(const Reader& section, Loading& loading,
+                                      FileProblems& problems) {
+  const auto username = section.text("username");
+  const auto file = section.text("password_file");
+  if (username.has_value() != file.has_value()) {
+    problems.error(username ? username->at : file->at, "username and password_file go together");
+  }
+  if (!username || !file) return {};
+  return {username->value, read_password(*file, loading, problems)};
+}
+
 }  // namespace
 
-void read_trunks(const Document& document, Platform& platform, FileProblems& problems) {
+void read_trunks(const Document& document, Platform& platform, FileProblems& problems,
+                 Loading& loading) {
   Owners owners;
   for (const Reader& section : document.all("trunk")) {
     const auto name = section_name(section, problems);
     routing::Trunk trunk;
     trunk.name = name ? name->value : "";
     trunk.sources = read_sources(section, trunk.name, owners, problems);
-    trunk.gateways = read_gateways(section, platform.settings, problems);
+    const std::vector<Text> gateways = section.texts("gateways");
+    trunk.gateways = read_gateways(gateways, platform.settings, problems);
+    trunk.weights = read_weights(section, gateways.size(), problems);
     trunk.trusted = section.flag("trusted");
+    trunk.probe = section.seconds("probe_s");
+    trunk.max_calls = static_cast<std::uint32_t>(section.whole("max_calls"));
+    trunk.max_calls_per_s = static_cast<std::uint32_t>(section.whole("max_calls_per_s"));
+    trunk.number_format = number::format_from_string(section.text("number_format")->value).value();
+    trunk.number_prefix = read_prefix(section, problems);
+    trunk.credentials = read_credentials(section, loading, problems);
     if (!section.has("sources") && !section.has("gateways")) {
       problems.error(section.at(), "[[trunk]] has neither sources nor gateways: no call can pass");
     }

@@ -75,6 +75,25 @@ std::optional<routing::Transport> parse_parameters(std::string_view parameters) 
   return parse_transport(parameters.substr(kTransport.size()));
 }
 
+// A host name (RFC 1123 §2.1). One whose last part is a number is a literal gone wrong.
+bool is_host_name(std::string_view text) {
+  constexpr std::size_t longest = 253;
+  constexpr std::size_t longest_part = 63;
+  if (text.empty() || text.size() > longest) return false;
+  std::string_view part;
+  while (true) {
+    const std::size_t dot = text.find('.');
+    part = text.substr(0, dot);
+    const bool sane = !part.empty() && part.size() <= longest_part && part.front() != '-' &&
+                      part.back() != '-' && std::all_of(part.begin(), part.end(), [](char c) {
+                        return c == '-' || is_one_of(c, kLetters) || is_one_of(c, kDigits);
+                      });
+    if (!sane) return false;
+    if (dot == std::string_view::npos) return !all_digits(part);
+    text.remove_prefix(dot + 1);
+  }
+}
+
 bool is_user(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
     return is_one_of(c, kLetters) || is_one_of(c, kDigits) || is_one_of(c, "-_.+!~*");
@@ -106,7 +125,7 @@ std::optional<std::string> parse_ip(std::string_view text) {
   return std::nullopt;
 }
 
-tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text) {
+tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text, Host host) {
   const auto colon = text.find(':');
   const std::string_view before = text.substr(0, colon);
   for (const std::string_view secure : {"tls", "ws", "wss"}) {
@@ -115,7 +134,10 @@ tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view tex
                             " is the business of a proxy in front (docs/operating.md)");
     }
   }
-  const std::string wanted = "; wanted is udp:IP:port or tcp:IP:port, IPv6 in brackets";
+  const bool may_be_name = host == Host::literal_or_name;
+  const std::string wanted =
+      std::string("; wanted is udp:IP:port or tcp:IP:port, IPv6 in brackets") +
+      (may_be_name ? ", or a name for the IP" : "");
   const auto transport = parse_transport(before);
   if (!transport || colon == std::string_view::npos) {
     return tl::unexpected(in_quotes(text) + " is no address" + wanted);
@@ -123,13 +145,19 @@ tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view tex
   const auto split = split_host_port(text.substr(colon + 1));
   if (!split) return tl::unexpected(in_quotes(text) + " is no address" + wanted);
   const auto ip = ip_of(*split);
-  if (!ip) {
-    return tl::unexpected(in_quotes(split->host) + " is no IP address; names are not resolved, " +
-                          "IP literals only" + wanted);
+  const bool is_name = !ip && may_be_name && !split->bracketed && is_host_name(split->host);
+  if (!ip && !is_name) {
+    return tl::unexpected(in_quotes(split->host) +
+                          (may_be_name
+                               ? " is neither an IP address nor a host's name"
+                               : " is no IP address; names are not resolved, IP literals only") +
+                          wanted);
   }
   const auto port = parse_port(split->port.value_or(""));
   if (!port) return tl::unexpected(in_quotes(text) + " has no port from 1 to 65535" + wanted);
-  return routing::Endpoint{*transport, *ip, *port};
+  routing::Endpoint endpoint{*transport, ip.value_or(""), *port, ""};
+  if (is_name) endpoint.name = split->host;
+  return endpoint;
 }
 
 tl::expected<PhonePlace, std::string> parse_phone_uri(std::string_view text) {

@@ -22,9 +22,11 @@ bool all_digits(std::string_view text);
 // Errors: nullopt for anything else, names and zones included.
 std::optional<std::string> parse_ip(std::string_view text);
 
-// "udp:127.0.0.1:5060", "tcp:[::1]:5060".
+// "udp:127.0.0.1:5060", "tcp:[::1]:5060"; also "udp:sip.carrier.cn:5060" where a name will do.
 // Errors: a sentence.
-tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text);
+enum class Host : bool { literal, literal_or_name };
+tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text,
+                                                            Host host = Host::literal);
 
 // "sip:li@127.0.0.9:5070", "sip:li@[::1];transport=tcp": the place in it, and the URI with its
 // port spelled out even where it was left to 5060.

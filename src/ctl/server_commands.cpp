@@ -14,6 +14,29 @@ std::string snapshot_text(const Json& snapshot) {
          " trunks, loaded " + short_time(snapshot.at("loaded_at"));
 }
 
+// Each trunk with its gateways; a trunk that only calls us has none.
+void print_trunks(std::ostream& out, const Json& trunks) {
+  Table table(
+      {{"TRUNK"}, {"STATE"}, {"CALLS", Align::right}, {"GATEWAY"}, {"STATE"}, {"WHY"}, {"SINCE"}});
+  for (const Json& trunk : trunks) {
+    std::vector<std::string> row{word(trunk.at("name")), word(trunk.at("state")),
+                                 word(trunk.at("calls"))};
+    if (trunk.at("gateways").empty()) {
+      row.insert(row.end(), {"-", "", "", ""});
+      table.add(row);
+    }
+    for (const Json& gateway : trunk.at("gateways")) {
+      row.insert(row.end(), {word(gateway.at("address")), word(gateway.at("state")),
+                             word(gateway.at("why")), short_time(gateway.at("since"))});
+      table.add(row);
+      row = {"", "", ""};
+    }
+  }
+  if (table.empty()) return;
+  out << '\n';
+  table.print(out);
+}
+
 void print_status(std::ostream& out, const Json& status) {
   Sheet sheet;
   sheet.add("state", word(status.at("state")) + " since " + short_time(status.at("since")));
@@ -23,6 +46,7 @@ void print_status(std::ostream& out, const Json& status) {
   for (const auto& [name, count] : status.at("counters").items()) sheet.add(name, word(count));
   for (const Json& warning : status.at("warnings")) sheet.add("warning", word(warning));
   sheet.print(out);
+  print_trunks(out, status.at("trunks"));
 }
 
 int status(Session& session) {

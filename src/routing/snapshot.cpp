@@ -7,4 +7,11 @@ const Hotline* Snapshot::find(std::string_view number) const {
   return found == hotlines.end() ? nullptr : found->second.get();
 }
 
+const Trunk* Snapshot::trunk(std::string_view name) const {
+  for (const Trunk& trunk : trunks) {
+    if (trunk.name == name) return &trunk;
+  }
+  return nullptr;
+}
+
 }  // namespace hotline::routing

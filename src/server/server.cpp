@@ -1,6 +1,7 @@
 #include "server/server.h"
 
 #include <random>
+#include <set>
 #include <utility>
 
 #include "numbering/numbering.h"
@@ -33,6 +34,29 @@ std::set<std::string, std::less<>> names_of(const std::vector<store::Account>& a
   return names;
 }
 
+// The names that gateways are written by.
+std::set<std::string> names_in(const routing::Snapshot& snapshot) {
+  std::set<std::string> names;
+  for (const routing::Trunk& trunk : snapshot.trunks) {
+    for (const routing::Endpoint& gateway : trunk.gateways) {
+      if (!gateway.name.empty()) names.insert(gateway.name);
+    }
+  }
+  return names;
+}
+
+// One line for each that goes down or comes back.
+void log_gateway(const sip::GatewayNews& news) {
+  const char* event = news.up ? "gateway_up" : news.trunk_up ? "gateway_down" : "trunk_down";
+  const Fields fields{
+      {"event", event}, {"trunk", news.trunk}, {"gateway", news.address}, {"why", news.why}};
+  if (news.up) {
+    log_info(fields);
+  } else {
+    log_warning(fields);
+  }
+}
+
 }  // namespace
 
 Server::Server(Configuration& configuration, config::Loaded loaded, store::Opened opened)
@@ -63,6 +87,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   self.housekeeping_ =
       std::make_unique<Housekeeping>([&self] { self.loop_->post([&self] { self.terminate(); }); },
                                      [&self] { self.reload([](const admin::Answer&) {}); });
+  self.start_resolver();
   auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
   if (!admin) return tl::unexpected(admin.error());
   self.admin_ = std::move(*admin);
@@ -71,6 +96,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
 
 Server::~Server() {
   admin_.reset();
+  resolver_.reset();
   housekeeping_.reset();
   if (!writer_) return;
   const std::size_t lost = writer_->stop();
@@ -93,7 +119,7 @@ tl::expected<void, std::string> Server::open_signalling() {
   auto signalling = sip::Signalling::open(
       *loop_,
       sip::Settings{loaded_.settings.listen, std::string("Hotline400/") + kVersion,
-                    first_call_ref(since_), loaded_.settings.session_expires},
+                    first_call_ref(since_), loaded_.settings.session_expires, log_gateway},
       sink);
   if (!signalling) return tl::unexpected(signalling.error());
   signalling_ = std::move(*signalling);
@@ -103,6 +129,21 @@ tl::expected<void, std::string> Server::open_signalling() {
       loaded_.settings.max_calls, random_seed());
   loop_->on_alarm([this] { switchboard_->tick(read_clock()); });
   return {};
+}
+
+void Server::start_resolver() {
+  const auto found = [this](const std::string& name, std::vector<std::string> addresses) {
+    std::string list;
+    for (const std::string& one : addresses) list += (list.empty() ? "" : " ") + one;
+    log_info({{"event", "name_resolved"}, {"name", name}, {"addresses", list}});
+    loop_->post(
+        [this, name, addresses = std::move(addresses)] { signalling_->know(name, addresses); });
+  };
+  const auto failed = [](const std::string& name, const std::string& why) {
+    log_warning({{"event", "name_not_resolved"}, {"name", name}, {"why", why}});
+  };
+  resolver_ = std::make_unique<Resolver>(loaded_.settings.resolve, found, failed);
+  resolver_->use(names_in(*loaded_.snapshot));
 }
 
 void Server::take_over(const store::Start& start) {
@@ -164,11 +205,28 @@ void Server::follow(const config::Loaded& loaded, WallTime now) {
   loaded_at_ = now;
   switchboard_->use(loaded.snapshot, loaded_.settings.max_calls);
   signalling_->use(loaded.snapshot);
+  resolver_->use(names_in(*loaded.snapshot));
   log_info({{"event", "reloaded"}, {"hotlines", std::to_string(loaded.snapshot->hotlines.size())}});
 }
 
 admin::SnapshotView Server::snapshot() const {
   return {loaded_.snapshot->hotlines.size(), loaded_.snapshot->trunks.size(), loaded_at_};
+}
+
+std::vector<admin::TrunkView> Server::trunks() const {
+  const WallTime now = read_clock().wall;
+  std::vector<admin::TrunkView> views;
+  for (const sip::TrunkView& trunk : signalling_->trunks()) {
+    admin::TrunkView& view = views.emplace_back();
+    view.name = trunk.name;
+    view.state = sip::to_string(trunk.health);
+    view.calls = switchboard_->trunks().calls(trunk.name);
+    for (const sip::GatewayView& gateway : trunk.gateways) {
+      view.gateways.push_back({gateway.address, sip::to_string(gateway.health), gateway.why,
+                               now - (sip::Loop::now() - gateway.since)});
+    }
+  }
+  return views;
 }
 
 admin::StatusView Server::status() const {
@@ -178,6 +236,7 @@ admin::StatusView Server::status() const {
   view.version = kVersion;
   view.calls = switchboard_->live_calls();
   view.snapshot = snapshot();
+  view.trunks = trunks();
   const sip::Counters counters = signalling_->counters();
   view.counters = {{"strangers", counters.strangers}, {"malformed", counters.malformed},
                    {"strays", counters.strays},       {"calls", counters.calls},

@@ -18,6 +18,7 @@
 #include "server/configuration.h"
 #include "server/housekeeping.h"
 #include "server/log.h"
+#include "server/resolver.h"
 #include "sip/loop.h"
 #include "sip/signalling.h"
 #include "store/open.h"
@@ -57,6 +58,8 @@ class Server {
   void take_over(const store::Start& start);
   void follow(const config::Loaded& loaded, WallTime now);
   admin::SnapshotView snapshot() const;
+  std::vector<admin::TrunkView> trunks() const;
+  void start_resolver();
   void hear(call::Event event);
   void terminate();
   void watch_drain();
@@ -74,6 +77,7 @@ class Server {
   std::unique_ptr<call::Switchboard> switchboard_;
   std::unique_ptr<LiveDesk> desk_;
   std::unique_ptr<Housekeeping> housekeeping_;
+  std::unique_ptr<Resolver> resolver_;
   std::unique_ptr<admin::Server> admin_;
 
   bool draining_ = false;

@@ -15,14 +15,19 @@ constexpr Milliseconds kLatestAck{31'000};
 
 }  // namespace
 
-// The branch ties the ACK to its INVITE: without one, and without the INVITE, sofia aborts.
+// The branch ties the ACK to its INVITE: without one, and without the INVITE, sofia aborts. Nobody
+// may ask an ACK for a proof: it repeats its INVITE's (RFC 3261 §22.1).
 void Leg::send_ack(nta_outgoing_t* invite, const call::Media& answer) {
+  msg_t* message = nta_outgoing_getrequest(invite);
+  const sip_t* sent = sip_object(message);
   const std::string branch = nta_outgoing_branch(invite);
   const std::string cseq = std::to_string(nta_outgoing_cseq(invite)) + " ACK";
   nta_outgoing_t* ack = nta_outgoing_tcreate(
       dialog_, nullptr, nullptr, next_hop(), SIP_METHOD_ACK, nullptr, SIPTAG_CSEQ_STR(cseq.c_str()),
       SIPTAG_CONTENT_TYPE_STR(or_none(answer.type)), SIPTAG_PAYLOAD_STR(or_none(answer.body)),
-      NTATAG_ACK_BRANCH(branch.c_str()), TAG_END());
+      NTATAG_ACK_BRANCH(branch.c_str()), SIPTAG_AUTHORIZATION(sent->sip_authorization),
+      SIPTAG_PROXY_AUTHORIZATION(sent->sip_proxy_authorization), TAG_END());
+  msg_destroy(message);
   nta_outgoing_destroy(ack);  // answers retransmitted 200s until it expires
 }
 

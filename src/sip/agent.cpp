@@ -63,11 +63,13 @@ Agent::Agent(Loop& loop, Settings settings, Sink sink)
       settings_(std::move(settings)),
       sink_(std::move(sink)),
       gate_(peers_),
+      gateways_(std::make_unique<GatewayWatch>(*this, settings_.on_gateway)),
       next_call_(settings_.first_call) {}
 
 Agent::~Agent() {
   legs_.clear();
   graveyard_.clear();
+  gateways_.reset();
   if (nta_ != nullptr) nta_agent_destroy(nta_);
 }
 
@@ -127,8 +129,36 @@ void Agent::read_locals() {
 }
 
 void Agent::use(std::shared_ptr<const routing::Snapshot> snapshot) {
-  peers_.use(*snapshot);
   snapshot_ = std::move(snapshot);
+  follow_names();
+}
+
+// Those of a family that none of our sockets speaks are of no use.
+void Agent::know(const std::string& name, std::vector<std::string> addresses) {
+  std::erase_if(addresses, [this](const std::string& literal) {
+    const bool v6 = literal.find(':') != std::string::npos;
+    return std::none_of(locals_.begin(), locals_.end(),
+                        [v6](const Local& local) { return local.v6 == v6; });
+  });
+  if (addresses.empty()) return;
+  names_[name] = std::move(addresses);
+  if (snapshot_ != nullptr) follow_names();
+}
+
+void Agent::follow_names() {
+  trunks_.clear();
+  Names used;
+  for (const routing::Trunk& trunk : snapshot_->trunks) {
+    trunks_.push_back(by_addresses(trunk, names_));
+    for (const routing::Endpoint& gateway : trunk.gateways) {
+      const auto known = names_.find(gateway.name);
+      if (known != names_.end()) used.insert(*known);
+    }
+  }
+  names_ = std::move(used);
+  peers_.use(*snapshot_);
+  peers_.use_gateways(trunks_);
+  gateways_->use(trunks_);
   for (const routing::Endpoint& endpoint : settings_.listen) {
     // Where the kernel refuses, everybody may connect, and the gate alone judges what is said.
     if (endpoint.transport == routing::Transport::tcp) guard(endpoint);
@@ -144,8 +174,7 @@ Counters Agent::counters() const {
 }
 
 const routing::Trunk* Agent::trunk(const std::string& name) const {
-  if (snapshot_ == nullptr) return nullptr;
-  for (const routing::Trunk& trunk : snapshot_->trunks) {
+  for (const routing::Trunk& trunk : trunks_) {
     if (trunk.name == name) return &trunk;
   }
   return nullptr;

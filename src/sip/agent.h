@@ -20,8 +20,10 @@
 #include "hotline/routing/snapshot.h"
 
 #include "sip/gate.h"
+#include "sip/gateway_watch.h"
 #include "sip/headers.h"
 #include "sip/loop.h"
+#include "sip/names.h"
 #include "sip/peers.h"
 
 namespace hotline::sip {
@@ -33,6 +35,7 @@ struct Settings {
   std::string product = "hotlined";       // User-Agent and Server
   std::uint64_t first_call = 1;           // the first CallRef given; they rise from it
   Seconds session_interval{1800};         // between signs of life of a session
+  Gateways::Tell on_gateway;              // told when a gateway goes down or comes back
 };
 
 struct Counters {
@@ -57,12 +60,16 @@ class Agent {
   Agent& operator=(const Agent&) = delete;
 
   void use(std::shared_ptr<const routing::Snapshot> snapshot);
+  // A gateway's name stands for these IP literals from now on.
+  void know(const std::string& name, std::vector<std::string> addresses);
   Counters counters() const;
 
   // --- for the verbs ---
   Loop& loop() { return loop_; }
   nta_agent_t* nta() const { return nta_; }
   Peers& peers() { return peers_; }
+  GatewayWatch& gateways() { return *gateways_; }
+  const GatewayWatch& gateways() const { return *gateways_; }
   const char* product() const { return settings_.product.c_str(); }
   Seconds session_interval() const { return settings_.session_interval; }
   Counters& count() { return counters_; }
@@ -99,6 +106,7 @@ class Agent {
   bool take(const routing::Endpoint& endpoint);
   bool guard(const routing::Endpoint& endpoint) const;
   void read_locals();
+  void follow_names();
   void later(Loop::Work work);
   void deliver();
   void on_request(msg_t* message, const sip_t& sip);
@@ -112,6 +120,9 @@ class Agent {
   nta_agent_t* nta_ = nullptr;
   std::vector<Local> locals_;
   std::shared_ptr<const routing::Snapshot> snapshot_;
+  Names names_;                         // those that are resolved
+  std::vector<routing::Trunk> trunks_;  // the snapshot's, by their addresses
+  std::unique_ptr<GatewayWatch> gateways_;
   std::uint64_t next_call_;
   std::unordered_map<LegId, std::unique_ptr<Leg>> legs_;
   std::vector<std::unique_ptr<Leg>> graveyard_;

@@ -11,25 +11,23 @@
 namespace hotline::sip {
 namespace {
 
-// A destination that says nothing at all for so long is dead; sofia alone would wait longer and
-// pay for every repetition.
-constexpr Milliseconds kSilence{4'000};
 constexpr int kIntervalTooSmall = 422;
 
 bool is_server_fault(int status) { return status >= 500 && status < 600; }
 
 }  // namespace
 
-PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local,
-                   std::vector<std::string> targets, bool asserted)
+PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local, Way way)
     : Leg(agent, wish.leg, local),
       wish_(wish),
-      targets_(std::move(targets)),
-      asserted_(asserted),
+      targets_(std::move(way.targets)),
+      asserted_(way.asserted),
       offer_wanted_(wish.offer.empty()),
       asked_reliably_(!offer_wanted_),
       interval_(agent.session_interval()) {
   HOTLINE_EXPECT(!targets_.empty());
+  trunk_ = std::move(way.trunk);
+  wish_.presented = number::written_as(wish.presented, way.format);
 }
 
 PhoneLeg::~PhoneLeg() {
@@ -65,7 +63,8 @@ void PhoneLeg::try_next() {
   dialog_ = nullptr;
   heard_ = false;
   forks_.clear();
-  const std::string& target = targets_[next_++];
+  gateway_ = targets_[next_].gateway;
+  const std::string& target = targets_[next_++].uri;
   if (const auto address = host_of(target)) learn(*address);
   local_ = &agent_.local_for(target);
 
@@ -75,10 +74,10 @@ void PhoneLeg::try_next() {
   if (from == nullptr || to == nullptr) return fail(call::Failure::failed, 0);
   sip_from_tag(home, from, random_token().c_str());
   dialog_ = make_dialog(sip_call_id_make(home, random_token().c_str()), from, to, 0);
-  send_invite(target);
+  send_invite(target, {});
 }
 
-void PhoneLeg::send_invite(const std::string& target) {
+void PhoneLeg::send_invite(const std::string& target, const std::string& proof) {
   const std::string hops = std::to_string(wish_.hops_left);
   const std::string session = session_expires(interval_, std::nullopt);
   const std::string least = std::to_string(interval_.count());
@@ -92,7 +91,7 @@ void PhoneLeg::send_invite(const std::string& target) {
       SIPTAG_SUPPORTED_STR(asked_reliably_ ? kSupported : kSupportedTimer),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
       SIPTAG_MIN_SE_STR(raised ? least.c_str() : nullptr), SIPTAG_USER_AGENT_STR(agent_.product()),
-      SIPTAG_HEADER_STR(privacy_headers().c_str()),
+      SIPTAG_HEADER_STR(privacy_headers().c_str()), SIPTAG_HEADER_STR(or_none(proof)),
       SIPTAG_CONTENT_TYPE_STR(or_none(wish_.offer.type)),
       SIPTAG_PAYLOAD_STR(or_none(wish_.offer.body)), NTATAG_PASS_100(1), TAG_END());
   if (invite_ == nullptr) return fail(call::Failure::failed, 0);
@@ -104,11 +103,13 @@ int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) n
   auto& leg = static_cast<PhoneLeg&>(*self);
   const int status = nta_outgoing_status(invite);
   if (status < 200) {
+    if (!leg.heard_) leg.agent_.gateways().heard(leg.gateway_, status, *sip);
     leg.on_provisional(status, *sip);
   } else if (status < 300) {
+    leg.agent_.gateways().heard(leg.gateway_, status, *sip);
     leg.on_answered(*sip);
   } else if (status != kIntervalTooSmall || !leg.ask_for_longer(*sip)) {
-    leg.on_refused(status, nta_sip_is_internal(sip) != 0);
+    leg.on_refused(status, sip);
   }
   return 0;
 }
@@ -138,12 +139,21 @@ bool PhoneLeg::ask_for_longer(const sip_t& sip) {
   interval_ = least;
   heard_ = false;
   release_invite();
-  send_invite(targets_[next_ - 1]);
+  send_invite(targets_[next_ - 1].uri, {});
   return true;
 }
 
+bool PhoneLeg::has_next() {
+  while (next_ < targets_.size() && !agent_.gateways().takes_calls(targets_[next_].gateway)) {
+    ++next_;
+  }
+  return next_ < targets_.size();
+}
+
+// Sofia alone would wait longer, and pay for every repetition.
 void PhoneLeg::on_silence() {
-  agent_.doubt_connection(targets_[next_ - 1]);
+  agent_.doubt_connection(targets_[next_ - 1].uri);
+  agent_.gateways().missed(gateway_, Missed::silent);
   if (cancelling_) {
     fail(call::Failure::cancelled, 0);
   } else if (has_next()) {
@@ -153,9 +163,23 @@ void PhoneLeg::on_silence() {
   }
 }
 
-// `by_us`: sofia made the response up, the destination could not be reached.
-void PhoneLeg::on_refused(int status, bool by_us) {
+void PhoneLeg::on_refused(int status, const sip_t* sip) {
   if (stage_ != Stage::early) return;
+  // Did sofia make the response up, because the destination could not be reached?
+  const bool by_us = sip == nullptr || nta_sip_is_internal(sip) != 0;
+  if (by_us) {
+    agent_.gateways().missed(gateway_, Missed::unreachable);
+  } else {
+    agent_.gateways().heard(gateway_, status, *sip);
+  }
+  if (!cancelling_ && !by_us) {
+    if (const std::string proof = prove(invite_, sip); !proof.empty()) {
+      // sofia has confirmed the refusal; the same call, one number further (RFC 3261 §22.1).
+      release_invite();
+      heard_ = false;
+      return send_invite(targets_[next_ - 1].uri, proof);
+    }
+  }
   if (cancelling_) {
     fail(call::Failure::cancelled, by_us ? 0 : status);
   } else if (is_server_fault(status) && has_next()) {

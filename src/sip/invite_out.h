@@ -22,12 +22,24 @@
 
 namespace hotline::sip {
 
+// One way to a phone: an IP literal as a URI, and whose gateway it is.
+struct Target {
+  GatewayId gateway = GatewayId::none;
+  std::string uri;
+};
+
+// How a phone is reached.
+struct Way {
+  std::vector<Target> targets;  // through each gateway, in order; empty: there is none
+  bool asserted = false;        // the trunk believes our word about the caller
+  number::Format format = number::Format::as_written;
+  std::string trunk;  // empty: an address of its own
+};
+
 class PhoneLeg final : public Leg {
  public:
-  // `targets`: the same phone through each gateway, in order; at least one, IP literals.
-  // `asserted`: the trunk believes our word about the caller.
-  PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local,
-           std::vector<std::string> targets, bool asserted);
+  // Requires: the way has a target.
+  PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local, Way way);
   ~PhoneLeg() override;
 
   void ring();
@@ -48,7 +60,8 @@ class PhoneLeg final : public Leg {
   bool owns_call_id() const override { return true; }
 
   void try_next();
-  void send_invite(const std::string& target);
+  // `proof`: a header line for a gateway that asked who we are.
+  void send_invite(const std::string& target, const std::string& proof);
   std::string from_header() const;
   std::string privacy_headers() const;
   void on_silence();
@@ -60,11 +73,12 @@ class PhoneLeg final : public Leg {
   void accept_answer(const sip_t& sip, call::Media media);
   bool confirm_answer(const call::Media& answer);
   bool ask_for_longer(const sip_t& sip);
-  void on_refused(int status, bool by_us);
+  void on_refused(int status, const sip_t* sip);
   static int on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) noexcept;
   static int on_pracked(Leg* self, nta_outgoing_t* prack, const sip_t* sip) noexcept;
 
-  bool has_next() const { return next_ < targets_.size(); }
+  // Is there another way? Leaves out those that went down since this call began.
+  bool has_next();
   void send_cancel();
   // Confirms an answer nobody wants and hangs up.
   void dismiss();
@@ -73,9 +87,10 @@ class PhoneLeg final : public Leg {
   void release_invite();
 
   call::RingPhone wish_;
-  std::vector<std::string> targets_;
+  std::vector<Target> targets_;
   bool asserted_;
   std::size_t next_ = 0;
+  GatewayId gateway_ = GatewayId::none;  // the one being tried
   nta_outgoing_t* invite_ = nullptr;
   std::optional<Timer> timer_;  // silence, then patience after a CANCEL
   bool heard_ = false;          // this gateway said something

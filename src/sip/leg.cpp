@@ -2,6 +2,7 @@
 
 #include "hotline/base/contract.h"
 
+#include "sip/digest.h"
 #include "sip/reason.h"
 #include "sip/uri.h"
 
@@ -63,6 +64,14 @@ void Leg::learn(const Address& address) {
 url_string_t* Leg::next_hop() const {
   if (next_hop_.empty()) return nullptr;
   return reinterpret_cast<url_string_t*>(const_cast<char*>(next_hop_.c_str()));
+}
+
+std::string Leg::prove(nta_outgoing_t* request, const sip_t* answer) {
+  constexpr int most = 64;  // nonces grow old in a long call; this many do not
+  if (answer == nullptr || trunk_.empty() || proofs_ == most) return {};
+  std::string header = proof_for(agent_, trunk_, request, *answer);
+  if (!header.empty()) ++proofs_;
+  return header;
 }
 
 Dialog Leg::describe() const {

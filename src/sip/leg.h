@@ -67,6 +67,8 @@ class Leg {
   // `answer`: to an offer in what is confirmed; empty: there was none.
   void send_ack(nta_outgoing_t* invite, const call::Media& answer = {});
   void send_bye(const std::string& reason);
+  // The proof with which a refused request may be sent once more (digest.h); empty: it may not.
+  std::string prove(nta_outgoing_t* request, const sip_t* answer);
   // The leg tells nothing more; buried as soon as it waits for nothing.
   void end();
 
@@ -83,6 +85,7 @@ class Leg {
   Agent& agent_;
   const LegId id_;
   const Local* local_;  // our socket towards this party
+  std::string trunk_;   // that may ask us who we are; empty: nobody may
   Stage stage_ = Stage::early;
   nta_leg_t* dialog_ = nullptr;
 
@@ -120,7 +123,8 @@ class Leg {
   void lose_peer();
 
   void begin_change(ChangeOut::Why why, call::Media offer);
-  void send_change();
+  // `proof`: a header line for a peer that asked who we are.
+  void send_change(const std::string& proof = {});
   void try_again_later();
   void on_change_final(int status, const sip_t& sip);
   void on_change_accepted(const sip_t& sip);
@@ -130,6 +134,7 @@ class Leg {
   void on_session_due();
   void refresh();
   Seconds usual_interval() const;
+  void repeat_bye(const std::string& proof);
 
   static int on_request(Leg* self, nta_leg_t* dialog, nta_incoming_t* request,
                         const sip_t* sip) noexcept;
@@ -139,6 +144,7 @@ class Leg {
 
   std::string next_hop_;  // overrides where sofia would send; empty: it knows
   std::vector<Address> learned_;
+  int proofs_ = 0;
   nta_outgoing_t* bye_ = nullptr;
   std::optional<ChangeIn> change_in_;
   std::unique_ptr<ChangeOut> change_out_;  // most legs never have one

@@ -23,15 +23,21 @@ void Peers::use(const routing::Snapshot& snapshot) {
         callers_.emplace(*address, &trunk);
       }
     }
-    for (const routing::Endpoint& gateway : trunk.gateways) {
-      if (const auto address = Address::parse(gateway.host)) configured_.insert(*address);
-    }
   }
+  use_gateways(snapshot.trunks);
   for (const auto& [number, hotline] : snapshot.hotlines) {
     for (const auto& phone : hotline->phones) {
       const auto* at = std::get_if<routing::PhoneUri>(&phone->address);
       if (at == nullptr) continue;
       if (const auto address = host_of(at->uri)) configured_.insert(*address);
+    }
+  }
+}
+
+void Peers::use_gateways(const std::vector<routing::Trunk>& trunks) {
+  for (const routing::Trunk& trunk : trunks) {
+    for (const routing::Endpoint& gateway : trunk.gateways) {
+      if (const auto address = Address::parse(gateway.host)) configured_.insert(*address);
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <deque>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "hotline/base/time.h"
 #include "hotline/routing/snapshot.h"
@@ -18,6 +19,8 @@ class Peers {
   // The peers that a configuration names.
   // Requires: the snapshot outlives its use here.
   void use(const routing::Snapshot& snapshot);
+  // Further ones: where gateways written by name are at the moment.
+  void use_gateways(const std::vector<routing::Trunk>& trunks);
 
   // The addresses a configuration names.
   const std::unordered_set<Address>& configured() const { return configured_; }

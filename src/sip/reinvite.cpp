@@ -165,7 +165,7 @@ void Leg::begin_change(ChangeOut::Why why, call::Media offer) {
   send_change();
 }
 
-void Leg::send_change() {
+void Leg::send_change(const std::string& proof) {
   ChangeOut& change = *change_out_;
   ++change.tries;
   const bool update = change.why == ChangeOut::Why::refresh && takes_update_;
@@ -181,8 +181,8 @@ void Leg::send_change() {
       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SUPPORTED_STR(kSupportedTimer),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
       SIPTAG_MIN_SE_STR(raised ? least.c_str() : nullptr), SIPTAG_USER_AGENT_STR(agent_.product()),
-      SIPTAG_CONTENT_TYPE_STR(or_none(offer.type)), SIPTAG_PAYLOAD_STR(or_none(offer.body)),
-      TAG_END());
+      SIPTAG_HEADER_STR(or_none(proof)), SIPTAG_CONTENT_TYPE_STR(or_none(offer.type)),
+      SIPTAG_PAYLOAD_STR(or_none(offer.body)), TAG_END());
   if (change.request != nullptr) return;
   const auto why = change.why;
   change_out_.reset();
@@ -202,7 +202,13 @@ void Leg::try_again_later() {
 
 int Leg::on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) noexcept {
   const int status = nta_outgoing_status(change);
-  if (status >= 200) self->on_change_final(status, *sip);
+  if (status < 200) return 0;
+  if (const std::string proof = self->prove(change, sip); !proof.empty()) {
+    nta_outgoing_destroy(change);
+    self->send_change(proof);
+    return 0;
+  }
+  self->on_change_final(status, *sip);
   return 0;
 }
 

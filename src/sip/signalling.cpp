@@ -20,29 +20,25 @@ PhoneLeg* phone_leg(Agent& agent, LegId id) {
   return id.is_caller() ? nullptr : static_cast<PhoneLeg*>(agent.find(id));
 }
 
-// The same phone through each way there is to it; empty when there is none.
-std::vector<std::string> targets_of(const Agent& agent, const routing::PhoneAddress& address) {
-  std::vector<std::string> targets;
+// The ways there are to a phone at the moment, and how its trunk wants to hear of the call.
+Way way_to(Agent& agent, const routing::PhoneAddress& address) {
+  Way way;
   if (const auto* at = std::get_if<routing::PhoneUri>(&address)) {
-    if (host_of(at->uri)) targets.push_back(at->uri);
-    return targets;
+    if (host_of(at->uri)) way.targets.push_back({GatewayId::none, at->uri});
+    return way;
   }
   const auto& behind = std::get<routing::TrunkNumber>(address);
   const routing::Trunk* trunk = agent.trunk(behind.trunk);
-  if (trunk == nullptr) return targets;
-  for (const routing::Endpoint& gateway : trunk->gateways) {
-    const std::string host = host_in_uri(gateway.host) + ":" + std::to_string(gateway.port);
-    const std::string bracketed = named_at(behind.number, host);
-    targets.push_back(bracketed.substr(1, bracketed.size() - 2) +
-                      (gateway.transport == routing::Transport::tcp ? ";transport=tcp" : ""));
+  if (trunk == nullptr) return way;
+  way.trunk = trunk->name;
+  way.asserted = trunk->trusted;
+  way.format = trunk->number_format;
+  const std::string number =
+      trunk->number_prefix + number::written_as(behind.number, trunk->number_format);
+  for (const GatewayId id : agent.gateways().choose(trunk->name)) {
+    way.targets.push_back({id, uri_at(*agent.gateways().endpoint(id), number)});
   }
-  return targets;
-}
-
-bool is_trusted(const Agent& agent, const routing::PhoneAddress& address) {
-  const auto* behind = std::get_if<routing::TrunkNumber>(&address);
-  const routing::Trunk* trunk = behind == nullptr ? nullptr : agent.trunk(behind->trunk);
-  return trunk != nullptr && trunk->trusted;
+  return way;
 }
 
 }  // namespace
@@ -72,14 +68,13 @@ bool Signalling::end_recovered(const std::string& text, Recovered stage) {
 }
 
 void Signalling::perform(const call::RingPhone& wish) {
-  auto targets = targets_of(*agent_, wish.address);
-  if (targets.empty()) {
+  Way way = way_to(*agent_, wish.address);
+  if (way.targets.empty()) {
     agent_->tell(call::PhoneFailed{wish.leg, call::Failure::failed, 0});
     return;
   }
-  const Local& local = agent_->local_for(targets.front());
-  auto leg = std::make_unique<PhoneLeg>(*agent_, wish, local, std::move(targets),
-                                        is_trusted(*agent_, wish.address));
+  const Local& local = agent_->local_for(way.targets.front().uri);
+  auto leg = std::make_unique<PhoneLeg>(*agent_, wish, local, std::move(way));
   PhoneLeg& phone = *leg;
   agent_->add(std::move(leg));
   phone.ring();

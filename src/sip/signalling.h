@@ -35,6 +35,11 @@ class Signalling final : public ports::Signalling {
   // The trunks and phones of this configuration count from now on. Live legs keep their peers.
   void use(std::shared_ptr<const routing::Snapshot> snapshot) { agent_->use(std::move(snapshot)); }
 
+  // A name of a gateway stands for these IP literals from now on; at least one.
+  void know(const std::string& name, std::vector<std::string> addresses) {
+    agent_->know(name, std::move(addresses));
+  }
+
   // Ends a leg that a former process left behind, from the `dialog` of its CallOffered or
   // PhoneAnswered: BYE to an answered one, 503 to a caller that was ringing. A phone that was
   // ringing cannot be told: only the process that sent its INVITE can cancel it.
@@ -44,6 +49,10 @@ class Signalling final : public ports::Signalling {
   // Legs that still wait for something, BYEs of ended calls included.
   std::size_t legs() const { return agent_->counters().legs; }
   Counters counters() const { return agent_->counters(); }
+  // Each trunk with its gateways, in the order of configuration.
+  std::vector<TrunkView> trunks() const {
+    return static_cast<const Agent&>(*agent_).gateways().view();
+  }
 
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;

@@ -139,6 +139,13 @@ std::string named_at(std::string_view number, std::string_view host) {
   return uri + ">";
 }
 
+std::string uri_at(const routing::Endpoint& place, std::string_view number) {
+  const std::string bracketed =
+      named_at(number, host_in_uri(place.host) + ":" + std::to_string(place.port));
+  const bool tcp = place.transport == routing::Transport::tcp;
+  return bracketed.substr(1, bracketed.size() - 2) + (tcp ? ";transport=tcp" : "");
+}
+
 std::string clean_name(const char* display) {
   if (display == nullptr) return {};
   std::string_view text = display;

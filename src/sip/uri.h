@@ -36,6 +36,9 @@ std::string number_of(const url_t* uri);
 // "<sip:NUMBER@HOST>", whatever characters the number has.
 std::string named_at(std::string_view number, std::string_view host);
 
+// "sip:NUMBER@HOST:PORT", or without a number, over the transport of that place.
+std::string uri_at(const routing::Endpoint& place, std::string_view number);
+
 // A display name as a person would read it: unquoted, without control characters, bounded.
 std::string clean_name(const char* display);
 // The name as a quoted-string and a blank; nothing for an empty name.

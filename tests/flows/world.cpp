@@ -68,6 +68,21 @@ call::Event offered(const std::vector<std::string>& words) {
   return event;
 }
 
+// "trunk carrier max_calls=2 max_calls_per_s=10"
+routing::Trunk trunk(const std::vector<std::string>& words) {
+  routing::Trunk made;
+  made.name = words.at(1);
+  for (const std::string& word : words) {
+    if (word.starts_with("max_calls=")) {
+      made.max_calls = static_cast<std::uint32_t>(number(word.substr(10)));
+    }
+    if (word.starts_with("max_calls_per_s=")) {
+      made.max_calls_per_s = static_cast<std::uint32_t>(number(word.substr(16)));
+    }
+  }
+  return made;
+}
+
 // A description, where the line ends with one.
 call::Media media(const std::vector<std::string>& words) {
   if (words.size() < 3) return {};
@@ -81,6 +96,8 @@ void World::configure(const std::string& line) {
   if (words.size() < 2) bad(line);
   if (words[0] == "phone") {
     phones_.push_back(std::move(words));
+  } else if (words[0] == "trunk") {
+    trunks_.push_back(trunk(words));
   } else {
     header_[words[0]] = line.substr(words[0].size() + 1);
   }
@@ -130,6 +147,7 @@ void World::build() {
 
   snapshot_ = std::make_shared<routing::Snapshot>();
   snapshot_->regions = region::builtin_table();
+  snapshot_->trunks = trunks_;
   snapshot_->hotlines["4001234567"] = std::move(hotline);
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));
   switchboard_ = std::make_unique<call::Switchboard>(
@@ -184,6 +202,8 @@ std::vector<std::string> World::run(const std::string& line) {
     switchboard_->end_all(*cause_from_string(words.at(1)), now);
   } else if (words[0] == "store") {
     scribe_.store_takes_calls = words.at(1) == "up";
+  } else if (words[0] == "trunk_calls") {
+    return {std::to_string(switchboard_->trunks().calls(words.at(1)))};
   } else if (words[0] == "money") {
     const billing::Balance& balance = *switchboard_->accounts().find(words.at(1));
     return {"posted " + balance.posted.to_yuan() + " reserved " + balance.reserved.to_yuan() +

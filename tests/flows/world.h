@@ -54,7 +54,7 @@ class Scribe final : public ports::Signalling,
 
 class World {
  public:
-  // Understands one header line ("phone desk ring=25 lines=1").
+  // Understands one header line ("phone desk ring=25 lines=1", "trunk carrier max_calls=2").
   // Errors: throws std::invalid_argument naming the line.
   void configure(const std::string& line);
   // Runs one event line ("@0 offered 1 from +8613900000000") and returns what was asked for.
@@ -67,6 +67,7 @@ class World {
 
   std::map<std::string, std::string> header_;
   std::vector<std::vector<std::string>> phones_;
+  std::vector<routing::Trunk> trunks_;
   std::shared_ptr<routing::Snapshot> snapshot_;
   Scribe scribe_;
   std::unique_ptr<call::Switchboard> switchboard_;

@@ -15,6 +15,7 @@
 #include "hotline/billing/accounts.h"
 #include "hotline/call/call.h"
 #include "hotline/call/lines.h"
+#include "hotline/call/trunk_load.h"
 #include "hotline/ports/alarm.h"
 #include "hotline/ports/signalling.h"
 #include "hotline/ports/store.h"
@@ -62,6 +63,7 @@ class Switchboard {
   std::optional<CallRef> ref_of(const CallId& id) const;
   void each_call(const std::function<void(const Call&)>& visit) const;
   const Lines& lines() const { return lines_; }
+  const TrunkLoad& trunks() const { return trunks_; }
 
  private:
   struct Live {
@@ -76,14 +78,16 @@ class Switchboard {
   void admit(const CallOffered& offered, const routing::Hotline& hotline, cdr::Record draft,
              const routing::RingPlan& plan, Now now);
   std::optional<Cause> closed_to(const CallOffered& offered) const;
+  bool take_line(const RingPhone& ring, Now now);
+  void free_line(LegId leg);
   void free_line(const Event& event);
   void orphan(const Event& event);
   void deliver(CallRef ref, const Event& event, Now now);
-  void carry_out(CallRef ref, Live& live, const Actions& actions);
+  void carry_out(CallRef ref, Live& live, const Actions& actions, Now now);
   void reschedule(CallRef ref, Live& live);
   void set_alarm();
   template <class Action>
-  void perform(CallRef ref, Live& live, const Action& action);
+  void perform(CallRef ref, Live& live, const Action& action, Now now);
 
   Ports ports_;
   std::shared_ptr<const routing::Snapshot> snapshot_;
@@ -92,6 +96,7 @@ class Switchboard {
   CallIdSource ids_;
   billing::Accounts accounts_;
   Lines lines_;
+  TrunkLoad trunks_;
   std::unordered_map<CallRef, Live> calls_;
   std::set<std::pair<Instant, CallRef>> deadlines_;
   Instant alarm_ = Instant::max();

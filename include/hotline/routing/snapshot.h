@@ -27,6 +27,8 @@ struct Snapshot {
 
   // Null where nobody owns that number.
   const Hotline* find(std::string_view number) const;
+  // Null where no trunk has that name.
+  const Trunk* trunk(std::string_view name) const;
 };
 
 }  // namespace hotline::routing

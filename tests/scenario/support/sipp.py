@@ -19,7 +19,7 @@ CALLER = {
     "talk_ms": 500,
     "ring_ms": 500,
 }
-PHONE = {"ring_ms": 100, "talk_ms": 500, "line": "486 Busy Here"}
+PHONE = {"ring_ms": 100, "talk_ms": 500, "line": "486 Busy Here", "alive": "200 OK"}
 
 _FIRST_LINE = "The following events occurred:"
 

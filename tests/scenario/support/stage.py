@@ -37,6 +37,8 @@ class Stage:
         self.values = {
             "home": self.home, "network": self.block.network,
             "server": self.server_host, "carrier": self.carrier,
+            "gateways": f'"udp:{self.carrier}:{SIP_PORT}"',
+            "trunk": "probe_s = 0",  # callers know no OPTIONS
             "drain_s": 2, "ring": "sequence", **_dates(),
         }
         self.phones, self.callers, self.peers = {}, [], []
@@ -76,12 +78,27 @@ class Stage:
         self.phones[name] = BarePhone(host, name=name)
         return self.phones[name]
 
+    def phone_on_this_machine(self, name):
+        """A bare phone at 127.0.0.1, which is what the name localhost stands for."""
+        self.phones[name] = BarePhone.somewhere("127.0.0.1", name)
+        return self.phones[name]
+
     def bare_caller(self, host=None, call="bare"):
         """A caller that says only what the scenario has it say; the carrier's unless told."""
         caller = BareCaller(host or self.carrier, self._next_port, self.server_host, call)
         self._next_port += PORTS_APART
         self.peers.append(caller)
         return caller
+
+    def behind(self, *names, trunk="probe_s = 0"):
+        """The carrier's gateways are these phones, in order; further keys of its trunk."""
+        hosts = [self._hosts.get(name) or self.reserve(name) for name in names]
+        self.values["gateways"] = ", ".join(f'"udp:{host}:{SIP_PORT}"' for host in hosts)
+        self.values["trunk"] = trunk
+
+    def trunk(self):
+        """What the server's status says of the carrier."""
+        return self.ctl.ask("status")["trunks"][0]
 
     # --- the server -----------------------------------------------------------------------------
 

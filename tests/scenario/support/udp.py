@@ -28,6 +28,7 @@ class Peer:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMP, 1)
         self._socket.bind((host, port))
+        self.port = self._socket.getsockname()[1]
 
     def send(self, text, to, port=5060):
         """Sends a message; text gets the line ends SIP wants, bytes go as they are."""
@@ -75,6 +76,11 @@ class Peer:
 
 class BarePhone(Peer):
     """A phone that says what it is told to."""
+
+    @classmethod
+    def somewhere(cls, host, name):
+        """At any free port of that host."""
+        return cls(host, 0, name)
 
     def reply(self, request, line, tag="", body="", extra=""):
         """Answers a request; with a body, as one that agrees to the call."""

@@ -68,6 +68,7 @@ TEST(RecordsJson, status) {
   status.state = "running";
   status.since = status.snapshot.loaded = kThen;
   status.version = "0.1.0";
+  status.trunks = {{"unicom", "up", 3, {{"udp:192.0.2.1:5060", "down", "silent", kThen}}}};
   status.counters = {{"strangers", 3}};
   status.warnings = {"no calendar for 2027"};
   EXPECT_EQ(to_json(status), Json::parse(R"({
@@ -75,6 +76,9 @@ TEST(RecordsJson, status) {
     "version": "0.1.0", "calls": 0,
     "snapshot": {"hotlines": 0, "trunks": 0, "loaded_at": "2026-01-02T03:04:05.678+08:00",
                  "loaded_at_ms": 1767294245678},
+    "trunks": [{"name": "unicom", "state": "up", "calls": 3, "gateways": [
+      {"address": "udp:192.0.2.1:5060", "state": "down", "why": "silent",
+       "since": "2026-01-02T03:04:05.678+08:00", "since_ms": 1767294245678}]}],
     "counters": {"strangers": 3}, "warnings": ["no calendar for 2027"]})"));
 }
 

@@ -107,9 +107,16 @@ TEST(BadPlatform, trunk) {
         "resolved, IP literals only",
         "hotline.toml:3:38: sources: \"127.1\" is no IP address of a peer; names are not resolved, "
         "IP literals only"}},
-      {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:sbc.example:5060\"]",
-       {"hotline.toml:3:13: gateways: \"sbc.example\" is no IP address; names are not resolved, IP "
-        "literals only; wanted is udp:IP:port or tcp:IP:port, IPv6 in brackets"}},
+      {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:sbc_1.example:5060\", \"udp:127.1:5060\", "
+       "\"udp:sbc.example\", \"udp:sbc.example:1\", \"udp:sbc.example:1\"]",
+       {"hotline.toml:3:13: gateways: \"sbc_1.example\" is neither an IP address nor a host's "
+        "name; "
+        "wanted is udp:IP:port or tcp:IP:port, IPv6 in brackets, or a name for the IP",
+        "hotline.toml:3:39: gateways: \"127.1\" is neither an IP address nor a host's name; wanted "
+        "is udp:IP:port or tcp:IP:port, IPv6 in brackets, or a name for the IP",
+        "hotline.toml:3:57: gateways: \"udp:sbc.example\" has no port from 1 to 65535; wanted is "
+        "udp:IP:port or tcp:IP:port, IPv6 in brackets, or a name for the IP",
+        "hotline.toml:3:97: gateways: \"udp:sbc.example:1\" is named twice"}},
       {"[[trunk]]\nname = \"a\"\ngateways = [\"udp:0.0.0.0:5060\"]",
        {"hotline.toml:3:13: gateways: \"udp:0.0.0.0:5060\" is no address of a peer"}},
       {"[[trunk]]\nname = \"a\"\ntrusted = 1\ngateways = [\"udp:127.0.0.2:5060\", "
@@ -122,6 +129,42 @@ TEST(BadPlatform, trunk) {
         "hotline.toml:3:35: gateways: \"udp:[::2]:5060\" cannot be reached: server.listen has no "
         "address of that transport and IP version"}},
   });
+}
+
+TEST(BadPlatform, trunk_and_its_calls) {
+  const std::string head = "[[trunk]]\nname = \"a\"\ngateways = [\"udp:127.0.0.9:1\"]\n";
+  const Row rows[] = {
+      {"weights = [1, 2]", {"hotline.toml:4:11: weights: 2 values for 1 gateways; each needs one"}},
+      {"weights = [0]", {"hotline.toml:4:11: weights: all are 0, nobody would get a call"}},
+      {"weights = [1001]",
+       {"hotline.toml:4:11: weights: all are 0, nobody would get a call",
+        "hotline.toml:4:12: weights: 1001 is out of bounds, 0 to 1000"}},
+      {"weights = 3",
+       {"hotline.toml:4:11: weights: 0 values for 1 gateways; each needs one",
+        "hotline.toml:4:11: weights: a list of whole numbers is wanted, not integer"}},
+      {"weights = [\"1\"]",
+       {"hotline.toml:4:11: weights: all are 0, nobody would get a call",
+        "hotline.toml:4:12: weights: a whole number is wanted, not string"}},
+      {"probe_s = -1", {"hotline.toml:4:11: probe_s: -1 is out of bounds, 0 to 3600 seconds"}},
+      {"max_calls = -1\nmax_calls_per_s = 10001",
+       {"hotline.toml:4:13: max_calls: -1 is out of bounds, 0 to 1000000 calls",
+        "hotline.toml:5:19: max_calls_per_s: 10001 is out of bounds, 0 to 10000 calls"}},
+      {"number_format = \"E164\"",
+       {"hotline.toml:4:17: number_format: \"E164\" is none of \"as_written\", \"national\", "
+        "\"national_0\", \"national_bare\", \"e164\", \"e164_bare\"; did you mean \"e164\"?"}},
+      {"username = \"acme\"", {"hotline.toml:4:12: username and password_file go together"}},
+      {"password_file = \"p\"", {"hotline.toml:4:17: username and password_file go together"}},
+      {"username = \"acme\"\npassword_file = \"gone\"",
+       {"hotline.toml:5:17: password_file: \"gone\" cannot be opened: No such file or directory"}},
+      {"username = \"acme\"\npassword_file = \"../p\"",
+       {"hotline.toml:5:17: password_file: \"../p\" is not inside the configuration directory"}},
+      {"number_prefix = \"+9\"",
+       {"hotline.toml:4:17: number_prefix: \"+9\" holds more than digits, '*' and '#'"}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_THAT(problems_after(kPlatform, head + row.text), ElementsAreArray(row.problems))
+        << row.text;
+  }
 }
 
 TEST(BadPlatform, package) {

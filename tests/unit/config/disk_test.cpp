@@ -45,6 +45,19 @@ TEST_F(Disk, without_hotline_toml_the_rest_is_still_judged) {
                                       "hotlines/b.toml: there is no [otherwise]"));
 }
 
+TEST_F(Disk, a_password_others_may_read_is_refused) {
+  dir_.write(kPlatformFile, kPlatform +
+                                "[[trunk]]\nname = \"b\"\nsources = [\"127.0.0.9\"]\n"
+                                "username = \"acme\"\npassword_file = \"secret\"\n");
+  dir_.write("secret", "hush");
+  fs::permissions(dir_.path() / "secret", fs::perms(0640));
+  EXPECT_THAT(problems(),
+              ElementsAre("hotline.toml:16:17: password_file: \"secret\" may be read by "
+                          "others; chmod 600"));
+  fs::permissions(dir_.path() / "secret", fs::perms(0600));
+  EXPECT_THAT(problems(), ElementsAre());
+}
+
 TEST_F(Disk, what_is_no_regular_file_is_refused) {
   ASSERT_EQ(::mkfifo((dir_.path() / "hotlines/pipe.toml").c_str(), 0600), 0);
   fs::create_directory(dir_.path() / "hotlines/folder.toml");

@@ -257,6 +257,37 @@ TEST(Snapshot, trunks_are_as_written) {
   EXPECT_TRUE(in.trusted);
 }
 
+TEST(Snapshot, a_trunk_says_how_calls_pass) {
+  Texts texts = good_texts();
+  texts[kPlatformFile] +=
+      "[[trunk]]\nname = \"b\"\ngateways = [\"udp:127.0.0.4:1\", \"udp:sip.b-c.example:1\"]\n"
+      "weights = [3, 0]\nprobe_s = 0\nmax_calls = 30\nmax_calls_per_s = 5\n"
+      "number_format = \"e164_bare\"\nnumber_prefix = \"*9#\"\n"
+      "username = \"acme\"\npassword_file = \"passwords/b\"\n";
+  texts["passwords/b"] = "correct horse : \"battery\r\nnever read\n";
+  const auto snapshot = loaded(texts).snapshot;
+  const routing::Trunk& plain = *snapshot->trunk("unicom");
+  EXPECT_TRUE(plain.weights.empty());
+  EXPECT_EQ(plain.probe, Seconds(30));
+  EXPECT_EQ(plain.max_calls, 0u);
+  EXPECT_EQ(plain.max_calls_per_s, 0u);
+  EXPECT_EQ(plain.number_format, number::Format::as_written);
+  const routing::Trunk& trunk = *snapshot->trunk("b");
+  EXPECT_EQ(trunk.gateways,
+            (std::vector<Endpoint>{{routing::Transport::udp, "127.0.0.4", 1, ""},
+                                   {routing::Transport::udp, "", 1, "sip.b-c.example"}}));
+  EXPECT_EQ(trunk.weights, (std::vector<std::uint32_t>{3, 0}));
+  EXPECT_EQ(trunk.probe, Seconds(0));
+  EXPECT_EQ(trunk.max_calls, 30u);
+  EXPECT_EQ(trunk.max_calls_per_s, 5u);
+  EXPECT_EQ(trunk.number_format, number::Format::e164_bare);
+  EXPECT_EQ(trunk.number_prefix, "*9#");
+  EXPECT_EQ(trunk.credentials.username, "acme");
+  EXPECT_EQ(trunk.credentials.password, "correct horse : \"battery");
+  EXPECT_TRUE(plain.credentials.username.empty());
+  EXPECT_EQ(snapshot->trunk("c"), nullptr);
+}
+
 // The snapshot is what routing decides by, whatever the loader keeps for itself.
 TEST(Snapshot, decides_after_the_loader_is_gone) {
   std::shared_ptr<const routing::Snapshot> snapshot = loaded(rich_texts()).snapshot;

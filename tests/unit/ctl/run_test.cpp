@@ -48,7 +48,12 @@ TEST_F(RunTest, tables_for_people) {
        "live calls     2\n"
        "configuration  12 hotlines, 1 trunks, loaded 2026-01-02 03:04:05\n"
        "strangers      3\n"
-       "warning        no calendar for 2027\n"},
+       "warning        no calendar for 2027\n"
+       "\n"
+       "TRUNK   STATE    CALLS  GATEWAY             STATE  WHY     SINCE\n"
+       "unicom  up           2  udp:192.0.2.1:5060  down   silent  2026-01-02 03:04:05\n"
+       "                        udp:192.0.2.2:5060  up     200     2026-01-02 03:04:05\n"
+       "in      unknown      0  -\n"},
       {{"account", "list"},
        "ACCOUNT  BALANCE  RESERVED  AVAILABLE  OPENED\n"
        "acme     100.000     0.300     99.700  2026-01-02 03:04:05\n"

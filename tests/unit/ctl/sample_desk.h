@@ -44,6 +44,12 @@ class SampleDesk final : public admin::Desk {
     view.calls = 2;
     view.snapshot.hotlines = 12;
     view.snapshot.trunks = 1;
+    view.trunks = {{"unicom",
+                    "up",
+                    2,
+                    {{"udp:192.0.2.1:5060", "down", "silent", kThen},
+                     {"udp:192.0.2.2:5060", "up", "200", kThen}}},
+                   {"in", "unknown", 0, {}}};
     view.counters = {{"strangers", 3}};
     view.warnings = {"no calendar for 2027"};
     reply({.body = status.is_null() ? admin::to_json(view) : status});

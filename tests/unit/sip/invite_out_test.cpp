@@ -38,6 +38,24 @@ TEST(InviteOut, shows_the_phone_what_it_shall_see_and_nothing_else) {
   EXPECT_EQ(out.body(), kOffer);
 }
 
+TEST(InviteOut, writes_numbers_as_the_trunk_wants_them) {
+  Bench bench;
+  auto snapshot = bench.snapshot();
+  snapshot->trunks.front().number_format = number::Format::e164;
+  snapshot->trunks.front().number_prefix = "9*";
+  bench.signalling->use(snapshot);
+  bench.signalling->perform(by_trunk());
+  const Message out = bench.trunk.receive("INVITE");
+  EXPECT_EQ(out.start(), "INVITE sip:9*+862161234567@" + bench.trunk.at() + " SIP/2.0");
+  EXPECT_NE(out.header("From").find("<sip:+8613900000000@127.0.0.1>"), std::string::npos);
+  EXPECT_EQ(out.header("P-Asserted-Identity"), "<sip:+8613900000000@127.0.0.1>");
+  call::RingPhone hidden = by_trunk();
+  hidden.leg.number = 2;
+  hidden.presented.clear();
+  bench.signalling->perform(hidden);
+  EXPECT_EQ(bench.trunk.receive("INVITE").header("Privacy"), "id");
+}
+
 TEST(InviteOut, hides_who_wants_to_be_hidden) {
   Bench bench;
   call::RingPhone wish = by_trunk();

@@ -9,7 +9,9 @@ const Address kStranger = *Address::parse("127.0.0.50");
 
 TEST(Peers, are_those_that_a_configuration_names) {
   routing::Snapshot snapshot;
-  snapshot.trunks.push_back({"unicom", {"127.0.0.2", "::1"}, {{{}, "127.0.0.3", 5060}}, true});
+  routing::Trunk& trunk = snapshot.trunks.emplace_back();
+  trunk.sources = {"127.0.0.2", "::1"};
+  trunk.gateways = {{{}, "127.0.0.3", 5060}};
   auto hotline = std::make_unique<routing::Hotline>();
   auto phone = std::make_unique<routing::Phone>();
   phone->address = routing::PhoneUri{"sip:li@127.0.0.9:5070"};

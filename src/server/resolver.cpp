@@ -97,9 +97,7 @@ struct Resolver::State {
 };
 
 Resolver::Resolver(Seconds interval, Found found, Failed failed)
-    : state_(std::make_shared<State>(interval, std::move(found), std::move(failed))) {
-  std::thread([state = state_] { state->io.run(); }).detach();
-}
+    : state_(std::make_shared<State>(interval, std::move(found), std::move(failed))) {}
 
 Resolver::~Resolver() {
   const std::lock_guard lock(state_->mutex);
@@ -108,6 +106,8 @@ Resolver::~Resolver() {
 }
 
 void Resolver::use(std::set<std::string> names) {
+  if (!runs_ && names.empty()) return;
+  if (!std::exchange(runs_, true)) std::thread([state = state_] { state->io.run(); }).detach();
   asio::post(state_->io, [state = state_.get(), names = std::move(names)] { state->use(names); });
 }
 

@@ -25,11 +25,13 @@ class Resolver {
   Resolver(const Resolver&) = delete;
   Resolver& operator=(const Resolver&) = delete;
 
-  // These names are looked up from now on; new ones at once. Thread: any.
+  // These names are looked up from now on; new ones at once. The first of them begin the thread.
+  // Thread: the one that made it.
   void use(std::set<std::string> names);
 
  private:
   struct State;
+  bool runs_ = false;
   std::shared_ptr<State> state_;
 };
 

@@ -88,6 +88,7 @@ void offer_call(Agent& agent, const routing::Trunk& trunk, msg_t* message, const
   offered.leg_id = sip.sip_call_id->i_id;
 
   auto leg = std::make_unique<CallerLeg>(agent, id, agent.local_of(message), message, sip);
+  leg->trust(trunk.name);
   offered.dialog = leg->dialog_text(sip);
   agent.add(std::move(leg));
   ++agent.count().calls;

@@ -33,6 +33,8 @@ class Leg {
   Leg& operator=(const Leg&) = delete;
 
   LegId id() const { return id_; }
+  // That trunk may ask this leg's requests who we are.
+  void trust(const std::string& trunk) { trunk_ = trunk; }
 
   // What the core asks of an answered leg; ignored where the leg is past it.
   void hang_up(Cause cause);

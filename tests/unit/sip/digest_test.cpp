@@ -176,6 +176,14 @@ TEST(Digest, a_bye_is_sent_again_with_its_reason) {
   EXPECT_EQ(rig.bench.signalling->legs(), 0u);
 }
 
+TEST(Digest, a_bye_to_the_caller_is_sent_again) {
+  Rig rig;
+  const UpCall up = make_call(rig.bench);
+  rig.bench.signalling->perform(call::HangUp{LegId::caller(up.call), Cause::hung_up});
+  rig.ask(rig.bench.trunk.receive("BYE"));
+  EXPECT_NE(rig.bench.trunk.receive("BYE").header("Authorization"), "");
+}
+
 TEST(Digest, a_change_of_media_is_sent_again) {
   Rig rig;
   rig.bring_up();

@@ -85,8 +85,9 @@ constexpr Key kTrunk[] = {
     {.name = "gateways",
      .type = Type::texts,
      .bounds = {1, 16},
-     .doc = "Where calls to its numbers are sent, as `udp:IP:port` or `udp:NAME:port`, tried in "
-            "order. Needed where a phone names the trunk."},
+     .doc =
+         "Where calls to its numbers are sent, as `udp:IP:port`, `tcp:IP:port` or the same with a "
+         "NAME instead of the IP, tried in order. Needed where a phone names the trunk."},
     {.name = "weights",
      .type = Type::wholes,
      .bounds = {0, 1000},

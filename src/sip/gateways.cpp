@@ -21,8 +21,9 @@ std::string address_of(const routing::Endpoint& endpoint) {
   const bool v6 = endpoint.host.find(':') != std::string::npos;
   const std::string literal = v6 ? "[" + endpoint.host + "]" : endpoint.host;
   const std::string port = ":" + std::to_string(endpoint.port);
-  if (endpoint.name.empty()) return "udp:" + literal + port;
-  return "udp:" + endpoint.name + port + (literal.empty() ? "" : " (" + literal + ")");
+  const std::string kind = endpoint.transport == routing::Transport::tcp ? "tcp:" : "udp:";
+  if (endpoint.name.empty()) return kind + literal + port;
+  return kind + endpoint.name + port + (literal.empty() ? "" : " (" + literal + ")");
 }
 
 }  // namespace

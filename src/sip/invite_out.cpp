@@ -11,8 +11,6 @@
 namespace hotline::sip {
 namespace {
 
-constexpr int kIntervalTooSmall = 422;
-
 bool is_server_fault(int status) { return status >= 500 && status < 600; }
 
 }  // namespace
@@ -28,6 +26,7 @@ PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local
   HOTLINE_EXPECT(!targets_.empty());
   trunk_ = std::move(way.trunk);
   wish_.presented = number::written_as(wish.presented, way.format);
+  wish_.asserted = number::written_as(wish.asserted, way.format);
 }
 
 PhoneLeg::~PhoneLeg() {
@@ -108,7 +107,7 @@ int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) n
   } else if (status < 300) {
     leg.agent_.gateways().heard(leg.gateway_, status, *sip);
     leg.on_answered(*sip);
-  } else if (status != kIntervalTooSmall || !leg.ask_for_longer(*sip)) {
+  } else {
     leg.on_refused(status, sip);
   }
   return 0;
@@ -152,8 +151,8 @@ bool PhoneLeg::has_next() {
 
 // Sofia alone would wait longer, and pay for every repetition.
 void PhoneLeg::on_silence() {
-  agent_.doubt_connection(targets_[next_ - 1].uri);
   agent_.gateways().missed(gateway_, Missed::silent);
+  agent_.doubt_connection(targets_[next_ - 1].uri);
   if (cancelling_) {
     fail(call::Failure::cancelled, 0);
   } else if (has_next()) {
@@ -172,6 +171,8 @@ void PhoneLeg::on_refused(int status, const sip_t* sip) {
   } else {
     agent_.gateways().heard(gateway_, status, *sip);
   }
+  constexpr int kIntervalTooSmall = 422;
+  if (status == kIntervalTooSmall && !by_us && ask_for_longer(*sip)) return;
   if (!cancelling_ && !by_us) {
     if (const std::string proof = prove(invite_, sip); !proof.empty()) {
       // sofia has confirmed the refusal; the same call, one number further (RFC 3261 §22.1).
@@ -272,7 +273,8 @@ void PhoneLeg::give_up_invite() {
 
 void PhoneLeg::release_invite() {
   if (invite_ != nullptr) nta_outgoing_destroy(invite_);
-  invite_ = nullptr;
+  if (prack_ != nullptr) nta_outgoing_destroy(prack_);
+  invite_ = prack_ = nullptr;
 }
 
 }  // namespace hotline::sip

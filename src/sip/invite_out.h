@@ -73,6 +73,7 @@ class PhoneLeg final : public Leg {
   void accept_answer(const sip_t& sip, call::Media media);
   bool confirm_answer(const call::Media& answer);
   bool ask_for_longer(const sip_t& sip);
+  void send_prack(const std::string& rack, const std::string& proof);
   void on_refused(int status, const sip_t* sip);
   static int on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) noexcept;
   static int on_pracked(Leg* self, nta_outgoing_t* prack, const sip_t* sip) noexcept;
@@ -92,8 +93,9 @@ class PhoneLeg final : public Leg {
   std::size_t next_ = 0;
   GatewayId gateway_ = GatewayId::none;  // the one being tried
   nta_outgoing_t* invite_ = nullptr;
-  std::optional<Timer> timer_;  // silence, then patience after a CANCEL
-  bool heard_ = false;          // this gateway said something
+  nta_outgoing_t* prack_ = nullptr;  // the last one
+  std::optional<Timer> timer_;       // silence, then patience after a CANCEL
+  bool heard_ = false;               // this gateway said something
   bool rang_ = false;
   bool plays_ = false;           // it has said what is to be heard before it answers
   bool offer_wanted_ = false;    // the phone is to make the offer

@@ -123,12 +123,13 @@ class Leg {
   void drop_changes();
   void finish_change_in();
   void lose_peer();
+  void repeat_bye(const std::string& proof);
 
   void begin_change(ChangeOut::Why why, call::Media offer);
-  // `proof`: a header line for a peer that asked who we are.
+  // `proof`: a header line for a trunk that asked who we are.
   void send_change(const std::string& proof = {});
   void try_again_later();
-  void on_change_final(int status, const sip_t& sip);
+  void on_change_final(int status, const sip_t* sip);
   void on_change_accepted(const sip_t& sip);
   void on_change_refused(int status);
   void finish_change_out();
@@ -136,7 +137,6 @@ class Leg {
   void on_session_due();
   void refresh();
   Seconds usual_interval() const;
-  void repeat_bye(const std::string& proof);
 
   static int on_request(Leg* self, nta_leg_t* dialog, nta_incoming_t* request,
                         const sip_t* sip) noexcept;

@@ -151,13 +151,36 @@ bool PhoneLeg::take_reliable(const sip_t& sip) {
   msg_destroy(message);
   const std::string rack =
       std::to_string(number) + " " + std::to_string(sip.sip_cseq->cs_seq) + " INVITE";
-  nta_outgoing_t* prack = nta_outgoing_tcreate(
-      dialog_, on_pracked, this, next_hop(), SIP_METHOD_PRACK, nullptr,
-      SIPTAG_RACK_STR(rack.c_str()), SIPTAG_USER_AGENT_STR(agent_.product()), TAG_END());
-  nta_outgoing_destroy(prack);  // repeated until it is answered, whatever the answer
+  send_prack(rack, {});
   return true;
 }
 
-int PhoneLeg::on_pracked(Leg*, nta_outgoing_t*, const sip_t*) noexcept { return 0; }
+// Sofia repeats it until it is answered, whatever the answer.
+void PhoneLeg::send_prack(const std::string& rack, const std::string& proof) {
+  if (prack_ != nullptr) nta_outgoing_destroy(prack_);
+  prack_ =
+      nta_outgoing_tcreate(dialog_, on_pracked, this, next_hop(), SIP_METHOD_PRACK, nullptr,
+                           SIPTAG_RACK_STR(rack.c_str()), SIPTAG_USER_AGENT_STR(agent_.product()),
+                           SIPTAG_HEADER_STR(or_none(proof)), TAG_END());
+}
+
+// A trunk may ask who we are even here.
+int PhoneLeg::on_pracked(Leg* self, nta_outgoing_t* prack, const sip_t* sip) noexcept {
+  auto& leg = static_cast<PhoneLeg&>(*self);
+  if (nta_outgoing_status(prack) < 300) return 0;
+  const std::string proof = leg.prove(prack, sip);
+  const char* fork = nta_leg_get_rtag(leg.dialog_);
+  if (proof.empty() || fork == nullptr || sip->sip_to->a_tag == nullptr ||
+      std::string_view(fork) != sip->sip_to->a_tag) {
+    return 0;
+  }
+  msg_t* message = nta_outgoing_getrequest(prack);
+  const sip_rack_t& confirmed = *sip_object(message)->sip_rack;
+  const std::string rack =
+      std::to_string(confirmed.ra_response) + " " + std::to_string(confirmed.ra_cseq) + " INVITE";
+  msg_destroy(message);
+  leg.send_prack(rack, proof);
+  return 0;
+}
 
 }  // namespace hotline::sip

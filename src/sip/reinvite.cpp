@@ -202,21 +202,18 @@ void Leg::try_again_later() {
 
 int Leg::on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) noexcept {
   const int status = nta_outgoing_status(change);
-  if (status < 200) return 0;
-  if (const std::string proof = self->prove(change, sip); !proof.empty()) {
-    nta_outgoing_destroy(change);
-    self->send_change(proof);
-    return 0;
-  }
-  self->on_change_final(status, *sip);
+  if (status >= 200) self->on_change_final(status, sip);
   return 0;
 }
 
-void Leg::on_change_final(int status, const sip_t& sip) {
-  if (status < 300) return on_change_accepted(sip);
-  const Seconds least = least_session_of(sip);  // the message goes with the transaction
+void Leg::on_change_final(int status, const sip_t* sip) {
+  if (status < 300) return on_change_accepted(*sip);
+  // The message goes with the transaction.
+  const Seconds least = sip == nullptr ? kLeastSession : least_session_of(*sip);
+  const std::string proof = prove(change_out_->request, sip);
   nta_outgoing_destroy(change_out_->request);
   change_out_->request = nullptr;
+  if (!proof.empty()) return send_change(proof);
   const bool once_more = change_out_->tries < kMostTries;
   if (status == 491 && once_more) return try_again_later();
   if (status == 422 && once_more && least > usual_interval()) {

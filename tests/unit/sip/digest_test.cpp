@@ -131,6 +131,38 @@ TEST(Digest, an_invite_is_sent_again_in_its_dialog) {
   EXPECT_TRUE(rig.bench.events.empty());
 }
 
+TEST(Digest, a_prack_is_sent_again_for_the_same_answer) {
+  Rig rig;
+  const Message invite = rig.prove_invite();
+  rig.bench.trunk.send(answer_to(invite, rig.bench.trunk, "183 Session Progress", "desk", kAnswer,
+                                 "Require: 100rel\r\nRSeq: 5\r\n"));
+  const Message first = rig.bench.trunk.receive("PRACK");
+  EXPECT_EQ(first.header("RAck"), "5 2 INVITE");
+  rig.ask(first);
+  const Message again = rig.bench.trunk.receive("PRACK");
+  EXPECT_EQ(again.header("RAck"), "5 2 INVITE");
+  EXPECT_EQ(again.header("CSeq"), "4 PRACK");
+  EXPECT_NE(again.header("Authorization"), "");
+  rig.bench.trunk.send(answer_to(again, rig.bench.trunk, "200 OK", ""));
+  rig.bench.next<call::PhoneRang>();
+  EXPECT_TRUE(rig.bench.trunk.hears_nothing());
+}
+
+TEST(Digest, a_refresh_is_sent_again) {
+  Rig rig;
+  rig.bring_up();
+  Loop::skip(Seconds(901));
+  const Message first = rig.bench.trunk.receive("INVITE");
+  EXPECT_EQ(first.body(), kOffer);
+  rig.ask(first);
+  const Message again = rig.bench.trunk.receive("INVITE");
+  EXPECT_EQ(again.body(), kOffer);
+  EXPECT_NE(again.header("Authorization"), "");
+  rig.bench.trunk.send(answer_to(again, rig.bench.trunk, "200 OK", "", kAnswer));
+  EXPECT_NE(rig.bench.trunk.receive("ACK ").header("Authorization"), "");
+  EXPECT_TRUE(rig.bench.events.empty());
+}
+
 TEST(Digest, a_proof_that_is_not_believed_ends_the_attempt) {
   Rig rig;
   rig.ask(rig.prove_invite());

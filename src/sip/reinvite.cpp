@@ -77,7 +77,7 @@ void Leg::take_change(nta_incoming_t* request, const sip_t& sip, const SessionWi
   follow(message, nullptr, sip.sip_contact, false);
   msg_destroy(message);
   note_abilities(sip);
-  change_in_.emplace();
+  change_in_.emplace(ChangeIn{});
   change_in_->request = request;
   change_in_->update = sip.sip_request->rq_method == sip_method_update;
   change_in_->offer_wanted = offer.empty();

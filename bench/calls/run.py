@@ -23,6 +23,7 @@ import time
 
 HOTLINE = "4000000001"
 PORT = 25060
+CALLERS = "139,138,186,177"  # mobiles: eight digits behind each
 
 PLATFORM = """
 [server]
@@ -118,7 +119,7 @@ def measure(sipload, pids, rate, seconds):
     warm = 3
     total = int(rate * (warm + seconds))
     command = [sipload, "-r", str(rate), "-m", str(total), "-h", "1000", "-w", str(warm),
-               "-p", pids, "-n", HOTLINE, "-s", str(PORT), "-L", "bench"]
+               "-p", pids, "-n", HOTLINE, "-s", str(PORT), "-X", CALLERS, "-L", "bench"]
     text = subprocess.run(command, capture_output=True, text=True, timeout=300).stdout
 
     def number(pattern):

@@ -13,9 +13,9 @@ namespace {
 // A little less than a second, so that with its commit a beat comes each second.
 constexpr Milliseconds kBeatEvery{900};
 constexpr Milliseconds kRetryEvery{200};
-// What is asked for within so long shares a commit with the first: at 500 calls a second, ten
-// requests instead of three. Nobody waits for it but a caller's 200 OK.
-constexpr Milliseconds kGather{5};
+// What is asked for within so long shares a commit with the first. Half of it costs a fifth more
+// CPU a call (docs/performance.md), and nobody waits for it but a caller's 200 OK.
+constexpr Milliseconds kGather{10};
 // How long somebody waits for an answer while another process holds the database; the core gives
 // up then by itself.
 constexpr Milliseconds kPatience{2000};

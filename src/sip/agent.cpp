@@ -230,7 +230,8 @@ void Agent::doubt_connection(const std::string& uri) {
     if (parsed == nullptr || sip::transport_of(parsed) != routing::Transport::tcp) return;
     const auto address = sip::host_of(parsed);
     const char* port = parsed->url_port != nullptr ? parsed->url_port : "5060";
-    if (!address || !is_deaf(*address, static_cast<std::uint16_t>(std::atoi(port)))) return;
+    if (!address || !is_deaf(*address, static_cast<std::uint16_t>(std::strtoul(port, nullptr, 10))))
+      return;
     tp_name_t name{};
     name.tpn_proto = "tcp";
     name.tpn_canon = name.tpn_host = parsed->url_host;

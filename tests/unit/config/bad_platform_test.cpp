@@ -7,7 +7,6 @@
 namespace hotline::config {
 namespace {
 
-using testing::ElementsAre;
 using testing::ElementsAreArray;
 
 struct Row {

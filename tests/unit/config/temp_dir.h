@@ -1,11 +1,10 @@
 // A directory of its own for a test, removed with all that is in it.
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
-
-#include <stdlib.h>
 
 namespace hotline::config {
 

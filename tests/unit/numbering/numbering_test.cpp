@@ -199,7 +199,8 @@ TEST(ReadCaller, keeps_a_bounded_raw_form) {
   EXPECT_EQ(longer.kind, Kind::unknown);
   EXPECT_EQ(longer.raw, blanks + " 1390000000");
 
-  const auto endless = read_caller(std::string(10'000'000, '1'));
+  const std::string digits(1'000'000, '1');
+  const auto endless = read_caller(digits);
   EXPECT_EQ(endless.kind, Kind::unknown);
   EXPECT_EQ(endless.raw, std::string(number::kMostRaw, '1'));
   EXPECT_EQ(endless.e164, "");

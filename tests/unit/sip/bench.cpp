@@ -112,7 +112,7 @@ void Peer::connect_to_us() {
   std::uint16_t any = 0;
   connection_ = bound_socket(host_, any, SOCK_STREAM);
   const sockaddr_in to = address_of("127.0.0.1", bench_.port);
-  connect(connection_, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+  static_cast<void>(connect(connection_, reinterpret_cast<const sockaddr*>(&to), sizeof to));
   pollfd connected{connection_, POLLOUT, 0};
   int error = poll(&connected, 1, 300) == 1 ? 0 : ETIMEDOUT;
   socklen_t size = sizeof error;

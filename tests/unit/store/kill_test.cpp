@@ -17,8 +17,6 @@
 #include "store/reader.h"
 #include "unit/store/rig.h"
 
-extern char** environ;
-
 namespace hotline::store {
 namespace {
 

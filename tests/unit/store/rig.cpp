@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <limits>
 #include <sstream>
 #include <utility>
-
-#include <stdlib.h>
 
 #include "hotline/base/contract.h"
 

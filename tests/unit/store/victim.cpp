@@ -7,10 +7,8 @@
 
 #include "unit/store/rig.h"
 
+namespace hotline::store {
 namespace {
-
-using namespace hotline;
-using namespace hotline::store;
 
 void say(const std::string& what, std::uint64_t n) {
   const std::string line = what + " " + std::to_string(n) + "\n";
@@ -42,11 +40,8 @@ void live_through(Writer& writer, int n, WallTime now) {
                 });
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  auto opened = open(argv[1]);
+int live(const char* state_dir, int first) {
+  auto opened = open(state_dir);
   if (!opened || !load_start(opened->database)) return 1;
   HandClock clock;
   CallThread thread;
@@ -54,7 +49,7 @@ int main(int argc, char** argv) {
       opened->database, [&] { return clock.read(); },
       [&](std::function<void()> work) { thread.post(std::move(work)); }, tell);
   writer.open_account("acme", clock.read().wall, [](ports::Applied) {});
-  for (int n = std::atoi(argv[2]);; ++n) {
+  for (int n = first;; ++n) {
     clock.advance(Milliseconds(1));
     live_through(writer, n, clock.read().wall);
     if (n % 16 == 0) {  // never far ahead of the disk
@@ -65,4 +60,12 @@ int main(int argc, char** argv) {
       if (!thread.run_until([&] { return stored; })) return 1;
     }
   }
+}
+
+}  // namespace
+}  // namespace hotline::store
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  return hotline::store::live(argv[1], static_cast<int>(std::strtol(argv[2], nullptr, 10)));
 }

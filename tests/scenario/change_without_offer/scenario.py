@@ -1,29 +1,14 @@
 """Inside a call the caller sends a re-INVITE without an offer, then the phone does: the other side
 offers in its 200, and the answer comes back in the ACKs."""
 
+from support.talk import hang_up, talk
 from support.udp import SDP
-
-
-def talk(stage, caller, phone, extra=""):
-    """A call of those two, up. Returns the phone's INVITE and the caller's 200."""
-    caller.say(caller.invite(extra=extra))
-    invite = phone.wait_for("INVITE")
-    phone.answer(invite, "p")
-    ok = caller.wait_for("SIP/2.0 200")
-    caller.ask("ACK", ok, 1)
-    assert phone.wait_for("ACK")
-    return invite, ok
-
-
-def hang_up(caller, phone, ok, cseq):
-    caller.ask("BYE", ok, cseq)
-    phone.reply(phone.wait_for("BYE"), "200 OK")
 
 
 def play(stage):
     phone, caller = stage.bare_phone("desk"), stage.bare_caller()
     stage.open()
-    invite, ok = talk(stage, caller, phone)
+    invite, ok = talk(caller, phone)
     caller.ask("INVITE", ok, 2)
     asked = phone.wait_for("INVITE")
     assert asked.body == "" and asked.call == invite.call

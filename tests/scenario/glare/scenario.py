@@ -2,29 +2,14 @@
 us. It tries again before us, as RFC 3261 14.1 has it for who did not make the Call-ID, and finds
 the caller's change still open; then the caller's goes through. And a BYE crosses a change."""
 
+from support.talk import talk
 from support.udp import SDP
-
-
-def talk(stage, caller, phone, extra=""):
-    """A call of those two, up. Returns the phone's INVITE and the caller's 200."""
-    caller.say(caller.invite(extra=extra))
-    invite = phone.wait_for("INVITE")
-    phone.answer(invite, "p")
-    ok = caller.wait_for("SIP/2.0 200")
-    caller.ask("ACK", ok, 1)
-    assert phone.wait_for("ACK")
-    return invite, ok
-
-
-def hang_up(caller, phone, ok, cseq):
-    caller.ask("BYE", ok, cseq)
-    phone.reply(phone.wait_for("BYE"), "200 OK")
 
 
 def play(stage):
     phone, caller = stage.bare_phone("desk"), stage.bare_caller()
     stage.open()
-    invite, ok = talk(stage, caller, phone)
+    invite, ok = talk(caller, phone)
     caller.ask("INVITE", ok, 2, body=held(caller))
     ours = phone.wait_for("INVITE")
     phone.say("INVITE", invite, "p", 1, body=held(phone))

@@ -2,24 +2,7 @@
 in it, MESSAGE, REFER, a method nobody knows, an extension nobody knows. And a merged INVITE, one
 without a hop left, and our own INVITE sent back to us."""
 
-from support.udp import SDP
-
-
-def talk(stage, caller, phone, extra=""):
-    """A call of those two, up. Returns the phone's INVITE and the caller's 200."""
-    caller.say(caller.invite(extra=extra))
-    assert caller.wait_for("SIP/2.0 100")
-    invite = phone.wait_for("INVITE")
-    phone.answer(invite, "p")
-    ok = caller.wait_for("SIP/2.0 200")
-    caller.ask("ACK", ok, 1)
-    assert phone.wait_for("ACK")
-    return invite, ok
-
-
-def hang_up(caller, phone, ok, cseq):
-    caller.ask("BYE", ok, cseq)
-    phone.reply(phone.wait_for("BYE"), "200 OK")
+from support.talk import hang_up, talk
 
 ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO"
 
@@ -27,7 +10,7 @@ ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO"
 def play(stage):
     phone, caller = stage.bare_phone("desk"), stage.bare_caller()
     stage.open()
-    invite, ok = talk(stage, caller, phone)
+    invite, ok = talk(caller, phone)
     rows = (
         ("OPTIONS", "", "", "200 OK", ("Allow", ALLOW)),
         ("OPTIONS", "", "", "200 OK", ("Supported", "100rel, timer")),

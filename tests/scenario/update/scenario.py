@@ -1,29 +1,14 @@
 """UPDATE inside a call: without an offer it is answered on the spot, with one it travels to the
 other side as a re-INVITE, and the answer comes back in the 200 of the UPDATE."""
 
+from support.talk import hang_up, talk
 from support.udp import SDP
-
-
-def talk(stage, caller, phone, extra=""):
-    """A call of those two, up. Returns the phone's INVITE and the caller's 200."""
-    caller.say(caller.invite(extra=extra))
-    invite = phone.wait_for("INVITE")
-    phone.answer(invite, "p")
-    ok = caller.wait_for("SIP/2.0 200")
-    caller.ask("ACK", ok, 1)
-    assert phone.wait_for("ACK")
-    return invite, ok
-
-
-def hang_up(caller, phone, ok, cseq):
-    caller.ask("BYE", ok, cseq)
-    phone.reply(phone.wait_for("BYE"), "200 OK")
 
 
 def play(stage):
     phone, caller = stage.bare_phone("desk"), stage.bare_caller()
     stage.open()
-    _, ok = talk(stage, caller, phone)
+    _, ok = talk(caller, phone)
     assert "UPDATE" in ok.header("Allow")
     caller.ask("UPDATE", ok, 2, "Supported: timer\nSession-Expires: 600;refresher=uac\n")
     refreshed = caller.wait_for("SIP/2.0 200")

@@ -103,6 +103,10 @@ cdr::Record read_record(Row& row) {
   return record;
 }
 
+cdr::AttemptResult attempt_result_from(const std::string& word) {
+  return from_word(word, cdr::AttemptResult::cancelled);
+}
+
 void put_attempt(Run& run, int n, const cdr::Attempt& attempt) {
   run.number(n)
       .text(attempt.phone)
@@ -118,19 +122,18 @@ cdr::Attempt read_attempt(Row& row) {
   attempt.phone = row.text();
   attempt.started = row.time();
   attempt.rang = row.duration();
-  attempt.result = from_word(row.text(), cdr::AttemptResult::cancelled);
+  attempt.result = attempt_result_from(row.text());
   attempt.status = row.small_number();
   return attempt;
 }
 
-void put_entry(Run& run, const billing::LedgerEntry& entry, Money balance_after) {
+void put_entry(Run& run, const billing::LedgerEntry& entry) {
   run.text(entry.id)
       .word(to_string(entry.kind))
       .text(entry.account)
       .text(entry.reference)
       .money(entry.amount)
-      .time(entry.at)
-      .money(balance_after);
+      .time(entry.at);
 }
 
 void read_entry(Row& row, billing::Booked& booked) {

@@ -1,7 +1,8 @@
 // A call record and its attempts as rows: the one place that knows both sides. The tables cdr and
-// journal, attempt and journal_attempt share these columns.
+// journal share the record's columns.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "hotline/billing/booked.h"
@@ -25,11 +26,12 @@ inline constexpr std::string_view kLedgerColumns =
 // Requires: the record outlives the run.
 void put_record(Run& run, const cdr::Record& record);
 void put_attempt(Run& run, int n, const cdr::Attempt& attempt);
-void put_entry(Run& run, const billing::LedgerEntry& entry, Money balance_after);
+void put_entry(Run& run, const billing::LedgerEntry& entry);  // all but the balance after it
 
 // Errors: throws SQLite::Exception where a column holds what no hotlined writes.
 cdr::Record read_record(Row& row);
 cdr::Attempt read_attempt(Row& row);
 void read_entry(Row& row, billing::Booked& booked);
+cdr::AttemptResult attempt_result_from(const std::string& word);
 
 }  // namespace hotline::store

@@ -18,9 +18,10 @@ std::string never_changes(const std::string& table) {
          "CREATE TRIGGER " + table + "_stays BEFORE DELETE ON " + table + refuse;
 }
 
-// The columns of a cdr::Record; the journal keeps one too, as a draft.
+// The columns of a cdr::Record; the journal keeps one too, as a draft. The id comes first, and each
+// table says for itself how unique it is. A journal row lives as long as its call: what comes at
+// the answer is a row of its own, so that neither is written twice.
 const char* const kRecord1 = R"(
-      id TEXT NOT NULL UNIQUE,
       trunk TEXT NOT NULL,
       caller_leg_id TEXT NOT NULL,
       phone_leg_id TEXT NOT NULL,
@@ -52,18 +53,8 @@ const char* const kRecord1 = R"(
       trace TEXT NOT NULL,
       calls INTEGER NOT NULL)";
 
-// The columns of a cdr::Attempt, in both.
-const char* const kAttempt1 = R"(
-      n INTEGER NOT NULL,
-      phone TEXT NOT NULL,
-      started_ms INTEGER NOT NULL,
-      rang_ms INTEGER NOT NULL,
-      result TEXT NOT NULL,
-      status INTEGER NOT NULL)";
-
 std::string version_1() {
   const std::string record = kRecord1;
-  const std::string attempt = kAttempt1;
   return R"(
     CREATE TABLE account(
       name TEXT NOT NULL PRIMARY KEY,
@@ -79,23 +70,37 @@ std::string version_1() {
       balance_after_li INTEGER NOT NULL,
       at_ms INTEGER NOT NULL) STRICT;
     CREATE INDEX ledger_of_account ON ledger(account, seq, amount_li);
-    CREATE TABLE cdr(seq INTEGER PRIMARY KEY,)" +
+    CREATE TABLE cdr(
+      seq INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,)" +
          record + R"() STRICT;
     CREATE INDEX cdr_received ON cdr(received_ms);
-    CREATE TABLE attempt(cdr_seq INTEGER NOT NULL,)" +
-         attempt + R"(, PRIMARY KEY(cdr_seq, n)) STRICT, WITHOUT ROWID;
-    CREATE TABLE journal()" +
+    CREATE TABLE attempt(
+      cdr_seq INTEGER NOT NULL,
+      n INTEGER NOT NULL,
+      phone TEXT NOT NULL,
+      started_ms INTEGER NOT NULL,
+      rang_ms INTEGER NOT NULL,
+      result TEXT NOT NULL,
+      status INTEGER NOT NULL,
+      PRIMARY KEY(cdr_seq, n)) STRICT, WITHOUT ROWID;
+    CREATE TABLE journal(
+      key INTEGER PRIMARY KEY,
+      id TEXT NOT NULL,)" +
          record + R"(,
       tariff_per_min_li INTEGER NOT NULL,
       first_s INTEGER NOT NULL,
       next_s INTEGER NOT NULL,
-      caller_dialog BLOB NOT NULL,
-      answer_wall_ms INTEGER,
-      answer_mono_ms INTEGER,
-      paid_ms INTEGER,
-      phone_dialog BLOB) STRICT;
-    CREATE TABLE journal_attempt(id TEXT NOT NULL,)" +
-         attempt + R"(, PRIMARY KEY(id, n)) STRICT, WITHOUT ROWID;
+      caller_dialog BLOB NOT NULL) STRICT;
+    CREATE TABLE journal_answer(
+      key INTEGER PRIMARY KEY,
+      wall_ms INTEGER NOT NULL,
+      mono_ms INTEGER NOT NULL,
+      paid_ms INTEGER NOT NULL,
+      phone TEXT NOT NULL,
+      answer_leg_id TEXT NOT NULL,
+      phone_dialog BLOB NOT NULL,
+      attempts TEXT NOT NULL) STRICT;
     CREATE TABLE heartbeat(
       only_row INTEGER PRIMARY KEY CHECK(only_row = 1),
       wall_ms INTEGER NOT NULL,

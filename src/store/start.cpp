@@ -1,5 +1,6 @@
 #include "store/start.h"
 
+#include "store/attempt_lines.h"
 #include "store/boot_id.h"
 #include "store/database.h"
 #include "store/record_row.h"
@@ -28,15 +29,6 @@ std::vector<Account> load_accounts(SQLite::Database& database) {
   return accounts;
 }
 
-void load_attempts(SQLite::Statement& select, cdr::Record& draft) {
-  Run run(select);
-  run.word(draft.id.to_string());
-  while (run.step()) {
-    Row row(select);
-    draft.attempts.push_back(read_attempt(row));
-  }
-}
-
 call::Unfinished read_unfinished(Row& row) {
   call::Unfinished unfinished;
   unfinished.draft = read_record(row);
@@ -47,23 +39,24 @@ call::Unfinished read_unfinished(Row& row) {
   answer.at.wall = row.time();
   answer.at.mono = row.instant();
   answer.paid = row.duration();
+  unfinished.draft.answered_by = row.text();
+  unfinished.draft.phone_leg_id = row.text();
   answer.phone_dialog = row.text();
+  unfinished.draft.attempts = attempts_from_lines(row.text());
   unfinished.answer = answer;
   return unfinished;
 }
 
 std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
-  SQLite::Statement select(database, "SELECT " + std::string(kRecordColumns) +
-                                         ", tariff_per_min_li, first_s, next_s, caller_dialog,"
-                                         " answer_wall_ms, answer_mono_ms, paid_ms, phone_dialog"
-                                         " FROM journal ORDER BY rowid");
-  SQLite::Statement attempts(database, "SELECT " + std::string(kAttemptColumns) +
-                                           " FROM journal_attempt WHERE id = ? ORDER BY n");
+  SQLite::Statement select(
+      database, "SELECT " + std::string(kRecordColumns) +
+                    ", tariff_per_min_li, first_s, next_s, caller_dialog, wall_ms, mono_ms,"
+                    " paid_ms, phone, answer_leg_id, phone_dialog, attempts"
+                    " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
   std::vector<call::Unfinished> calls;
   while (select.executeStep()) {
     Row row(select);
     calls.push_back(read_unfinished(row));
-    load_attempts(attempts, calls.back().draft);
   }
   return calls;
 }

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "store/attempt_lines.h"
 #include "store/boot_id.h"
 #include "store/database.h"
 #include "store/record_row.h"
@@ -24,6 +25,15 @@ std::string insert_into(const std::string& table, const std::string& own, std::s
   return "INSERT INTO " + table + "(" + columns + ") VALUES(" + parameters + ")";
 }
 
+// A call's row in the journal: the half of its id that says when it came, so that rows are written
+// behind one another and need no index. One server never gives it twice, and what a former one left
+// is closed before the first call of the next.
+std::int64_t key_of(const CallId& id) {
+  std::int64_t key = 0;
+  for (std::size_t i = 0; i < sizeof key; ++i) key = key << 8 | id.bytes[i];
+  return key;
+}
+
 SQLite::Database open_with_empty_wal(const std::filesystem::path& path) {
   SQLite::Database database = connect_writer(path);
   const int busy = database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt();
@@ -38,23 +48,22 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       boot_id_(boot_id()),
       begin_(database_, "BEGIN IMMEDIATE"),
       commit_(database_, "COMMIT"),
-      insert_journal_(database_, insert_into("journal", "", kRecordColumns,
+      insert_journal_(database_, insert_into("journal", "key,", kRecordColumns,
                                              ",tariff_per_min_li,first_s,next_s,caller_dialog")),
-      update_answer_(database_,
-                     "UPDATE journal SET answer_wall_ms = ?, answer_mono_ms = ?, paid_ms = ?,"
-                     " answered_by = ?, phone_leg_id = ?, phone_dialog = ? WHERE id = ?"),
-      update_paid_(database_, "UPDATE journal SET paid_ms = ? WHERE id = ?"),
-      delete_journal_(database_, "DELETE FROM journal WHERE id = ?"),
-      insert_journal_attempt_(database_, insert_into("journal_attempt", "id,", kAttemptColumns)),
-      delete_journal_attempts_(database_, "DELETE FROM journal_attempt WHERE id = ?"),
+      insert_journal_answer_(database_,
+                             "INSERT INTO journal_answer SELECT key,?,?,?,?,?,?,? FROM journal"
+                             " WHERE key = ?"),
+      update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
+      delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
+      delete_journal_answer_(database_, "DELETE FROM journal_answer WHERE key = ?"),
       insert_cdr_(database_,
                   insert_into("cdr", "", kRecordColumns) + " ON CONFLICT(id) DO NOTHING"),
       insert_attempt_(database_, insert_into("attempt", "cdr_seq,", kAttemptColumns)),
+      insert_entry_(database_, "INSERT INTO ledger(" + std::string(kLedgerColumns) +
+                                   ") SELECT ?1,?2,?3,?4,?5,?6,balance_li + ?5 FROM account"
+                                   " WHERE name = ?3 ON CONFLICT(id) DO NOTHING"),
+      update_balance_(database_, "UPDATE account SET balance_li = balance_li + ? WHERE name = ?"),
       select_entry_(database_, "SELECT kind, account, amount_li FROM ledger WHERE id = ?"),
-      update_balance_(database_,
-                      "UPDATE account SET balance_li = balance_li + ? WHERE name = ?"
-                      " RETURNING balance_li"),
-      insert_entry_(database_, insert_into("ledger", "", kLedgerColumns)),
       insert_account_(database_,
                       "INSERT INTO account(name, opened_ms, balance_li) VALUES(?, ?, 0)"
                       " ON CONFLICT(name) DO NOTHING"),
@@ -71,48 +80,35 @@ void WriteSession::rollback() noexcept { database_.tryExec("ROLLBACK"); }
 
 void WriteSession::admit(const call::JournalAdmission& admission) {
   Run run(insert_journal_);
-  put_record(run, admission.draft);
+  put_record(run.number(key_of(admission.draft.id)), admission.draft);
   run.money(admission.tariff.price_per_min)
       .duration(admission.tariff.first)
       .duration(admission.tariff.next)
       .blob(admission.caller_dialog)
       .exec();
-  journal_attempts(admission.draft.id.to_string(), admission.draft.attempts);
 }
 
 bool WriteSession::answer(const call::JournalAnswer& answer) {
-  const std::string id = answer.id.to_string();
-  const int rows = Run(update_answer_)
+  const std::string attempts = to_lines(answer.attempts);
+  const int rows = Run(insert_journal_answer_)
                        .time(answer.answered.wall)
                        .time(answer.answered.mono)
                        .duration(answer.paid)
                        .text(answer.answered_by)
                        .text(answer.phone_leg_id)
                        .blob(answer.phone_dialog)
-                       .text(id)
+                       .text(attempts)
+                       .number(key_of(answer.id))
                        .exec();
-  if (rows == 0) return false;
-  Run(delete_journal_attempts_).text(id).exec();
-  journal_attempts(id, answer.attempts);
-  return true;
-}
-
-void WriteSession::journal_attempts(const std::string& id,
-                                    const std::vector<cdr::Attempt>& attempts) {
-  int n = 0;
-  for (const cdr::Attempt& attempt : attempts) {
-    Run run(insert_journal_attempt_);
-    put_attempt(run.text(id), ++n, attempt);
-    run.exec();
-  }
+  return rows == 1;
 }
 
 void WriteSession::extend(const call::JournalPaid& paid) {
-  Run(update_paid_).duration(paid.paid).word(paid.id.to_string()).exec();
+  Run(update_paid_).duration(paid.paid).number(key_of(paid.id)).exec();
 }
 
 bool WriteSession::file(const cdr::Record& record) {
-  leave_journal(record.id.to_string());
+  leave_journal(record.id);
   Run run(insert_cdr_);
   put_record(run, record);
   if (run.exec() == 0) return false;
@@ -126,32 +122,30 @@ bool WriteSession::file(const cdr::Record& record) {
   return true;
 }
 
-void WriteSession::leave_journal(const std::string& id) {
-  if (Run(delete_journal_).text(id).exec() == 0) return;
-  Run(delete_journal_attempts_).text(id).exec();
+void WriteSession::leave_journal(const CallId& id) {
+  const std::int64_t key = key_of(id);
+  if (Run(delete_journal_).number(key).exec() == 0) return;
+  Run(delete_journal_answer_).number(key).exec();
 }
 
-std::optional<Applied> WriteSession::booked_before(const billing::LedgerEntry& entry) {
+// The entry and the balance it leaves, in one go; only what is not new is looked at again.
+Applied WriteSession::book(const billing::LedgerEntry& entry) {
+  {
+    Run run(insert_entry_);
+    put_entry(run, entry);
+    if (run.exec() == 0) return why_not_booked(entry);
+  }
+  Run(update_balance_).money(entry.amount).text(entry.account).exec();
+  return Applied::now;
+}
+
+Applied WriteSession::why_not_booked(const billing::LedgerEntry& entry) {
   Run run(select_entry_);
-  if (!run.text(entry.id).step()) return std::nullopt;
+  if (!run.text(entry.id).step()) return Applied::failed;  // there is no such account
   Row row(select_entry_);
   const bool same = row.text() == to_string(entry.kind) && row.text() == entry.account &&
                     row.money() == entry.amount;
   return same ? Applied::before : Applied::conflict;
-}
-
-Applied WriteSession::book(const billing::LedgerEntry& entry) {
-  if (const auto before = booked_before(entry)) return *before;
-  Money balance;
-  {
-    Run run(update_balance_);
-    if (!run.money(entry.amount).text(entry.account).step()) return Applied::failed;
-    balance = Row(update_balance_).money();
-  }
-  Run run(insert_entry_);
-  put_entry(run, entry, balance);
-  run.exec();
-  return Applied::now;
 }
 
 Applied WriteSession::open_account(const std::string& name, WallTime at) {

@@ -4,9 +4,7 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "hotline/billing/ledger.h"
 #include "hotline/call/action.h"
@@ -39,25 +37,23 @@ class WriteSession {
   void beat(Now now);
 
  private:
-  std::optional<ports::Applied> booked_before(const billing::LedgerEntry& entry);
-  void leave_journal(const std::string& id);
-  void journal_attempts(const std::string& id, const std::vector<cdr::Attempt>& attempts);
+  ports::Applied why_not_booked(const billing::LedgerEntry& entry);
+  void leave_journal(const CallId& id);
 
   SQLite::Database database_;
   std::string boot_id_;
   SQLite::Statement begin_;
   SQLite::Statement commit_;
   SQLite::Statement insert_journal_;
-  SQLite::Statement update_answer_;
+  SQLite::Statement insert_journal_answer_;
   SQLite::Statement update_paid_;
   SQLite::Statement delete_journal_;
-  SQLite::Statement insert_journal_attempt_;
-  SQLite::Statement delete_journal_attempts_;
+  SQLite::Statement delete_journal_answer_;
   SQLite::Statement insert_cdr_;
   SQLite::Statement insert_attempt_;
-  SQLite::Statement select_entry_;
-  SQLite::Statement update_balance_;
   SQLite::Statement insert_entry_;
+  SQLite::Statement update_balance_;
+  SQLite::Statement select_entry_;
   SQLite::Statement insert_account_;
   SQLite::Statement update_heartbeat_;
 };

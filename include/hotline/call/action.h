@@ -29,7 +29,7 @@ struct ReserveUnits {
 // AdmissionStored or StoreFailed.
 struct JournalAdmission {
   CallRef call;
-  cdr::Record draft;  // as known so far
+  cdr::Record draft;  // as known so far; nobody has rung yet
   billing::Tariff tariff;
   std::string caller_dialog;
 };

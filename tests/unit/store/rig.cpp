@@ -162,7 +162,7 @@ cdr::Record sample_record(int n) {
 
 call::JournalAdmission admission_of(int n) {
   cdr::Record draft = sample_record(n);
-  draft.attempts.pop_back();
+  draft.attempts.clear();
   return {CallRef{static_cast<std::uint64_t>(n)}, draft,
           billing::Tariff{Money::from_li(300 + n), Seconds(6), Seconds(n + 1)},
           "INVITE\r\n" + std::string(3, '\0') + std::to_string(n)};

@@ -142,6 +142,20 @@ TEST(Start, refuses_words_that_mean_nothing) {
   EXPECT_THAT(start.error(), HasSubstr("weather"));
 }
 
+TEST(Start, refuses_attempts_that_are_none) {
+  for (const std::string lines : {"1 2 answered desk", "1 2 answered 200", "1 2 sunny 200 desk"}) {
+    Rig rig;
+    rig.writer->perform(admission_of(1));
+    rig.writer->perform(answer_of(1));
+    rig.stop_writer();
+    connect_writer(rig.opened->database)
+        .exec("UPDATE journal_answer SET attempts = '" + lines + "'");
+    const auto start = load_start(rig.opened->database);
+    ASSERT_FALSE(start) << lines;
+    EXPECT_THAT(start.error(), HasSubstr(lines == "1 2 sunny 200 desk" ? "sunny" : lines));
+  }
+}
+
 TEST(Start, refuses_a_damaged_file) {
   Rig rig;
   rig.open_account("acme");

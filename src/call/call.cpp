@@ -35,9 +35,12 @@ int rank(const Action& action) {
   return std::visit(Ranks{}, action);
 }
 
+// Most lists are in order already, and sorting moves whole records about.
 Actions in_order(Actions actions) {
-  std::stable_sort(actions.begin(), actions.end(),
-                   [](const Action& a, const Action& b) { return rank(a) < rank(b); });
+  const auto before = [](const Action& a, const Action& b) { return rank(a) < rank(b); };
+  if (!std::is_sorted(actions.begin(), actions.end(), before)) {
+    std::stable_sort(actions.begin(), actions.end(), before);
+  }
   return actions;
 }
 

@@ -80,9 +80,9 @@ void Switchboard::orphan(const Event& event) {
   }
 }
 
-void Switchboard::carry_out(CallRef ref, Live& live, const Actions& actions, Now now) {
-  for (const Action& action : actions) {
-    std::visit([&](const auto& wanted) { perform(ref, live, wanted, now); }, action);
+void Switchboard::carry_out(CallRef ref, Live& live, Actions actions, Now now) {
+  for (Action& action : actions) {
+    std::visit([&](auto& wanted) { perform(ref, live, std::move(wanted), now); }, action);
   }
   reschedule(ref, live);
   if (live.call.is_over()) {
@@ -93,7 +93,7 @@ void Switchboard::carry_out(CallRef ref, Live& live, const Actions& actions, Now
 }
 
 template <class Action>
-void Switchboard::perform(CallRef ref, Live& live, const Action& action, [[maybe_unused]] Now now) {
+void Switchboard::perform(CallRef ref, Live& live, Action action, [[maybe_unused]] Now now) {
   if constexpr (std::is_same_v<Action, ReserveUnits>) {
     const Money price = live.call.tariff().next_price();
     const int granted = accounts_.reserve(live.call.account(), price, action.units);
@@ -106,7 +106,7 @@ void Switchboard::perform(CallRef ref, Live& live, const Action& action, [[maybe
       charge.push_back(
           billing::call_charge(record.account, record.id, record.charge, record.ended));
     }
-    ports_.store.close_call(action, charge);
+    ports_.store.close_call(std::move(action), std::move(charge));
   } else if constexpr (std::is_same_v<Action, RingPhone>) {
     if (take_line(action, now)) {
       ports_.signalling.perform(action);
@@ -116,8 +116,8 @@ void Switchboard::perform(CallRef ref, Live& live, const Action& action, [[maybe
   } else if constexpr (std::is_same_v<Action, HangUp>) {
     free_line(action.leg);
     ports_.signalling.perform(action);
-  } else if constexpr (requires { ports_.store.perform(action); }) {
-    ports_.store.perform(action);
+  } else if constexpr (requires { ports_.store.perform(std::move(action)); }) {
+    ports_.store.perform(std::move(action));
   } else {
     ports_.signalling.perform(action);
   }

@@ -26,7 +26,7 @@ Recovered close_unfinished(const store::Start& start, sip::Signalling& signallin
                                             close.record.charge, close.record.ended));
       recovered.charges[close.record.account] += close.record.charge;
     }
-    writer.close_call(close, charge);
+    writer.close_call(std::move(close), std::move(charge));
     ++recovered.calls;
   }
   return recovered;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <span>
 
 #include <strings.h>
 #include <sys/random.h>
@@ -13,17 +14,27 @@
 
 namespace hotline::sip {
 
+// The system is asked for many tokens' bytes at a time; what is given out is forgotten.
 std::string random_token() {
   constexpr std::string_view hex = "0123456789abcdef";
-  std::array<unsigned char, 16> bytes{};
-  ssize_t got = 0;
-  do {
-    got = getrandom(bytes.data(), bytes.size(), 0);
-  } while (got < 0 && errno == EINTR);
-  HOTLINE_EXPECT(got == static_cast<ssize_t>(bytes.size()));
+  constexpr std::size_t size = 16;
+  static std::array<unsigned char, 16 * size> pool{};
+  static std::size_t left = 0;
+  if (left == 0) {
+    left = pool.size();
+    ssize_t got = 0;  // no more than 256 bytes at once: then a signal cannot cut it short
+    do {
+      got = getrandom(pool.data(), pool.size(), 0);
+    } while (got < 0 && errno == EINTR);
+    HOTLINE_EXPECT(got == static_cast<ssize_t>(pool.size()));
+  }
+  left -= size;
   std::string token;
-  token.reserve(2 * bytes.size());
-  for (const unsigned char byte : bytes) token += {hex[byte >> 4], hex[byte & 15]};
+  token.reserve(2 * size);
+  for (unsigned char& byte : std::span(pool).subspan(left, size)) {
+    token += {hex[byte >> 4], hex[byte & 15]};
+    byte = 0;
+  }
   return token;
 }
 

@@ -27,7 +27,7 @@ struct Local {
   bool v6 = false;
 };
 
-// 128 random bits in hexadecimal: for tags and Call-IDs that nobody guesses.
+// 128 random bits in hexadecimal: for tags and Call-IDs that nobody guesses. Thread: the loop's.
 std::string random_token();
 
 // The extensions a request demands (Require) that we lack.

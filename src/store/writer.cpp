@@ -49,15 +49,14 @@ void Writer::push(Request request) {
   if (first) wake_.notify_one();
 }
 
-void Writer::perform(const call::JournalAdmission& admission) { push({admission, mono()}); }
+void Writer::perform(call::JournalAdmission admission) { push({std::move(admission), mono()}); }
 
-void Writer::perform(const call::JournalAnswer& answer) { push({answer, mono()}); }
+void Writer::perform(call::JournalAnswer answer) { push({std::move(answer), mono()}); }
 
 void Writer::perform(const call::JournalPaid& paid) { push({paid}); }
 
-void Writer::close_call(const call::CloseCall& close,
-                        const std::vector<billing::LedgerEntry>& charge) {
-  push({Close{close.record, charge}});
+void Writer::close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) {
+  push({Close{std::move(close.record), std::move(charge)}});
 }
 
 void Writer::perform(const call::RecordRefusal& refusal) {

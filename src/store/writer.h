@@ -39,11 +39,10 @@ class Writer final : public ports::Store {
   Writer(std::filesystem::path database, Clock clock, Post post, Sink sink, Report report = {});
   ~Writer() override;
 
-  void perform(const call::JournalAdmission& admission) override;
-  void perform(const call::JournalAnswer& answer) override;
+  void perform(call::JournalAdmission admission) override;
+  void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
-  void close_call(const call::CloseCall& close,
-                  const std::vector<billing::LedgerEntry>& charge) override;
+  void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;
   void append(const billing::LedgerEntry& entry, Done done) override;
   void open_account(const std::string& name, WallTime at, Done done) override;

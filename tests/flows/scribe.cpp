@@ -75,17 +75,16 @@ void Scribe::perform(const call::ConfirmMedia& confirm) {
   say("confirm_media " + text(confirm.leg) + with(confirm.answer));
 }
 
-void Scribe::perform(const call::JournalAdmission& admission) {
+void Scribe::perform(call::JournalAdmission admission) {
   say("journal admission " + text(admission.call));
 }
-void Scribe::perform(const call::JournalAnswer& answer) {
+void Scribe::perform(call::JournalAnswer answer) {
   say("journal answer " + text(answer.call) + " by " + answer.answered_by + " paid " +
       text(answer.paid));
 }
 void Scribe::perform(const call::JournalPaid& paid) { say("journal paid " + text(paid.paid)); }
 
-void Scribe::close_call(const call::CloseCall& close,
-                        const std::vector<billing::LedgerEntry>& charge) {
+void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) {
   const cdr::Record& record = close.record;
   std::string line = "close " + text(close.call) + ": " + release(record);
   if (record.answered) {

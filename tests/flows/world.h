@@ -32,11 +32,10 @@ class Scribe final : public ports::Signalling,
   void perform(const call::RejectMedia& reject) override;
   void perform(const call::ConfirmMedia& confirm) override;
 
-  void perform(const call::JournalAdmission& admission) override;
-  void perform(const call::JournalAnswer& answer) override;
+  void perform(call::JournalAdmission admission) override;
+  void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
-  void close_call(const call::CloseCall& close,
-                  const std::vector<billing::LedgerEntry>& charge) override;
+  void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;
   void append(const billing::LedgerEntry&, std::function<void(ports::Applied)>) override {}
   void open_account(const std::string&, WallTime, std::function<void(ports::Applied)>) override {}

@@ -83,11 +83,11 @@ class Switchboard {
   void free_line(const Event& event);
   void orphan(const Event& event);
   void deliver(CallRef ref, const Event& event, Now now);
-  void carry_out(CallRef ref, Live& live, const Actions& actions, Now now);
+  void carry_out(CallRef ref, Live& live, Actions actions, Now now);
   void reschedule(CallRef ref, Live& live);
   void set_alarm();
   template <class Action>
-  void perform(CallRef ref, Live& live, const Action& action, Now now);
+  void perform(CallRef ref, Live& live, Action action, Now now);
 
   Ports ports_;
   std::shared_ptr<const routing::Snapshot> snapshot_;

@@ -25,12 +25,11 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  virtual void perform(const call::JournalAdmission&) = 0;
-  virtual void perform(const call::JournalAnswer&) = 0;
+  virtual void perform(call::JournalAdmission) = 0;
+  virtual void perform(call::JournalAnswer) = 0;
   virtual void perform(const call::JournalPaid&) = 0;
   // Never lost: kept in memory and tried again until it is durable. `charge` is empty or one entry.
-  virtual void close_call(const call::CloseCall&,
-                          const std::vector<billing::LedgerEntry>& charge) = 0;
+  virtual void close_call(call::CloseCall, std::vector<billing::LedgerEntry> charge) = 0;
   // Bounded: when too many wait, records of the same trunk, hotline, cause and second are merged.
   virtual void perform(const call::RecordRefusal&) = 0;
 

@@ -82,7 +82,7 @@ void Switchboard::orphan(const Event& event) {
 
 void Switchboard::carry_out(CallRef ref, Live& live, Actions actions, Now now) {
   for (Action& action : actions) {
-    std::visit([&](auto& wanted) { perform(ref, live, std::move(wanted), now); }, action);
+    std::visit([&](auto& wanted) { perform(ref, live, wanted, now); }, action);
   }
   reschedule(ref, live);
   if (live.call.is_over()) {
@@ -93,7 +93,7 @@ void Switchboard::carry_out(CallRef ref, Live& live, Actions actions, Now now) {
 }
 
 template <class Action>
-void Switchboard::perform(CallRef ref, Live& live, Action action, [[maybe_unused]] Now now) {
+void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unused]] Now now) {
   if constexpr (std::is_same_v<Action, ReserveUnits>) {
     const Money price = live.call.tariff().next_price();
     const int granted = accounts_.reserve(live.call.account(), price, action.units);

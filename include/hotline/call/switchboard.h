@@ -87,7 +87,7 @@ class Switchboard {
   void reschedule(CallRef ref, Live& live);
   void set_alarm();
   template <class Action>
-  void perform(CallRef ref, Live& live, Action action, Now now);
+  void perform(CallRef ref, Live& live, Action& action, Now now);
 
   Ports ports_;
   std::shared_ptr<const routing::Snapshot> snapshot_;

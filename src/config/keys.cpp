@@ -24,6 +24,12 @@ constexpr Key kServer[] = {
      .fallback = "udp:127.0.0.1:5060",
      .bounds = {1, 16},
      .doc = "Where calls come in, as `udp:IP:port` or `tcp:IP:port` (IPv6: `udp:[::1]:5060`)."},
+    {.name = "advertise",
+     .type = Type::text_table,
+     .doc =
+         "How others reach an address of `listen`, where that is not the address itself: "
+         "`{ \"udp:10.0.0.5:5060\" = \"203.0.113.7:5060\" }`; an IP address of the same version, "
+         "the port left out where it is the same. It stands in Via, Contact, From and the like."},
     {.name = "state_dir",
      .fallback = "/var/lib/hotline",
      .doc = "The database and the last accepted configuration (`config.good`). An absolute path."},
@@ -345,6 +351,7 @@ std::string_view to_string(Type type) {
     case Type::money:
       return "money in a quoted string (\"0.300\")";
     case Type::hours:
+    case Type::text_table:
     case Type::table:
       return "a table";
   }

@@ -19,6 +19,7 @@ enum class Type : std::uint8_t {
   flag,           // true or false
   money,          // yuan in a quoted string
   hours,          // a table: a name and its list of texts
+  text_table,     // a table: a name and its text
   table,          // a table with a section of its own
 };
 std::string_view to_string(Type type);

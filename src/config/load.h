@@ -38,6 +38,7 @@ struct LogSettings {
 // What the server itself needs; read at the start, not at a reload.
 struct Settings {
   std::vector<routing::Endpoint> listen;
+  std::vector<routing::Advertised> advertise;  // each of an address of `listen`
   std::filesystem::path state_dir;
   std::filesystem::path control_socket;
   Seconds drain{0};

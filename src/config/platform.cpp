@@ -45,13 +45,10 @@ CallerLists named_lists(const std::vector<Text>& names, Platform& platform,
 }
 
 bool listens_towards(const Settings& settings, const routing::Endpoint& place) {
-  const auto is_v6 = [](const routing::Endpoint& one) {
-    return one.host.find(':') != one.host.npos;
-  };
   if (settings.listen.empty()) return true;  // what is wrong with it has been said
   return std::any_of(settings.listen.begin(), settings.listen.end(), [&](const auto& own) {
     const bool is_name = place.host.empty();  // its family is not known before it is looked up
-    return own.transport == place.transport && (is_name || is_v6(own) == is_v6(place));
+    return own.transport == place.transport && (is_name || is_v6(own.host) == is_v6(place.host));
   });
 }
 

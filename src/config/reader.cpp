@@ -31,6 +31,14 @@ bool within(std::int64_t value, const Bounds& bounds) {
   return bounds.least <= value && value <= bounds.most;
 }
 
+template <class Named>
+std::vector<Named> as_written(std::vector<Named> read) {
+  std::sort(read.begin(), read.end(), [](const Named& a, const Named& b) {
+    return std::tie(a.name.at.line, a.name.at.column) < std::tie(b.name.at.line, b.name.at.column);
+  });
+  return read;
+}
+
 std::string of_unit(const Key& key) { return key.unit.empty() ? "" : " " + std::string(key.unit); }
 
 }  // namespace
@@ -266,17 +274,23 @@ Money Reader::money(std::string_view name) const {
   return *amount;
 }
 
-std::vector<NamedTexts> Reader::hours(std::string_view name, bool may_be_empty) const {
-  const Key& key = declared(name, Type::hours);
-  std::vector<NamedTexts> read;
-  const toml::node* node = find(name);
-  if (!node) return read;
+const toml::table* Reader::names(const Key& key) const {
+  const toml::node* node = find(key.name);
+  if (!node) return nullptr;
   const toml::table* table = node->as_table();
   if (!table) {
     wrong_type(key, *node);
-    return read;
+  } else if (table->empty()) {
+    error(key, *node, "an empty table");
   }
-  if (table->empty()) error(key, *node, "an empty table");
+  return table;
+}
+
+std::vector<NamedTexts> Reader::hours(std::string_view name, bool may_be_empty) const {
+  const Key& key = declared(name, Type::hours);
+  std::vector<NamedTexts> read;
+  const toml::table* table = names(key);
+  if (!table) return read;
   for (const auto& entry : *table) {
     const toml::array* array = entry.second.as_array();
     if (!array) {
@@ -286,10 +300,20 @@ std::vector<NamedTexts> Reader::hours(std::string_view name, bool may_be_empty) 
     read.push_back(
         {{std::string(entry.first.str()), place_of(entry.first)}, list(key, *array, may_be_empty)});
   }
-  std::sort(read.begin(), read.end(), [](const NamedTexts& a, const NamedTexts& b) {
-    return std::tie(a.name.at.line, a.name.at.column) < std::tie(b.name.at.line, b.name.at.column);
-  });
-  return read;
+  return as_written(std::move(read));
+}
+
+std::vector<NamedText> Reader::text_table(std::string_view name) const {
+  const Key& key = declared(name, Type::text_table);
+  std::vector<NamedText> read;
+  const toml::table* table = names(key);
+  if (!table) return read;
+  for (const auto& entry : *table) {
+    auto text = one_text(key, entry.second);
+    if (!text) continue;
+    read.push_back({{std::string(entry.first.str()), place_of(entry.first)}, std::move(*text)});
+  }
+  return as_written(std::move(read));
 }
 
 std::optional<Reader> Reader::inner(std::string_view name) const {

@@ -31,6 +31,12 @@ struct NamedTexts {
   std::vector<Text> texts;
 };
 
+// A name and its text: `"udp:10.0.0.5:5060" = "203.0.113.7"`.
+struct NamedText {
+  Text name;
+  Text text;
+};
+
 // A section as it is written: "[server]", "[[phone]]", "[package.standard]", "when"; without a name
 // "[package.NAME]".
 std::string label(const Section& section, std::string_view name = "");
@@ -63,6 +69,8 @@ class Reader {
   Money money(std::string_view key) const;
   // In the order written. An empty list of texts is an error unless `may_be_empty`.
   std::vector<NamedTexts> hours(std::string_view key, bool may_be_empty) const;
+  // In the order written.
+  std::vector<NamedText> text_table(std::string_view key) const;
   // The table in that key, as the section of that name.
   std::optional<Reader> inner(std::string_view key) const;
 
@@ -75,6 +83,8 @@ class Reader {
   void error(const Key& key, const toml::node& node, const std::string& what) const;
   void wrong_type(const Key& key, const toml::node& node) const;
 
+  // The table of names in that key; null where there is none, or none that is right.
+  const toml::table* names(const Key& key) const;
   std::optional<Text> one_text(const Key& key, const toml::node& node) const;
   std::vector<Text> list(const Key& key, const toml::array& array, bool may_be_empty) const;
   std::optional<std::int64_t> one_whole(const Key& key, const toml::node& node) const;

@@ -53,6 +53,7 @@ std::string bounds_of(const Key& key) {
                    Money::from_li(key.bounds.most).to_yuan(), key.unit);
     case Type::flag:
     case Type::hours:
+    case Type::text_table:
     case Type::table:
       return "–";
   }

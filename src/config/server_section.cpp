@@ -25,6 +25,50 @@ std::vector<routing::Endpoint> read_listen(const Reader& server, FileProblems& p
   return listen;
 }
 
+// One of `listen`, by its name in `advertise`. Errors: nullopt, reported.
+std::optional<routing::Endpoint> read_listened(const Text& name,
+                                               const std::vector<routing::Endpoint>& listen,
+                                               FileProblems& problems) {
+  const auto endpoint = parse_endpoint(name.value);
+  if (!endpoint) {
+    problems.error(name.at, "advertise: " + endpoint.error());
+    return std::nullopt;
+  }
+  if (std::find(listen.begin(), listen.end(), *endpoint) == listen.end() && !listen.empty()) {
+    problems.error(name.at, "advertise: " + in_quotes(name.value) + " is no address of listen");
+    return std::nullopt;
+  }
+  return *endpoint;
+}
+
+std::vector<routing::Advertised> read_advertise(const Reader& server,
+                                                const std::vector<routing::Endpoint>& listen,
+                                                FileProblems& problems) {
+  std::vector<routing::Advertised> advertise;
+  for (const NamedText& entry : server.text_table("advertise")) {
+    const auto own = read_listened(entry.name, listen, problems);
+    const auto as = parse_ip_port(entry.text.value);
+    if (!as) problems.error(entry.text.at, "advertise: " + as.error());
+    if (!own || !as) continue;
+    const bool is_twice = std::any_of(advertise.begin(), advertise.end(),
+                                      [&](const auto& other) { return other.listen == *own; });
+    if (is_twice) {
+      problems.error(entry.name.at,
+                     "advertise: " + in_quotes(entry.name.value) + " is named twice");
+    } else if (is_wildcard(as->ip)) {
+      problems.error(entry.text.at,
+                     "advertise: " + in_quotes(entry.text.value) + " is nobody's address");
+    } else if (is_v6(as->ip) != is_v6(own->host)) {
+      problems.error(entry.text.at, "advertise: " + in_quotes(entry.text.value) +
+                                        " is of another IP version than " +
+                                        in_quotes(entry.name.value));
+    } else {
+      advertise.push_back({*own, as->ip, as->port.value_or(own->port)});
+    }
+  }
+  return advertise;
+}
+
 // A path that means the same wherever the server was started from; empty where it is none.
 std::filesystem::path absolute_path(const Reader& section, std::string_view key,
                                     FileProblems& problems) {
@@ -53,6 +97,7 @@ Settings read_settings(const Document& document, FileProblems& problems) {
   Settings settings;
   if (const auto server = document.one("server")) {
     settings.listen = read_listen(*server, problems);
+    settings.advertise = read_advertise(*server, settings.listen, problems);
     settings.state_dir = absolute_path(*server, "state_dir", problems);
     settings.control_socket = absolute_path(*server, "control_socket", problems);
     settings.drain = server->seconds("drain_s");

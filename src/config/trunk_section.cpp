@@ -13,9 +13,6 @@ namespace {
 // Which trunk owns a source address.
 using Owners = std::map<std::string, std::string>;
 
-// A host that is no single peer: nobody calls from it and nothing can be sent to it.
-bool is_wildcard(const std::string& ip) { return ip == "0.0.0.0" || ip == "::"; }
-
 std::vector<std::string> read_sources(const Reader& section, const std::string& trunk,
                                       Owners& owners, FileProblems& problems) {
   std::vector<std::string> sources;

@@ -57,7 +57,7 @@ std::optional<HostPort> split_host_port(std::string_view text) {
 // The host as an IP literal; IPv6 has to be, and only IPv6 may be, in brackets.
 std::optional<std::string> ip_of(const HostPort& split) {
   auto ip = parse_ip(split.host);
-  if (!ip || (ip->find(':') != std::string::npos) != split.bracketed) return std::nullopt;
+  if (!ip || is_v6(*ip) != split.bracketed) return std::nullopt;
   return ip;
 }
 
@@ -123,6 +123,25 @@ std::optional<std::string> parse_ip(std::string_view text) {
     }
   }
   return std::nullopt;
+}
+
+bool is_wildcard(std::string_view ip) { return ip == "0.0.0.0" || ip == "::"; }
+
+bool is_v6(std::string_view ip) { return ip.find(':') != std::string_view::npos; }
+
+tl::expected<IpPort, std::string> parse_ip_port(std::string_view text) {
+  const std::string wanted = "; wanted is IP or IP:port, IPv6 in brackets";
+  const auto split = split_host_port(text);
+  const auto ip = split ? ip_of(*split) : std::nullopt;
+  if (!ip) {
+    return tl::unexpected(in_quotes(text) +
+                          " holds no IP address; names are not resolved, IP literals only" +
+                          wanted);
+  }
+  if (!split->port) return IpPort{*ip, std::nullopt};
+  const auto port = parse_port(*split->port);
+  if (!port) return tl::unexpected(in_quotes(text) + " has no port from 1 to 65535" + wanted);
+  return IpPort{*ip, port};
 }
 
 tl::expected<routing::Endpoint, std::string> parse_endpoint(std::string_view text, Host host) {

@@ -22,6 +22,19 @@ bool all_digits(std::string_view text);
 // Errors: nullopt for anything else, names and zones included.
 std::optional<std::string> parse_ip(std::string_view text);
 
+// "0.0.0.0", "::": no single host's. Nobody calls from it and nothing can be sent to it.
+bool is_wildcard(std::string_view ip);
+
+bool is_v6(std::string_view ip);
+
+// "203.0.113.7:5060", "203.0.113.7", "[2001:db8::7]": an IP literal, and the port where one was
+// written. Errors: a sentence.
+struct IpPort {
+  std::string ip;
+  std::optional<std::uint16_t> port;
+};
+tl::expected<IpPort, std::string> parse_ip_port(std::string_view text);
+
 // "udp:127.0.0.1:5060", "tcp:[::1]:5060"; also "udp:sip.carrier.cn:5060" where a name will do.
 // Errors: a sentence.
 enum class Host : bool { literal, literal_or_name };

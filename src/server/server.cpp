@@ -118,8 +118,9 @@ tl::expected<void, std::string> Server::open_signalling() {
       });
   auto signalling = sip::Signalling::open(
       *loop_,
-      sip::Settings{loaded_.settings.listen, std::string("Hotline400/") + kVersion,
-                    first_call_ref(since_), loaded_.settings.session_expires, log_gateway},
+      sip::Settings{loaded_.settings.listen, loaded_.settings.advertise,
+                    std::string("Hotline400/") + kVersion, first_call_ref(since_),
+                    loaded_.settings.session_expires, log_gateway},
       sink);
   if (!signalling) return tl::unexpected(signalling.error());
   signalling_ = std::move(*signalling);

@@ -24,6 +24,8 @@ constexpr unsigned kSocketBuffer = 8'388'608;
 // memory: a steady thousand calls a second hold 482 MB with it, 780 MB with 32 s.
 constexpr unsigned kTransaction_ms = 8'000;
 
+constexpr const char* kUsualPort = "5060";  // a Via without a port means it
+
 // Incomplete messages of a stream are given up after so long.
 constexpr unsigned kHalfMessage_ms = 10'000;
 
@@ -44,7 +46,15 @@ const char* word_of(routing::Transport transport) {
 
 bool is_at(const tport_t* transport, const Local& local) {
   return kind_of(transport) == local.transport && host_of(transport) == local.bound &&
-         tport_name(transport)->tpn_port == local.port;
+         tport_name(transport)->tpn_port == local.bound_port;
+}
+
+// Is that socket there because of this address? One that stands for all of the machine's makes
+// many.
+bool is_of(const Local& local, const routing::Endpoint& listen) {
+  const bool everywhere = listen.host == (local.v6 ? "::" : "0.0.0.0");
+  return local.transport == listen.transport && local.bound_port == std::to_string(listen.port) &&
+         (everywhere || Address::parse(local.bound) == Address::parse(listen.host));
 }
 
 }  // namespace
@@ -115,17 +125,46 @@ bool Agent::guard(const routing::Endpoint& endpoint) const {
 void Agent::read_locals() {
   for (const tport_t* transport = tport_primaries(nta_agent_tports(nta_)); transport != nullptr;
        transport = tport_next(transport)) {
-    Local local;
-    local.transport = kind_of(transport);
-    local.bound = host_of(transport);
-    local.host = local.bound;
-    local.port = tport_name(transport)->tpn_port;
-    local.contact = "<sip:" + local.host + ":" + local.port +
-                    (local.transport == routing::Transport::tcp ? ";transport=tcp>" : ">");
-    local.v6 = local.bound.front() == '[';
-    locals_.push_back(std::move(local));
+    locals_.push_back(local_at(transport));
   }
   HOTLINE_EXPECT(!locals_.empty());
+  announce_locals();
+}
+
+Local Agent::local_at(const tport_t* transport) const {
+  Local local;
+  local.transport = kind_of(transport);
+  local.bound = host_of(transport);
+  local.bound_port = tport_name(transport)->tpn_port;
+  local.host = local.bound;
+  local.port = local.bound_port;
+  local.v6 = local.bound.front() == '[';
+  for (const routing::Advertised& one : settings_.advertise) {
+    if (!is_of(local, one.listen)) continue;
+    local.host = host_in_uri(one.host);
+    local.port = std::to_string(one.port);
+  }
+  local.contact = "<sip:" + local.host + ":" + local.port +
+                  (local.transport == routing::Transport::tcp ? ";transport=tcp>" : ">");
+  return local;
+}
+
+// Sofia keeps with each of its sockets the Via that it puts into all requests it sends from there,
+// the ones it makes by itself included. It was made of the bound address, as locals_ was: in the
+// same order. What it names from here on lives as long as locals_.
+void Agent::announce_locals() {
+  std::size_t next = 0;
+  for (const tport_t* transport = tport_primaries(nta_agent_tports(nta_)); transport != nullptr;
+       transport = tport_next(transport)) {
+    const Local& local = locals_[next++];
+    if (local.host == local.bound && local.port == local.bound_port) continue;
+    auto* via = reinterpret_cast<sip_via_t*>(tport_magic(transport));
+    HOTLINE_EXPECT(via != nullptr && via->v_next == nullptr &&
+                   bracketed(via->v_host) == local.bound);
+    via->v_host = local.host.c_str();
+    via->v_port = local.port == kUsualPort ? nullptr : local.port.c_str();
+    msg_fragment_clear(via->v_common);
+  }
 }
 
 void Agent::use(std::shared_ptr<const routing::Snapshot> snapshot) {
@@ -229,7 +268,7 @@ void Agent::doubt_connection(const std::string& uri) {
     const url_t* parsed = url_make(home, uri.c_str());
     if (parsed == nullptr || sip::transport_of(parsed) != routing::Transport::tcp) return;
     const auto address = sip::host_of(parsed);
-    const char* port = parsed->url_port != nullptr ? parsed->url_port : "5060";
+    const char* port = parsed->url_port != nullptr ? parsed->url_port : kUsualPort;
     if (!address || !is_deaf(*address, static_cast<std::uint16_t>(std::strtoul(port, nullptr, 10))))
       return;
     tp_name_t name{};

@@ -32,10 +32,11 @@ class Leg;
 
 struct Settings {
   std::vector<routing::Endpoint> listen;  // at least one
-  std::string product = "hotlined";       // User-Agent and Server
-  std::uint64_t first_call = 1;           // the first CallRef given; they rise from it
-  Seconds session_interval{1800};         // between signs of life of a session
-  Gateways::Tell on_gateway;              // told when a gateway goes down or comes back
+  std::vector<routing::Advertised> advertise;
+  std::string product = "hotlined";  // User-Agent and Server
+  std::uint64_t first_call = 1;      // the first CallRef given; they rise from it
+  Seconds session_interval{1800};    // between signs of life of a session
+  Gateways::Tell on_gateway;         // told when a gateway goes down or comes back
 };
 
 struct Counters {
@@ -106,6 +107,8 @@ class Agent {
   bool take(const routing::Endpoint& endpoint);
   bool guard(const routing::Endpoint& endpoint) const;
   void read_locals();
+  Local local_at(const tport_t* transport) const;
+  void announce_locals();
   void follow_names();
   void later(Loop::Work work);
   void deliver();

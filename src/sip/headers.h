@@ -21,7 +21,8 @@ inline constexpr const char* kSdp = "application/sdp";
 struct Local {
   routing::Transport transport = routing::Transport::udp;
   std::string bound;  // what it is bound to: "127.0.0.1", "[::1]"
-  std::string host;   // where others reach it; the same unless it is advertised
+  std::string bound_port;
+  std::string host;  // where others reach it; the same unless another one is advertised
   std::string port;
   std::string contact;  // "<sip:127.0.0.1:5060>", "<sip:127.0.0.1:5060;transport=tcp>"
   bool v6 = false;

@@ -55,12 +55,17 @@ Program comes_from_v4(const std::unordered_set<Address>& peers) {
 
 Program comes_from_v6(const std::unordered_set<Address>& peers) {
   Program program;
+  // Read once: in the kernel's own form a look into the packet is long, and memory for it short.
+  for (std::uint32_t at = 0; at < kLength6; at += 4) {
+    program.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, in_ip_header(kSource6 + at)));
+    program.push_back(BPF_STMT(BPF_ST, at / 4));
+  }
   for (const Address& peer : peers) {
     if (peer.is_v4()) continue;
     for (std::uint32_t at = 0; at < kLength6; at += 4) {
       // A word that differs leaps to the next peer: over what is left of this one.
       const auto leap = static_cast<std::uint8_t>((kLength6 - at) / 2 - 1);
-      program.push_back(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, in_ip_header(kSource6 + at)));
+      program.push_back(BPF_STMT(BPF_LD | BPF_MEM, at / 4));
       program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, word_of(peer, at), 0, leap));
     }
     program.push_back(BPF_STMT(BPF_RET | BPF_K, kTake));
@@ -69,13 +74,17 @@ Program comes_from_v6(const std::unordered_set<Address>& peers) {
   return program;
 }
 
+// The former filter goes first: both at once may be more than the socket may hold
+// (net.core.optmem_max), and one that stays would keep out whom the new one admits.
 bool put_filter(int fd, Program program) {
-  if (program.size() > BPF_MAXINSNS) {
-    const int none = 0;
-    return setsockopt(fd, SOL_SOCKET, SO_DETACH_FILTER, &none, sizeof none) == 0 || errno == ENOENT;
+  const int none = 0;
+  if (setsockopt(fd, SOL_SOCKET, SO_DETACH_FILTER, &none, sizeof none) != 0 && errno != ENOENT) {
+    return false;
   }
+  if (program.size() > BPF_MAXINSNS) return true;
   const sock_fprog filter{static_cast<unsigned short>(program.size()), program.data()};
-  return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter) == 0;
+  const int put = setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof filter);
+  return put == 0 || errno == ENOMEM;
 }
 
 // What a socket of ours is bound to; AF_UNSPEC where it is none of that type.

@@ -22,9 +22,10 @@ int try_to_bind(const routing::Endpoint& endpoint);
 bool admit_only_text(std::uint16_t port);
 
 // Lets only these addresses connect to the TCP sockets that listen on that port: to all others the
-// port is silent. With more addresses than a filter can hold (some two thousand, IPv6 some four
-// hundred) everybody may connect, and the gate alone judges what is said.
-// Returns: false, and errno, when there is no such socket or the kernel refuses.
+// port is silent. With more addresses than a filter can hold (two thousand, IPv6 four hundred,
+// fewer where the kernel has less memory for it: net.core.optmem_max) everybody may connect, and
+// the gate alone judges what is said. Returns: false, and errno, when there is no such socket or
+// the kernel refuses.
 bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t port);
 
 // Has the other end of our TCP connection to this address stopped confirming what we send? (Its

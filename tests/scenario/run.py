@@ -2,7 +2,8 @@
 """Plays one scenario against a real server.
 
 Usage: tests/scenario/run.py NAME --hotlined PATH --hotlinectl PATH [--keep]
-Exit: 0 it went as expected, 1 it did not (the log and all messages are printed).
+Exit: 0 it went as expected, 1 it did not (the log and all messages are printed), 77 this machine
+cannot play it.
 """
 
 import argparse
@@ -11,10 +12,11 @@ import pathlib
 import sys
 import traceback
 
+CANNOT_PLAY = 77  # what ctest takes for "skipped"
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from support.stage import Stage  # noqa: E402  (needs the path above)
+from support.stage import CannotPlay, Stage  # noqa: E402  (needs the path above)
 
 
 def load(folder):
@@ -50,6 +52,10 @@ def main():
         print(scenario.__doc__)
         scenario.play(stage)
         problems = stage.finish()
+    except CannotPlay as why:
+        stage.close(keep=False)
+        print(f"SKIPPED: {why}")
+        return CANNOT_PLAY
     except Exception:
         problems = [traceback.format_exc()]
     if problems:

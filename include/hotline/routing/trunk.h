@@ -23,6 +23,15 @@ struct Endpoint {
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
+// How others reach an address we listen on, where that is not the address itself: behind a NAT, or
+// where the machine has only a private one.
+struct Advertised {
+  Endpoint listen;
+  std::string host;  // an IP literal (no brackets) of the same version
+  std::uint16_t port = 5060;
+  friend bool operator==(const Advertised&, const Advertised&) = default;
+};
+
 // What we say to a trunk that asks who we are (RFC 2617).
 struct Credentials {
   std::string username;  // empty: none

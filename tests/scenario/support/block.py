@@ -1,8 +1,10 @@
-"""Gives each run a loopback network of its own, 127.A.B.0/24, so that runs never meet.
+"""Gives each run a loopback network of its own, 127.A.B.0/24, so that runs never meet; and, where
+it asks for them, ports of its own at ::1, the one address a machine has for itself in IPv6.
 
-The networks are handed out by file locks, which go with the process whatever ends it.
+Both are handed out by file locks, which go with the process whatever ends it.
 """
 
+import errno
 import fcntl
 import os
 import pathlib
@@ -26,18 +28,56 @@ class Block:
         self._lock.close()
 
 
-def _take():
+class Ports:
+    """Some ports at ::1, held until close(). Fails with OSError where there is no IPv6."""
+
+    HOST = "::1"
+
+    def __init__(self):
+        self._lock, self._next = _take_ports()
+
+    def take(self):
+        """A port; the one after it, and the one 1,000 above, are its taker's too."""
+        port = self._next
+        self._next += 2
+        return port
+
+    def close(self):
+        self._lock.close()
+
+
+def _take_ports(first=21_000, last=22_000, step=20):
+    for _ in range(1000):
+        base = random.randrange(first, last, step)
+        lock = _lock(f"v6-{base}")
+        if lock is None:
+            continue
+        if _is_free(Ports.HOST, base, socket.AF_INET6):
+            return lock, base
+        lock.close()
+    raise RuntimeError("no ports of ::1 are free for this run")
+
+
+def _lock(name):
+    """Held as long as the file is open; None where another run has it."""
     folder = pathlib.Path(tempfile.gettempdir()) / f"hotline-scenarios-{os.getuid()}"
     folder.mkdir(exist_ok=True)
+    lock = open(folder / f"{name}.lock", "w", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        return None
+    return lock
+
+
+def _take():
     # Starting anywhere keeps networks apart whose last user may still have sockets closing.
     start = random.randrange(100, 60_000)
     for i in range(start, start + 1000):
         network = f"127.{100 + i // 250 % 100}.{1 + i % 250}"
-        lock = open(folder / f"{network}.lock", "w", encoding="ascii")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
+        lock = _lock(network)
+        if lock is None:
             continue
         if _is_free(f"{network}.{SERVER}"):
             return lock, network
@@ -45,11 +85,13 @@ def _take():
     raise RuntimeError("no loopback network is free for this run")
 
 
-def _is_free(host, port=5060):
+def _is_free(host, port=5060, family=socket.AF_INET):
     """False where another program listens at that port, maybe on every address."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
         try:
             probe.bind((host, port))
-        except OSError:
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
             return False
     return True

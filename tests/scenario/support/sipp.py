@@ -38,7 +38,8 @@ class Sipp:
         text = template.fill_xml(source.read_text(encoding="utf-8"), values)
         self._files["xml"].write_text('<?xml version="1.0" encoding="UTF-8" ?>\n' + text)
         command = ["sipp", "-sf", self._files["xml"], "-i", host, "-p", port, "-nostdin"]
-        command += ["-ci", host, "-cp", port + 1, "-mi", host, "-mp", port + 1000]
+        control = "127.0.0.1" if ":" in host else host  # it knows no IPv6 for that
+        command += ["-ci", control, "-cp", port + 1, "-mi", host, "-mp", port + 1000]
         command += ["-trace_msg", "-message_file", self._files["messages"]]
         command += ["-trace_err", "-error_file", self._files["errors"], *options]
         if values.get("transport") == "tcp":
@@ -82,9 +83,10 @@ class Sipp:
 class Caller(Sipp):
     """Callers of one carrier: `calls` of them, `rate` a second, all of one plan."""
 
-    def __init__(self, name, plan, values, host, server, home, calls=1, rate=10, port=SIP_PORT):
+    def __init__(self, name, plan, values, place, server, home, calls=1, rate=10):
         source = FOLDER / "callers" / f"{plan}.xml"
-        options = ["-m", calls, "-r", rate, "-l", calls, f"{server}:{SIP_PORT}"]
+        options = ["-m", calls, "-r", rate, "-l", calls, server]
+        host, port = place
         super().__init__(name, source, {**CALLER, **values}, host, home, options, port)
 
     def wait(self, seconds):
@@ -101,9 +103,9 @@ class Caller(Sipp):
 class Phone(Sipp):
     """A phone, or many of one behaviour at one address; each call it gets must go as planned."""
 
-    def __init__(self, name, behaviour, values, host, home, file):
+    def __init__(self, name, behaviour, values, host, home, file, port):
         source = FOLDER / "phones" / f"{behaviour}.xml"
-        super().__init__(name, source, {**PHONE, **values}, host, home, ["-aa"], file=file)
+        super().__init__(name, source, {**PHONE, **values}, host, home, ["-aa"], port, file)
 
     def finish(self, seconds=3):
         """Lets its calls end and stops it. Fails where a call is left open or went astray."""

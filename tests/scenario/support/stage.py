@@ -12,7 +12,7 @@ import tempfile
 import time
 
 from support import template
-from support.block import CARRIER, FIRST_PHONE, SERVER, STRANGER, Block
+from support.block import CARRIER, FIRST_PHONE, SERVER, STRANGER, Block, Ports
 from support.books import problems_of_books
 from support.expect import differences
 from support.hotlined import Ctl, Hotlined
@@ -22,6 +22,10 @@ from support.udp import BareCaller, BarePhone
 DEFAULTS = pathlib.Path(__file__).parent / "config"
 SANITIZER_REPORTS = ("ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "runtime error:",
                      "WARNING: ThreadSanitizer")
+
+
+class CannotPlay(Exception):
+    """This machine lacks what the scenario needs: it is skipped, and says why."""
 
 
 class Stage:
@@ -37,12 +41,16 @@ class Stage:
         self.values = {
             "home": self.home, "network": self.block.network,
             "server": self.server_host, "carrier": self.carrier,
+            "listen": f'"udp:{self.server_host}:{SIP_PORT}", "tcp:{self.server_host}:{SIP_PORT}"',
+            "server_keys": "",
+            "sources": f'"{self.carrier}"',
             "gateways": f'"udp:{self.carrier}:{SIP_PORT}"',
             "trunk": "probe_s = 0",  # callers know no OPTIONS
             "drain_s": 2, "ring": "sequence", **_dates(),
         }
         self.phones, self.callers, self.peers = {}, [], []
-        self._former, self._hosts = [], {}  # phones that were replaced; addresses by name
+        self._former, self._places = [], {}  # phones that were replaced; host and port by name
+        self._v6, self.server_v6 = None, None
         self.server = Hotlined(hotlined, self.config, self.home)
         self.ctl = Ctl(hotlinectl, self.config)
         self._next_phone = FIRST_PHONE
@@ -53,9 +61,9 @@ class Stage:
     def phone(self, name, behaviour="answer", **values):
         """A phone at an address of its own, {{name}} in the configuration. What a URI's user is,
         does not matter to it: one sipp may play many phones of one behaviour."""
-        host = self._hosts.get(name) or self.reserve(name)
+        host, port = self._place(name)
         file = f"{name}{len(self._former)}"
-        self.phones[name] = Phone(name, behaviour, values, host, self.home, file)
+        self.phones[name] = Phone(name, behaviour, values, host, self.home, file, port)
         return self.phones[name]
 
     def replace_phone(self, name, behaviour="answer", **values):
@@ -74,8 +82,7 @@ class Stage:
 
     def bare_phone(self, name):
         """A phone that says only what the scenario has it say."""
-        host = self._hosts.get(name) or self.reserve(name)
-        self.phones[name] = BarePhone(host, name=name)
+        self.phones[name] = BarePhone(*self._place(name), name=name)
         return self.phones[name]
 
     def phone_on_this_machine(self, name):
@@ -92,7 +99,7 @@ class Stage:
 
     def behind(self, *names, trunk="probe_s = 0"):
         """The carrier's gateways are these phones, in order; further keys of its trunk."""
-        hosts = [self._hosts.get(name) or self.reserve(name) for name in names]
+        hosts = [self._place(name)[0] for name in names]
         self.values["gateways"] = ", ".join(f'"udp:{host}:{SIP_PORT}"' for host in hosts)
         self.values["trunk"] = trunk
 
@@ -132,13 +139,14 @@ class Stage:
 
     # --- what happens ---------------------------------------------------------------------------
 
-    def start_call(self, plan="talk", calls=1, rate=10, host=None, **values):
+    def start_call(self, plan="talk", calls=1, rate=10, host=None, v6=False, **values):
         """Starts a caller of that plan (support/callers) and does not wait."""
         name = f"caller{len(self.callers) + 1}"
+        place = (Ports.HOST, self._v6.take()) if v6 else (host or self.carrier, self._next_port)
         if "user" in values:
             values.setdefault("from", f'"" <sip:{values["user"]}@[local_ip]>')
-        caller = Caller(name, plan, values, host or self.carrier, self.server_host, self.home,
-                        calls, rate, self._next_port)
+        server = self.server_v6 if v6 else f"{self.server_host}:{SIP_PORT}"
+        caller = Caller(name, plan, values, place, server, self.home, calls, rate)
         self._next_port += PORTS_APART
         self.callers.append(caller)
         return caller
@@ -196,6 +204,8 @@ class Stage:
             each.kill()
         self.server.kill()
         self.block.close()
+        if self._v6:
+            self._v6.close()
         if not keep:
             shutil.rmtree(self.home, ignore_errors=True)
 
@@ -223,13 +233,31 @@ class Stage:
 
     # --- places ---------------------------------------------------------------------------------
 
-    def reserve(self, name):
+    def reserve(self, name, v6=False):
         """An address for a phone of that name, {{name}} in the configuration."""
-        host = self.block.host(self._next_phone)
-        self._next_phone += 1
-        self.values[name] = f"{host}:{SIP_PORT}"
-        self._hosts[name] = host
+        if v6:
+            host, port = Ports.HOST, self._v6.take()
+        else:
+            host, port = self.block.host(self._next_phone), SIP_PORT
+            self._next_phone += 1
+        self.values[name] = f"[{host}]:{port}" if v6 else f"{host}:{port}"
+        self._places[name] = host, port
         return host
+
+    def _place(self, name):
+        if name not in self._places:
+            self.reserve(name)
+        return self._places[name]
+
+    def use_v6(self):
+        """The server listens at ::1 too, and the carrier calls from there too."""
+        try:
+            self._v6 = Ports()
+        except OSError as error:
+            raise CannotPlay(f"no IPv6 at {Ports.HOST}: {error}") from None
+        self.server_v6 = f"[{Ports.HOST}]:{self._v6.take()}"
+        self.values["listen"] += f', "udp:{self.server_v6}", "tcp:{self.server_v6}"'
+        self.values["sources"] += f', "{Ports.HOST}"'
 
     def _retire(self, name):
         self.phones[name].finish()

@@ -25,12 +25,17 @@ TEST(Snapshot, settings_are_those_written) {
   texts[kPlatformFile].replace(0, 8,
                                "[log]\nlevel = \"error\"\nfile = \"/l/h.log\"\njson = true\n"
                                "[server]\nlisten = [\"udp:127.0.0.1:5070\", \"tcp:[::1]:5071\"]\n"
+                               "advertise = { \"udp:127.0.0.1:5070\" = \"192.0.2.7:5080\", "
+                               "\"tcp:[0::1]:5071\" = \"[2001:db8::0:7]\" }\n"
                                "state_dir = \"/s\"\ncontrol_socket = \"/c\"\ndrain_s = 0\n"
                                "max_calls = 7");
   const Settings settings = loaded(texts).settings;
   const std::vector<Endpoint> listen = {{routing::Transport::udp, "127.0.0.1", 5070},
                                         {routing::Transport::tcp, "::1", 5071}};
   EXPECT_EQ(settings.listen, listen);
+  const std::vector<routing::Advertised> advertise = {{listen[0], "192.0.2.7", 5080},
+                                                      {listen[1], "2001:db8::7", 5071}};
+  EXPECT_EQ(settings.advertise, advertise);
   EXPECT_EQ(settings.state_dir, "/s");
   EXPECT_EQ(settings.control_socket, "/c");
   EXPECT_EQ(settings.drain, Seconds(0));
@@ -44,6 +49,7 @@ TEST(Snapshot, what_is_left_out_has_its_default) {
   const Loaded all = loaded(good_texts());
   const std::vector<Endpoint> listen = {{routing::Transport::udp, "127.0.0.1", 5060}};
   EXPECT_EQ(all.settings.listen, listen);
+  EXPECT_TRUE(all.settings.advertise.empty());
   EXPECT_EQ(all.settings.state_dir, "/var/lib/hotline");
   EXPECT_EQ(all.settings.control_socket, "/run/hotline/control.sock");
   EXPECT_EQ(all.settings.drain, Seconds(30));

@@ -1,5 +1,7 @@
 #include "bench.h"
 
+#include <cerrno>
+
 #include <arpa/inet.h>
 #include <linux/filter.h>
 #include <poll.h>
@@ -18,9 +20,12 @@ sockaddr_in address_of(const std::string& host, std::uint16_t port) {
   return address;
 }
 
+// At any free port where `port` is 0. A TCP port may be listened at and called from.
 int bound_socket(const std::string& host, std::uint16_t& port, int type = SOCK_DGRAM) {
   const int fd = socket(AF_INET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  sockaddr_in address = address_of(host, 0);
+  const int shared = type == SOCK_STREAM ? 1 : 0;
+  setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &shared, sizeof shared);
+  sockaddr_in address = address_of(host, port);
   EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   socklen_t size = sizeof address;
   getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
@@ -108,11 +113,20 @@ void Peer::go_deaf() {
   connection_ = -1;
 }
 
+// From the port it listens at, so that we can find it by its Contact (RFC 5923); from any other
+// where a connection of before still holds that.
 void Peer::connect_to_us() {
-  std::uint16_t any = 0;
-  connection_ = bound_socket(host_, any, SOCK_STREAM);
   const sockaddr_in to = address_of("127.0.0.1", bench_.port);
-  static_cast<void>(connect(connection_, reinterpret_cast<const sockaddr*>(&to), sizeof to));
+  std::uint16_t any = 0;
+  for (std::uint16_t* from : {&port_, &any}) {
+    connection_ = bound_socket(host_, *from, SOCK_STREAM);
+    if (connect(connection_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0 ||
+        errno == EINPROGRESS) {
+      break;
+    }
+    hang_up();
+  }
+  if (connection_ < 0) return;
   pollfd connected{connection_, POLLOUT, 0};
   int error = poll(&connected, 1, 300) == 1 ? 0 : ETIMEDOUT;
   socklen_t size = sizeof error;
@@ -188,21 +202,35 @@ bool Peer::hears_nothing() {
   return !message;
 }
 
-Bench::Bench(bool with_tcp)
+std::string name_of(const testing::TestParamInfo<routing::Transport>& each) {
+  return each.param == routing::Transport::tcp ? "tcp" : "udp";
+}
+
+Bench::Bench(bool with_tcp, routing::Transport of_peers)
     : port(free_port()),
       tcp(with_tcp),
       loop(*Loop::create()),
-      trunk(*this, "127.0.0.2"),
-      gateway(*this, "127.0.0.3"),
-      phone(*this, "127.0.0.9") {
+      trunk(*this, "127.0.0.2", of_peers),
+      gateway(*this, "127.0.0.3", of_peers),
+      phone(*this, "127.0.0.9", of_peers) {
+  restart();
+}
+
+void Bench::advertise(const std::string& host, std::uint16_t at_port) {
+  known_as = host + ":" + std::to_string(at_port);
   restart();
 }
 
 void Bench::restart() {
   signalling.reset();
   Settings settings;
-  settings.listen = {{routing::Transport::udp, "127.0.0.1", port}};
-  if (tcp) settings.listen.push_back({routing::Transport::tcp, "127.0.0.1", port});
+  settings.listen = {{routing::Transport::udp, listen_at, port}};
+  if (tcp) settings.listen.push_back({routing::Transport::tcp, listen_at, port});
+  if (!known_as.empty()) {
+    const std::size_t colon = known_as.rfind(':');
+    const auto known_port = static_cast<std::uint16_t>(std::stoul(known_as.substr(colon + 1)));
+    settings.advertise = {{settings.listen.back(), known_as.substr(0, colon), known_port}};
+  }
   settings.first_call = 41;
   auto opened = Signalling::open(*loop, settings, [this](const call::Event& event) {
     events.push_back(event);
@@ -218,13 +246,14 @@ std::shared_ptr<routing::Snapshot> Bench::snapshot() const {
   routing::Trunk carrier;
   carrier.name = "unicom";
   carrier.sources = {"127.0.0.2"};
-  carrier.gateways = {{routing::Transport::udp, "127.0.0.2", trunk.port()},
-                      {routing::Transport::udp, "127.0.0.3", gateway.port()}};
+  const auto transport = trunk.is_tcp() ? routing::Transport::tcp : routing::Transport::udp;
+  carrier.gateways = {{transport, "127.0.0.2", trunk.port()},
+                      {transport, "127.0.0.3", gateway.port()}};
   carrier.trusted = true;
   snapshot->trunks.push_back(carrier);
   auto hotline = std::make_unique<routing::Hotline>();
   auto desk = std::make_unique<routing::Phone>();
-  desk->address = routing::PhoneUri{"sip:desk@" + phone.at()};
+  desk->address = routing::PhoneUri{"sip:desk@" + phone.at() + phone.uri_end()};
   hotline->phones.push_back(std::move(desk));
   snapshot->hotlines.emplace("4001234567", std::move(hotline));
   return snapshot;
@@ -295,7 +324,7 @@ call::CallOffered offer(Bench& bench, const Invite& invite) {
 call::RingPhone ring_phone(const Bench& bench, CallRef call, std::uint32_t number) {
   call::RingPhone wish;
   wish.leg = LegId{call, number};
-  wish.address = routing::PhoneUri{"sip:desk@" + bench.phone.at()};
+  wish.address = routing::PhoneUri{"sip:desk@" + bench.phone.at() + bench.phone.uri_end()};
   wish.presented = "13900000000";
   wish.hotline = "4001234567";
   wish.offer = {"application/sdp", kOffer};

@@ -2,6 +2,7 @@
 // and peers that speak raw SIP over UDP from addresses of their own.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -90,7 +91,10 @@ class Peer {
 class Bench {
  public:
   // Listens to UDP; to TCP too where `tcp` says so, on the same port.
-  explicit Bench(bool with_tcp = false);
+  explicit Bench(bool with_tcp = false, routing::Transport of_peers = routing::Transport::udp);
+  // Trunk, gateway and phone are all reached that way.
+  explicit Bench(routing::Transport of_peers)
+      : Bench(of_peers == routing::Transport::tcp, of_peers) {}
 
   // Runs the loop for a moment.
   void turn();
@@ -110,12 +114,19 @@ class Bench {
     return event;
   }
 
-  std::string at() const { return "127.0.0.1:" + std::to_string(port); }
+  // Where others are told to reach us.
+  std::string at() const {
+    return known_as.empty() ? "127.0.0.1:" + std::to_string(port) : known_as;
+  }
+  // Restarts as one that is known to others at another address: "192.0.2.7:5080".
+  void advertise(const std::string& host, std::uint16_t at_port);
   std::shared_ptr<routing::Snapshot> snapshot() const;
   void restart();  // signalling anew on the same port, as after a crash
 
   std::uint16_t port = 0;
   bool tcp = false;
+  std::string listen_at = "127.0.0.1";
+  std::string known_as;  // empty: nothing is advertised
   std::unique_ptr<Loop> loop;
   std::vector<call::Event> events;
   std::function<void(const call::Event&)> react;  // as the switchboard would, from inside the sink
@@ -124,6 +135,14 @@ class Bench {
   Peer phone;                                     // 127.0.0.9
   std::unique_ptr<Signalling> signalling;
 };
+
+// A test that is played over UDP and over TCP.
+class OverEach : public testing::TestWithParam<routing::Transport> {
+ protected:
+  Bench bench{GetParam()};
+};
+inline constexpr std::array kEach = {routing::Transport::udp, routing::Transport::tcp};
+std::string name_of(const testing::TestParamInfo<routing::Transport>& each);
 
 // Requests and answers, exact where it matters and alike where it does not.
 struct Invite {

@@ -26,8 +26,10 @@ std::string prack(const Bench& bench, const Invite& invite, const Message& provi
                    "RAck: " + provisional.header("RSeq") + " 1 INVITE\r\n", body);
 }
 
-TEST(Prack, is_asked_for_where_the_caller_requires_it) {
-  Bench bench;
+class Prack : public OverEach {};
+INSTANTIATE_TEST_SUITE_P(Each, Prack, testing::ValuesIn(kEach), name_of);
+
+TEST_P(Prack, is_asked_for_where_the_caller_requires_it) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Require: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, {}});
@@ -53,8 +55,7 @@ TEST(Prack, is_asked_for_where_the_caller_requires_it) {
   bench.next<call::CallerConfirmed>();
 }
 
-TEST(Prack, ringing_confirmed_is_repeated_each_minute) {
-  Bench bench;
+TEST_P(Prack, ringing_confirmed_is_repeated_each_minute) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Require: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, {}});
@@ -69,16 +70,14 @@ TEST(Prack, ringing_confirmed_is_repeated_each_minute) {
   }
 }
 
-TEST(Prack, is_no_business_of_a_caller_that_only_could) {
-  Bench bench;
+TEST_P(Prack, is_no_business_of_a_caller_that_only_could) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Supported: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, {}});
   EXPECT_EQ(bench.trunk.receive("SIP/2.0 180").header("RSeq"), "");
 }
 
-TEST(Prack, that_never_comes_ends_the_call) {
-  Bench bench;
+TEST_P(Prack, that_never_comes_ends_the_call) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Require: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, {}});
@@ -91,8 +90,7 @@ TEST(Prack, that_never_comes_ends_the_call) {
   EXPECT_TRUE(bench.events.empty());
 }
 
-TEST(Prack, is_not_asked_for_without_an_offer_to_answer) {
-  Bench bench;
+TEST_P(Prack, is_not_asked_for_without_an_offer_to_answer) {
   Invite invite;
   invite.body.clear();
   const CallRef call = calling(bench, invite, "Require: 100rel\r\n");
@@ -100,8 +98,7 @@ TEST(Prack, is_not_asked_for_without_an_offer_to_answer) {
   EXPECT_TRUE(bench.trunk.hears_nothing());
 }
 
-TEST(Prack, holds_back_the_answer) {
-  Bench bench;
+TEST_P(Prack, holds_back_the_answer) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Supported: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, kEarly});
@@ -121,8 +118,7 @@ TEST(Prack, holds_back_the_answer) {
   EXPECT_TRUE(bench.trunk.hears_nothing());
 }
 
-TEST(Prack, a_caller_that_gives_up_while_the_answer_is_held_back_is_lost) {
-  Bench bench;
+TEST_P(Prack, a_caller_that_gives_up_while_the_answer_is_held_back_is_lost) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Supported: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, kEarly});
@@ -139,8 +135,7 @@ TEST(Prack, a_caller_that_gives_up_while_the_answer_is_held_back_is_lost) {
   EXPECT_TRUE(bench.events.empty());
 }
 
-TEST(Prack, with_an_offer_of_its_own_is_refused) {
-  Bench bench;
+TEST_P(Prack, with_an_offer_of_its_own_is_refused) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Supported: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, kEarly});
@@ -149,8 +144,7 @@ TEST(Prack, with_an_offer_of_its_own_is_refused) {
   EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 488 Not Acceptable Here");
 }
 
-TEST(Prack, one_provisional_answer_waits_for_the_other) {
-  Bench bench;
+TEST_P(Prack, one_provisional_answer_waits_for_the_other) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Require: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, {}});
@@ -167,8 +161,7 @@ TEST(Prack, one_provisional_answer_waits_for_the_other) {
   EXPECT_EQ(bench.signalling->legs(), 0u);
 }
 
-TEST(Prack, early_media_that_waited_for_its_turn_was_never_told) {
-  Bench bench;
+TEST_P(Prack, early_media_that_waited_for_its_turn_was_never_told) {
   Invite invite;
   const CallRef call = calling(bench, invite, "Require: 100rel\r\n");
   bench.signalling->perform(call::TellRinging{call, {}});
@@ -182,8 +175,10 @@ TEST(Prack, early_media_that_waited_for_its_turn_was_never_told) {
 
 // --- early media -------------------------------------------------------------------------------
 
-TEST(EarlyMedia, unconfirmed_comes_again_with_the_answer) {
-  Bench bench;
+class EarlyMedia : public OverEach {};
+INSTANTIATE_TEST_SUITE_P(Each, EarlyMedia, testing::ValuesIn(kEach), name_of);
+
+TEST_P(EarlyMedia, unconfirmed_comes_again_with_the_answer) {
   Invite invite;
   const CallRef call = calling(bench, invite, "");
   bench.signalling->perform(call::TellRinging{call, kEarly});
@@ -196,8 +191,7 @@ TEST(EarlyMedia, unconfirmed_comes_again_with_the_answer) {
 
 // The caller keeps the first description it gets (RFC 3261 §13.2.1), so the phone that answers is
 // made known as a change.
-TEST(EarlyMedia, of_a_phone_that_did_not_answer_is_corrected_after_the_ack) {
-  Bench bench;
+TEST_P(EarlyMedia, of_a_phone_that_did_not_answer_is_corrected_after_the_ack) {
   Invite invite;
   const CallRef call = calling(bench, invite, "");
   bench.signalling->perform(call::TellRinging{call, kEarly});
@@ -224,8 +218,7 @@ TEST(EarlyMedia, of_a_phone_that_did_not_answer_is_corrected_after_the_ack) {
   EXPECT_TRUE(bench.trunk.hears_nothing());
 }
 
-TEST(EarlyMedia, a_caller_that_takes_no_correction_is_hung_up) {
-  Bench bench;
+TEST_P(EarlyMedia, a_caller_that_takes_no_correction_is_hung_up) {
   Invite invite;
   const CallRef call = calling(bench, invite, "");
   bench.signalling->perform(call::TellRinging{call, kEarly});
@@ -247,14 +240,17 @@ std::string reliable(const Message& invite, const Peer& phone, const char* line,
                    "Require: 100rel\r\nRSeq: " + std::to_string(number) + "\r\n");
 }
 
-TEST(PrackOut, confirms_in_order_and_once) {
-  Bench bench;
+class PrackOut : public OverEach {};
+INSTANTIATE_TEST_SUITE_P(Each, PrackOut, testing::ValuesIn(kEach), name_of);
+
+TEST_P(PrackOut, confirms_in_order_and_once) {
   bench.signalling->perform(ring_phone(bench, kCall));
   const Message out = bench.phone.receive("INVITE");
   EXPECT_EQ(out.header("Supported"), "100rel, timer");
   bench.phone.send(reliable(out, bench.phone, "180 Ringing", "t", 17));
   const Message first = bench.phone.receive("PRACK");
-  EXPECT_EQ(first.start(), "PRACK sip:desk@" + bench.phone.at() + " SIP/2.0");
+  EXPECT_EQ(first.start(),
+            "PRACK sip:desk@" + bench.phone.at() + bench.phone.uri_end() + " SIP/2.0");
   EXPECT_EQ(first.header("RAck"), "17 1 INVITE");
   EXPECT_EQ(first.header("CSeq"), "2 PRACK");
   EXPECT_EQ(first.tag_of("To"), "t");
@@ -282,8 +278,7 @@ TEST(PrackOut, confirms_in_order_and_once) {
   EXPECT_EQ(bench.phone.receive("BYE").header("CSeq"), "4 BYE");
 }
 
-TEST(PrackOut, keeps_forks_apart) {
-  Bench bench;
+TEST_P(PrackOut, keeps_forks_apart) {
   bench.signalling->perform(ring_phone(bench, kCall));
   const Message out = bench.phone.receive("INVITE");
   bench.phone.send(reliable(out, bench.phone, "183 Session Progress", "one", 100, kAnswer));
@@ -306,8 +301,7 @@ TEST(PrackOut, keeps_forks_apart) {
   EXPECT_EQ(bench.next<call::HungUp>().leg, answered.leg);
 }
 
-TEST(PrackOut, what_it_plays_is_told_once) {
-  Bench bench;
+TEST_P(PrackOut, what_it_plays_is_told_once) {
   bench.signalling->perform(ring_phone(bench, kCall));
   const Message out = bench.phone.receive("INVITE");
   bench.phone.send(answer_to(out, bench.phone, "183 Session Progress", "t", kAnswer));

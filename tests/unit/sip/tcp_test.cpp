@@ -133,6 +133,55 @@ TEST(Tcp, keepalive_is_answered) {
   EXPECT_TRUE(carrier.receive("\r\nSIP/2.0 100"));  // RFC 5626 §3.5.1: the pong, then the answer
 }
 
+// More than 65,535 bytes (as much as a datagram can have) are not even read.
+TEST(Tcp, too_large_a_message_is_refused_and_ends_the_connection) {
+  Bench bench(true);
+  Peer carrier(bench, "127.0.0.2", Transport::tcp);
+  Invite invite;
+  invite.body = std::string(kOffer) + "a=x:" + std::string(70'000, 'x') + "\r\n";
+  carrier.send(invite.text(bench, carrier));
+  EXPECT_EQ(carrier.receive().start(), "SIP/2.0 413 Request Entity Too Large");
+  EXPECT_FALSE(carrier.receive());
+  EXPECT_FALSE(carrier.is_connected());
+  carrier.send(Invite{}.text(bench, carrier));
+  bench.next<call::CallOffered>();
+}
+
+TEST(Tcp, headers_without_an_end_end_the_connection_without_a_word) {
+  Bench bench(true);
+  Peer carrier(bench, "127.0.0.2", Transport::tcp);
+  Invite invite;
+  invite.extra = "Subject: " + std::string(70'000, 'x');
+  carrier.send(invite.text(bench, carrier).substr(0, 69'000));
+  EXPECT_FALSE(carrier.receive());
+  EXPECT_FALSE(carrier.is_connected());
+  EXPECT_TRUE(bench.events.empty());
+}
+
+// Half a message, and then nothing: who sends it is told, and nothing is kept for him.
+TEST(Tcp, a_message_that_stops_half_way_is_given_up) {
+  Bench bench(true);
+  Peer carrier(bench, "127.0.0.2", Transport::tcp);
+  const std::string text = Invite{}.text(bench, carrier);
+  carrier.send(text.substr(0, text.find("From:")));
+  EXPECT_TRUE(carrier.hears_nothing());
+  EXPECT_TRUE(carrier.is_connected());
+  Loop::skip(Seconds(11));
+  carrier.receive();
+  EXPECT_FALSE(carrier.receive());
+  EXPECT_FALSE(carrier.is_connected());
+  EXPECT_TRUE(bench.events.empty());
+  EXPECT_EQ(bench.signalling->legs(), 0u);
+}
+
+TEST(Tcp, keepalive_over_udp_costs_nothing_and_says_nothing) {
+  Bench bench;
+  bench.trunk.send("\r\n\r\n");
+  EXPECT_TRUE(bench.trunk.hears_nothing());
+  EXPECT_EQ(bench.signalling->counters().malformed, 0u);
+  offer(bench, Invite{});
+}
+
 TEST(Tcp, strangers_do_not_even_connect) {
   Bench bench(true);
   Peer stranger(bench, "127.0.0.50", Transport::tcp);

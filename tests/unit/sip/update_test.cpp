@@ -14,19 +14,20 @@ Message update(Bench& bench, const UpCall& up, int cseq, const std::string& body
   return bench.trunk.receive();
 }
 
-TEST(Update, without_an_offer_is_answered_here) {
-  Bench bench;
+class Update : public OverEach {};
+INSTANTIATE_TEST_SUITE_P(Each, Update, testing::ValuesIn(kEach), name_of);
+
+TEST_P(Update, without_an_offer_is_answered_here) {
   const UpCall up = make_call(bench);
   const Message ok = update(bench, up, 2);
   EXPECT_EQ(ok.start(), "SIP/2.0 200 OK");
-  EXPECT_EQ(ok.header("Contact"), "<sip:" + bench.at() + ">");
+  EXPECT_EQ(ok.header("Contact"), "<sip:" + bench.at() + bench.trunk.uri_end() + ">");
   EXPECT_NE(ok.header("Allow").find("UPDATE"), std::string::npos);
   EXPECT_EQ(ok.body(), "");
   EXPECT_TRUE(bench.events.empty());
 }
 
-TEST(Update, moves_the_peer) {
-  Bench bench;
+TEST_P(Update, moves_the_peer) {
   const UpCall up = make_call(bench);
   Peer moved(bench, "127.0.0.2");
   Invite invite = up.invite;
@@ -37,8 +38,7 @@ TEST(Update, moves_the_peer) {
   EXPECT_TRUE(moved.receive("BYE"));
 }
 
-TEST(Update, with_an_offer_passes_to_the_other_side) {
-  Bench bench;
+TEST_P(Update, with_an_offer_passes_to_the_other_side) {
   const UpCall up = make_call(bench);
   bench.trunk.send(in_dialog(bench, bench.trunk, up.invite, up.caller_200, "UPDATE", 2, {}, kHold));
   const auto offered = bench.next<call::MediaOffered>();
@@ -60,8 +60,7 @@ TEST(Update, with_an_offer_passes_to_the_other_side) {
   EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 488 Not Acceptable Here");
 }
 
-TEST(Update, what_stands_against_it_is_said) {
-  Bench bench;
+TEST_P(Update, what_stands_against_it_is_said) {
   const UpCall up = make_call(bench);
   EXPECT_EQ(update(bench, up, 2, "v=0\r\n").start(), "SIP/2.0 400 Bad Request");
   const Message small = update(bench, up, 3, {}, "Supported: timer\r\nSession-Expires: 30\r\n");
@@ -75,8 +74,7 @@ TEST(Update, what_stands_against_it_is_said) {
   EXPECT_TRUE(bench.events.empty());
 }
 
-TEST(Update, with_an_offer_before_the_answer_comes_too_early) {
-  Bench bench;
+TEST_P(Update, with_an_offer_before_the_answer_comes_too_early) {
   const Invite invite;
   const auto offered = offer(bench, invite);
   bench.signalling->perform(call::TellRinging{offered.call, {}});
@@ -90,8 +88,7 @@ TEST(Update, with_an_offer_before_the_answer_comes_too_early) {
   EXPECT_TRUE(bench.events.empty());
 }
 
-TEST(Update, of_the_phone_is_as_good) {
-  Bench bench;
+TEST_P(Update, of_the_phone_is_as_good) {
   const UpCall up = make_call(bench);
   bench.phone.send(from_phone(up.phone_invite, bench.phone, "desk-tag", "UPDATE", 1, {}, kHeld));
   const auto offered = bench.next<call::MediaOffered>();

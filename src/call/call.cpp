@@ -28,6 +28,7 @@ int rank(const Action& action) {
     int operator()(const RefuseCaller&) const { return 2; }
     int operator()(const HangUp&) const { return 2; }
     int operator()(const OfferMedia&) const { return 2; }
+    int operator()(const WithdrawMedia&) const { return 2; }
     int operator()(const AcceptMedia&) const { return 2; }
     int operator()(const RejectMedia&) const { return 2; }
     int operator()(const ConfirmMedia&) const { return 2; }

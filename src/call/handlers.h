@@ -39,6 +39,7 @@ struct Handlers {
   void when(Talking& talking, const CallerLost& event);
   void when(Talking& talking, const HungUp& event);
   void when(Talking& talking, const MediaOffered& event);
+  void when(Talking& talking, const MediaWithdrawn& event);
   void when(Talking& talking, const MediaAccepted& event);
   void when(Talking& talking, const MediaRejected& event);
   void when(Talking& talking, const MediaConfirmed& event);

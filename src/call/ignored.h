@@ -24,6 +24,8 @@ inline constexpr const char* kIgnored<Hunting, HungUp> = "nothing is answered; i
 template <>
 inline constexpr const char* kIgnored<Hunting, MediaOffered> = "no media before an answer";
 template <>
+inline constexpr const char* kIgnored<Hunting, MediaWithdrawn> = "no media before an answer";
+template <>
 inline constexpr const char* kIgnored<Hunting, MediaAccepted> = "no media before an answer";
 template <>
 inline constexpr const char* kIgnored<Hunting, MediaRejected> = "no media before an answer";
@@ -44,6 +46,8 @@ template <>
 inline constexpr const char* kIgnored<Committing, PhoneRang> = "a loser rang on";
 template <>
 inline constexpr const char* kIgnored<Committing, PhoneFailed> = "a loser's end, noted before";
+template <>
+inline constexpr const char* kIgnored<Committing, MediaWithdrawn> = "it is rejected already";
 template <>
 inline constexpr const char* kIgnored<Committing, MediaAccepted> = "nothing was offered";
 template <>

@@ -38,6 +38,10 @@ void Handlers::when(Talking& talking, const MediaOffered& event) {
   actions.push_back(OfferMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.offer});
 }
 
+void Handlers::when(Talking& talking, const MediaWithdrawn& event) {
+  actions.push_back(WithdrawMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0)});
+}
+
 void Handlers::when(Talking& talking, const MediaAccepted& event) {
   actions.push_back(AcceptMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.answer});
 }

@@ -35,6 +35,7 @@ struct Describe {
   }
   void operator()(const call::HungUp& event) const { say("hung_up", event.leg); }
   void operator()(const call::MediaOffered& event) const { say("media_offered", event.leg); }
+  void operator()(const call::MediaWithdrawn& event) const { say("media_withdrawn", event.leg); }
   void operator()(const call::MediaAccepted& event) const { say("media_accepted", event.leg); }
   void operator()(const call::MediaRejected& event) const { say("media_rejected", event.leg); }
   void operator()(const call::MediaConfirmed& event) const { say("media_confirmed", event.leg); }

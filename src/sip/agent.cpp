@@ -57,6 +57,12 @@ bool is_of(const Local& local, const routing::Endpoint& listen) {
          (everywhere || Address::parse(local.bound) == Address::parse(listen.host));
 }
 
+// What has no meaning outside a dialog: 405 would deny that we know it.
+bool is_for_a_call(sip_method_t method) {
+  return method == sip_method_cancel || method == sip_method_bye || method == sip_method_prack ||
+         method == sip_method_update || method == sip_method_info;
+}
+
 }  // namespace
 
 tl::expected<std::unique_ptr<Agent>, std::string> Agent::open(Loop& loop, Settings settings,
@@ -108,7 +114,7 @@ bool Agent::take(const routing::Endpoint& endpoint) {
   }
   nta_ = nta_agent_create(
       loop_.root(), address, on_message, this, NTATAG_MCLASS(gate_.message_class()), NTATAG_UA(1),
-      NTATAG_MERGE_482(1), NTATAG_EXTRA_100(1), NTATAG_CANCEL_487(1),
+      NTATAG_MERGE_482(1), NTATAG_EXTRA_100(1), NTATAG_CANCEL_487(0),
       NTATAG_SIP_T1X64(kTransaction_ms), NTATAG_UDP_MTU(kMostMessage), NTATAG_MAXSIZE(kMostMessage),
       NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_UDP_RMEM(kSocketBuffer),
       TPTAG_UDP_WMEM(kSocketBuffer), TPTAG_TIMEOUT(kHalfMessage_ms), TPTAG_PONG2PING(1), TAG_END());
@@ -285,6 +291,14 @@ Leg* Agent::find(LegId id) const {
   return found == legs_.end() ? nullptr : found->second.get();
 }
 
+std::vector<LegId> Agent::waiting_for(GatewayId gateway) const {
+  std::vector<LegId> waiting;
+  for (const auto& [id, leg] : legs_) {
+    if (leg->waits_for(gateway)) waiting.push_back(id);
+  }
+  return waiting;
+}
+
 void Agent::add(std::unique_ptr<Leg> leg) {
   const LegId id = leg->id();
   const bool fresh = legs_.emplace(id, std::move(leg)).second;
@@ -350,8 +364,7 @@ void Agent::on_request(msg_t* message, const sip_t& sip) {
   const routing::Trunk* trunk = peers_.trunk_at(Address::of(source_of(message)));
   if (method == sip_method_ack) {
     nta_msg_discard(nta_, message);
-  } else if (sip.sip_to->a_tag != nullptr || method == sip_method_cancel ||
-             method == sip_method_bye || method == sip_method_prack) {
+  } else if (sip.sip_to->a_tag != nullptr || is_for_a_call(method)) {
     ++counters_.strays;
     reply(message, 481);
   } else if (method == sip_method_invite && trunk == nullptr) {

@@ -90,6 +90,7 @@ class Agent {
 
   CallRef next_call() { return CallRef{next_call_++}; }
   Leg* find(LegId id) const;
+  std::vector<LegId> waiting_for(GatewayId gateway) const;
   void add(std::unique_ptr<Leg> leg);
   // The leg is over: out of the table now, destroyed when nothing on the stack can hold it.
   void bury(LegId id);

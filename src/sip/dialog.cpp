@@ -30,7 +30,7 @@ bool read_field(Dialog& dialog, std::string_view key, std::string_view value) {
       {"call-id", &Dialog::call_id},       {"local-uri", &Dialog::local_uri},
       {"local-tag", &Dialog::local_tag},   {"remote-uri", &Dialog::remote_uri},
       {"remote-tag", &Dialog::remote_tag}, {"target", &Dialog::target},
-      {"next-hop", &Dialog::next_hop},
+      {"next-hop", &Dialog::next_hop},     {"trunk", &Dialog::trunk},
   };
   if (key == "local-cseq") return read_number(value, dialog.local_cseq);
   if (key == "remote-cseq") return read_number(value, dialog.remote_cseq);
@@ -62,6 +62,7 @@ std::string Dialog::to_text() const {
   put(text, "target", target);
   for (const std::string& uri : route) put(text, "route", uri);
   put(text, "next-hop", next_hop);
+  put(text, "trunk", trunk);
   text += kInvite;
   text += '\n';
   return text + invite;

@@ -20,6 +20,7 @@ struct Dialog {
   std::uint32_t remote_cseq = 0;
   std::string target;              // the remote target
   std::vector<std::string> route;  // in the order a request of ours travels
+  std::string trunk;               // that may ask our requests who we are; else empty
   std::string next_hop;            // where the target names no address; else empty
   std::string invite;              // of a caller's leg: the request, as far as answers need it
 

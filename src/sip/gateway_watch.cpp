@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sip/agent.h"
+#include "sip/leg.h"
 #include "sip/probe.h"
 
 namespace hotline::sip {
@@ -13,6 +14,11 @@ Seconds retry_after_of(const sip_t& answer) {
   const sip_retry_after_t* after = answer.sip_retry_after;
   return Seconds(after == nullptr ? 0 : std::min<unsigned long>(after->af_delta, most));
 }
+
+// Stranded calls go on in small groups: all at once, four seconds' worth of calls would be more
+// than the next gateway takes.
+constexpr std::size_t kGroup = 10;
+constexpr Milliseconds kBetweenGroups{10};
 
 }  // namespace
 
@@ -46,7 +52,7 @@ void GatewayWatch::heard(GatewayId id, int status, const sip_t& answer) {
 
 void GatewayWatch::missed(GatewayId id, Missed how) {
   if (id == GatewayId::none) return;
-  gateways_.missed(id, Asked::by_call, how, Loop::now());
+  if (gateways_.missed(id, Asked::by_call, how, Loop::now())) strand(id);
   arm();  // it may want to be asked at once
 }
 
@@ -56,8 +62,27 @@ void GatewayWatch::probe_heard(GatewayId id, int status, const sip_t& answer) {
 }
 
 void GatewayWatch::probe_missed(GatewayId id, Missed how) {
-  gateways_.missed(id, Asked::by_probe, how, Loop::now());
+  if (gateways_.missed(id, Asked::by_probe, how, Loop::now())) strand(id);
   probe_over(id);
+}
+
+void GatewayWatch::strand(GatewayId id) {
+  for (const LegId leg : agent_.waiting_for(id)) stranded_.emplace_back(leg, id);
+  if (!rescue_) rescue_.emplace(agent_.loop(), Milliseconds(0), [this] { rescue(); });
+}
+
+void GatewayWatch::rescue() {
+  rescue_.reset();
+  for (std::size_t moved = 0; moved < kGroup && !stranded_.empty();) {
+    const auto [id, gateway] = stranded_.front();
+    stranded_.pop_front();
+    Leg* leg = agent_.find(id);
+    if (leg == nullptr || !leg->waits_for(gateway) || takes_calls(gateway)) continue;
+    leg->move_on();
+    ++moved;
+  }
+  if (stranded_.empty()) return;
+  rescue_.emplace(agent_.loop(), kBetweenGroups, [this] { rescue(); });
 }
 
 void GatewayWatch::probe_over(GatewayId id) {

@@ -3,11 +3,15 @@
 // Thread: the loop's.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "hotline/base/ids.h"
 
 #include "sip/gateways.h"
 #include "sip/loop.h"
@@ -43,12 +47,17 @@ class GatewayWatch {
   void arm();
   void ask_due();
   void probe_over(GatewayId id);
+  // It went down: the calls that wait for it in vain need not wait on.
+  void strand(GatewayId id);
+  void rescue();
 
   Agent& agent_;
   Gateways gateways_;
   std::map<GatewayId, std::unique_ptr<Probe>> probes_;  // those under way
   Instant wakes_at_ = Instant::max();
   std::optional<Timer> timer_;
+  std::deque<std::pair<LegId, GatewayId>> stranded_;
+  std::optional<Timer> rescue_;
 };
 
 }  // namespace hotline::sip

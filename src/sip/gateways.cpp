@@ -217,7 +217,8 @@ void Gateways::refused(Gateway& gateway, Asked asked, Seconds retry_after, Insta
     } else {
       ++gateway.misses;
     }
-    return failed(gateway, asked, now);
+    failed(gateway, asked, now);
+    return;
   }
   gateway.misses = 0;
   gateway.on_trial = false;
@@ -230,13 +231,13 @@ void Gateways::refused(Gateway& gateway, Asked asked, Seconds retry_after, Insta
   tell(gateway, false, now);
 }
 
-void Gateways::missed(GatewayId id, Asked asked, Missed how, Instant now) {
+bool Gateways::missed(GatewayId id, Asked asked, Missed how, Instant now) {
   Gateway* gateway = find(id);
-  if (gateway == nullptr) return;
+  if (gateway == nullptr) return false;
   if (asked == Asked::by_probe) {
     gateway->probe_runs = false;
     gateway->probe_at = now + gateway->probe_every;
-    if (!gateway->probes_tell()) return;
+    if (!gateway->probes_tell()) return false;
   } else {
     gateway->refusals = 0;
   }
@@ -245,10 +246,10 @@ void Gateways::missed(GatewayId id, Asked asked, Missed how, Instant now) {
   gateway->last_missed = how;
   gateway->retry_after = Seconds(0);
   ++gateway->misses;
-  failed(*gateway, asked, now);
+  return failed(*gateway, asked, now);
 }
 
-void Gateways::failed(Gateway& gateway, Asked asked, Instant now) {
+bool Gateways::failed(Gateway& gateway, Asked asked, Instant now) {
   if (gateway.health == Health::down) {
     if (asked == Asked::by_probe) {
       gateway.probe_trial.longer(now);
@@ -259,11 +260,13 @@ void Gateways::failed(Gateway& gateway, Asked asked, Instant now) {
     }
   } else if (gateway.misses >= kMissesToGoDown || gateway.refusals >= kRefusalsToGoDown) {
     go_down(gateway, now);
+    return true;
   } else if (asked == Asked::by_probe) {
     gateway.probe_at = now + kSuspicion;
   } else if (gateway.misses > 0 && gateway.probes_tell()) {
     gateway.probe_at = std::max(gateway.out_until, now);
   }
+  return false;
 }
 
 void Gateways::go_down(Gateway& gateway, Instant now) {

@@ -77,7 +77,8 @@ class Gateways {
   // --- what happened to a request; ids of gateways that are gone are ignored
   // `retry_after`: of a 503, 0 where it named none.
   void heard(GatewayId id, Asked asked, int status, Seconds retry_after, Instant now);
-  void missed(GatewayId id, Asked asked, Missed how, Instant now);
+  // True: that was once too often, it goes down.
+  bool missed(GatewayId id, Asked asked, Missed how, Instant now);
 
   // --- probes
   // The next time a gateway wants to be asked; Instant::max(): never.
@@ -143,7 +144,7 @@ class Gateways {
   Gateway adopt(const std::string& trunk, const routing::Endpoint& endpoint, Instant now);
   std::vector<GatewayId> in_order(const Trunk& trunk, Instant now);
   void refused(Gateway& gateway, Asked asked, Seconds retry_after, Instant now);
-  void failed(Gateway& gateway, Asked asked, Instant now);
+  bool failed(Gateway& gateway, Asked asked, Instant now);
   void go_down(Gateway& gateway, Instant now);
   void tell(Gateway& gateway, bool up, Instant now);
   bool takes_calls(const Trunk& trunk, Instant now) const;

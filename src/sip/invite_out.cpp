@@ -153,6 +153,14 @@ bool PhoneLeg::has_next() {
 void PhoneLeg::on_silence() {
   agent_.gateways().missed(gateway_, Missed::silent);
   agent_.doubt_connection(targets_[next_ - 1].uri);
+  move_on();
+}
+
+bool PhoneLeg::waits_for(GatewayId gateway) const {
+  return gateway_ == gateway && stage_ == Stage::early && !heard_;
+}
+
+void PhoneLeg::move_on() {
   if (cancelling_) {
     fail(call::Failure::cancelled, 0);
   } else if (has_next()) {

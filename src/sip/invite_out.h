@@ -47,6 +47,9 @@ class PhoneLeg final : public Leg {
   void confirm(const call::Media& answer);
   void cancel(bool elsewhere);
 
+  bool waits_for(GatewayId gateway) const override;
+  void move_on() override;
+
  private:
   // An early dialog behind the phone, known by its tag.
   struct Fork {

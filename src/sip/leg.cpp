@@ -79,6 +79,7 @@ Dialog Leg::describe() const {
   text.local_cseq = nta_leg_get_seq(dialog_);
   text.remote_cseq = nta_leg_get_rseq(dialog_);
   text.next_hop = next_hop_;
+  text.trunk = trunk_;
   if (const char* tag = nta_leg_get_tag(dialog_)) text.local_tag = tag;
   if (const char* tag = nta_leg_get_rtag(dialog_)) text.remote_tag = tag;
   const sip_route_t* route = nullptr;

@@ -36,9 +36,14 @@ class Leg {
   // That trunk may ask this leg's requests who we are.
   void trust(const std::string& trunk) { trunk_ = trunk; }
 
+  // Is it waiting for a first word from that gateway? If so, it goes on to the next one.
+  virtual bool waits_for(GatewayId) const { return false; }
+  virtual void move_on() {}
+
   // What the core asks of an answered leg; ignored where the leg is past it.
   void hang_up(Cause cause);
   void offer_media(const call::Media& offer);
+  void withdraw_media();
   void accept_media(const call::Media& answer);
   void reject_media(int status);
   void confirm_media(const call::Media& answer);
@@ -98,6 +103,7 @@ class Leg {
     bool update = false;
     bool offer_wanted = false;  // it came without one: our answer is the offer
     bool answered = false;
+    bool withdrawn = false;  // the peer's CANCEL came, and travels on to the other side
     SessionTerms terms;
   };
   // Ours, until it is confirmed.
@@ -108,7 +114,8 @@ class Leg {
     int tries = 0;
     nta_outgoing_t* request = nullptr;  // null while it waits for its next try
     call::Media owed;                   // the peer's offer, until it has an answer
-    std::optional<Timer> next_try;
+    bool withdrawn = false;             // cancelled, and not tried again
+    std::optional<Timer> timer;         // to the next try, or the patience after a CANCEL
   };
 
   int on_bye(const sip_t& sip);

@@ -24,6 +24,7 @@ Header* route_list(su_home_t* home, const std::vector<std::string>& uris, Make m
 
 RecoveredLeg::RecoveredLeg(Agent& agent, LegId id, const Local& local, const Dialog& dialog)
     : Leg(agent, id, local) {
+  trust(dialog.trunk);
   Home home;
   sip_from_t* ours = sip_from_make(home, ("<" + dialog.local_uri + ">").c_str());
   sip_to_t* theirs = sip_to_make(home, ("<" + dialog.remote_uri + ">").c_str());

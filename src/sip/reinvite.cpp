@@ -17,6 +17,10 @@ namespace hotline::sip {
 namespace {
 
 constexpr int kMostTries = 4;
+constexpr int kCancelled = 487;
+
+// How long a cancelled change may stay unanswered (64·T1 as sofia is set): then the peer is gone.
+constexpr Milliseconds kCancelPatience{8'000};
 
 // What may be said to the side that offered, of what the other side said. All else is our own.
 int passed_on(int status) {
@@ -105,7 +109,7 @@ void Leg::accept_media(const call::Media& answer) {
 
 void Leg::reject_media(int status) {
   if (!change_in_ || change_in_->answered) return;
-  refuse(change_in_->request, passed_on(status));
+  refuse(change_in_->request, change_in_->withdrawn ? kCancelled : passed_on(status));
   finish_change_in();
 }
 
@@ -115,7 +119,7 @@ void Leg::finish_change_in() {
 }
 
 // The peer's re-INVITE again: its ACK, its CANCEL, or no ACK for too long.
-int Leg::on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip) noexcept {
+int Leg::on_change_settled(Leg* self, nta_incoming_t*, const sip_t* sip) noexcept {
   if (sip == nullptr) {
     self->finish_change_in();
     self->lose_peer();
@@ -129,9 +133,10 @@ int Leg::on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip) 
     } else {
       self->lose_peer();  // our offer has no answer, and nobody may ask for it again
     }
-  } else if (!self->change_in_->answered) {
-    nta_incoming_treply(change, 487, phrase_of(487), TAG_END());
-    self->finish_change_in();
+  } else if (!self->change_in_->answered && !self->change_in_->withdrawn) {
+    // Sofia has answered the CANCEL. Whether the other side has changed meanwhile, it has to say.
+    self->change_in_->withdrawn = true;
+    self->agent_.tell(call::MediaWithdrawn{self->id_});
   }
   return 0;
 }
@@ -151,6 +156,20 @@ void Leg::offer_media(const call::Media& offer) {
     return;
   }
   begin_change(ChangeOut::Why::carried, offer);
+}
+
+// An answer that crosses the CANCEL counts.
+void Leg::withdraw_media() {
+  if (!change_out_ || change_out_->why != ChangeOut::Why::carried || !change_out_->owed.empty()) {
+    return;
+  }
+  if (change_out_->request == nullptr) return on_change_refused(kCancelled);
+  change_out_->withdrawn = true;
+  nta_outgoing_tcancel(change_out_->request, nullptr, nullptr, TAG_END());
+  change_out_->timer.emplace(agent_.loop(), kCancelPatience, [this] {
+    nta_outgoing_destroy(change_out_->request);
+    on_change_refused(408);
+  });
 }
 
 void Leg::correct_media(const call::Media& offer) {
@@ -192,7 +211,7 @@ void Leg::send_change(const std::string& proof) {
 // After glare the two sides wait differently long, so that one of them goes first (RFC 3261 §14.1).
 void Leg::try_again_later() {
   const int tens = owns_call_id() ? su_randint(210, 400) : su_randint(0, 200);
-  change_out_->next_try.emplace(agent_.loop(), Milliseconds(10 * tens), [this] {
+  change_out_->timer.emplace(agent_.loop(), Milliseconds(10 * tens), [this] {
     if (stage_ == Stage::up && !change_in_) return send_change();
     const auto why = change_out_->why;
     change_out_.reset();
@@ -213,6 +232,7 @@ void Leg::on_change_final(int status, const sip_t* sip) {
   const std::string proof = prove(change_out_->request, sip);
   nta_outgoing_destroy(change_out_->request);
   change_out_->request = nullptr;
+  if (change_out_->withdrawn) return on_change_refused(status);
   if (!proof.empty()) return send_change(proof);
   const bool once_more = change_out_->tries < kMostTries;
   if (status == 491 && once_more) return try_again_later();
@@ -237,6 +257,7 @@ void Leg::on_change_accepted(const sip_t& sip) {
   const bool sound = body.refusal == 0 && !body.media.empty();
   if (invite && change.offer.empty() && sound) {
     change.owed = body.media;  // the ACK waits for its answer
+    change.timer.reset();
     return agent_.tell(call::MediaAccepted{id_, std::move(body.media)});
   }
   if (invite) send_ack(change.request);
@@ -283,8 +304,7 @@ void Leg::finish_change_out() {
 // Nobody waits for a change of a leg that is over.
 void Leg::drop_changes() {
   if (change_in_) {
-    const int cancelled = 487;
-    if (!change_in_->answered) refuse(change_in_->request, cancelled);
+    if (!change_in_->answered) refuse(change_in_->request, kCancelled);
     finish_change_in();
   }
   if (!change_out_) return;

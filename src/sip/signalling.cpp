@@ -108,6 +108,10 @@ void Signalling::perform(const call::OfferMedia& wish) {
   if (Leg* leg = agent_->find(wish.leg)) leg->offer_media(wish.offer);
 }
 
+void Signalling::perform(const call::WithdrawMedia& wish) {
+  if (Leg* leg = agent_->find(wish.leg)) leg->withdraw_media();
+}
+
 void Signalling::perform(const call::AcceptMedia& wish) {
   if (Leg* leg = agent_->find(wish.leg)) leg->accept_media(wish.answer);
 }

@@ -62,6 +62,7 @@ class Signalling final : public ports::Signalling {
   void perform(const call::RefuseCaller& wish) override;
   void perform(const call::HangUp& wish) override;
   void perform(const call::OfferMedia& wish) override;
+  void perform(const call::WithdrawMedia& wish) override;
   void perform(const call::AcceptMedia& wish) override;
   void perform(const call::RejectMedia& wish) override;
   void perform(const call::ConfirmMedia& wish) override;

@@ -64,6 +64,9 @@ void Scribe::perform(const call::HangUp& hang_up) {
 void Scribe::perform(const call::OfferMedia& offer) {
   say("offer_media " + text(offer.leg) + with(offer.offer));
 }
+void Scribe::perform(const call::WithdrawMedia& withdraw) {
+  say("withdraw_media " + text(withdraw.leg));
+}
 void Scribe::perform(const call::AcceptMedia& accept) {
   say("accept_media " + text(accept.leg) + " " + accept.answer.body);
 }

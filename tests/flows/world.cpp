@@ -172,6 +172,7 @@ call::Event World::read(const std::vector<std::string>& words) const {
   }
   if (verb == "hung_up") return call::HungUp{leg_of(who)};
   if (verb == "media_offered") return call::MediaOffered{leg_of(who), media(words)};
+  if (verb == "media_withdrawn") return call::MediaWithdrawn{leg_of(who)};
   if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};
   if (verb == "media_confirmed") return call::MediaConfirmed{leg_of(who), media(words)};
   if (verb == "session_expired") return call::SessionExpired{leg_of(who)};

@@ -28,6 +28,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::RefuseCaller& refuse) override;
   void perform(const call::HangUp& hang_up) override;
   void perform(const call::OfferMedia& offer) override;
+  void perform(const call::WithdrawMedia& withdraw) override;
   void perform(const call::AcceptMedia& accept) override;
   void perform(const call::RejectMedia& reject) override;
   void perform(const call::ConfirmMedia& confirm) override;

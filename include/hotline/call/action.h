@@ -104,6 +104,9 @@ struct OfferMedia {
   LegId leg;
   Media offer;
 };
+struct WithdrawMedia {  // the offer, unless it is answered already; answered like any other
+  LegId leg;
+};
 struct AcceptMedia {
   LegId leg;
   Media answer;
@@ -120,7 +123,7 @@ struct ConfirmMedia {  // the answer to the offer it accepted with
 using Action =
     std::variant<ReserveUnits, JournalAdmission, JournalAnswer, JournalPaid, CloseCall,
                  RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging, AnswerCaller,
-                 RefuseCaller, HangUp, OfferMedia, AcceptMedia, RejectMedia, ConfirmMedia>;
+                 RefuseCaller, HangUp, OfferMedia, WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

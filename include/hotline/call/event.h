@@ -89,6 +89,9 @@ struct MediaOffered {  // wants to change the media (hold, resume, another codec
   LegId leg;
   Media offer;  // empty: the other side shall offer
 };
+struct MediaWithdrawn {  // takes its offer back; still waits for an answer to it
+  LegId leg;
+};
 struct MediaAccepted {
   LegId leg;
   Media answer;  // its offer, where it was asked for one
@@ -137,8 +140,8 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
 
 using Event =
     std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
-                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaAccepted, MediaRejected,
-                 MediaConfirmed, SessionExpired, AdmissionStored, AnswerStored, StoreFailed,
+                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
+                 MediaRejected, MediaConfirmed, SessionExpired, AdmissionStored, AnswerStored, StoreFailed,
                  TimePassed, UnitsReserved, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

@@ -29,6 +29,7 @@ class Signalling {
   virtual void perform(const call::RefuseCaller&) = 0;
   virtual void perform(const call::HangUp&) = 0;
   virtual void perform(const call::OfferMedia&) = 0;
+  virtual void perform(const call::WithdrawMedia&) = 0;
   virtual void perform(const call::AcceptMedia&) = 0;
   virtual void perform(const call::RejectMedia&) = 0;
   virtual void perform(const call::ConfirmMedia&) = 0;

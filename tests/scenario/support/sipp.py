@@ -8,6 +8,7 @@ from support import template, trace
 
 FOLDER = pathlib.Path(__file__).parent
 SIP_PORT = 5060
+STOPPED_MS = 60_000  # a machine with much to do may stop a sipp for seconds: no complaint of a peer
 PORTS_APART = 10  # of one address: each sipp takes its SIP port, the next, and some 1,000 above
 
 # What a caller says about itself unless a scenario says otherwise.
@@ -42,6 +43,7 @@ class Sipp:
         command += ["-ci", control, "-cp", port + 1, "-mi", host, "-mp", port + 1000]
         command += ["-trace_msg", "-message_file", self._files["messages"]]
         command += ["-trace_err", "-error_file", self._files["errors"], *options]
+        command += ["-watchdog_minor_threshold", STOPPED_MS, "-watchdog_major_threshold", STOPPED_MS]
         if values.get("transport") == "tcp":
             command += ["-t", "t1"]
         with open(self._files["out"], "wb") as out:

@@ -17,10 +17,12 @@ TEST(Dialog, reads_back_what_it_writes) {
   dialog.target = "sip:gw@127.0.0.2;x=y";
   dialog.route = {"sip:p1@127.0.0.4;lr", "sip:p2@127.0.0.5;lr"};
   dialog.next_hop = "sip:127.0.0.2:5060";
+  dialog.trunk = "unicom";
   dialog.invite = "INVITE sip:x SIP/2.0\r\nroute none\r\n\r\n";
   EXPECT_EQ(Dialog::parse(dialog.to_text()), dialog);
   dialog.route.clear();
   dialog.next_hop.clear();
+  dialog.trunk.clear();
   dialog.invite.clear();
   EXPECT_EQ(Dialog::parse(dialog.to_text()), dialog);
 }

@@ -3,6 +3,8 @@
 namespace hotline::sip {
 namespace {
 
+constexpr std::string_view kNotAllowed = "SIP/2.0 405 Method Not Allowed";
+
 Invite plain(std::string method) {
   Invite request;
   request.method = std::move(method);
@@ -26,15 +28,18 @@ TEST(Options, of_known_sources_is_answered) {
 TEST(Options, and_other_methods_inside_a_call) {
   struct Row {
     const char* method;
-    const char* status;
+    std::string_view status;
   };
   const Row rows[] = {
       {"OPTIONS", "SIP/2.0 200 OK"},
       {"INFO", "SIP/2.0 200 OK"},
       {"UPDATE", "SIP/2.0 200 OK"},
       {"PRACK", "SIP/2.0 481 No such response"},
-      {"REFER", "SIP/2.0 405 Method Not Allowed"},
-      {"MESSAGE", "SIP/2.0 405 Method Not Allowed"},
+      {"REFER", kNotAllowed},
+      {"MESSAGE", kNotAllowed},
+      {"SUBSCRIBE", kNotAllowed},
+      {"NOTIFY", kNotAllowed},
+      {"REGISTER", kNotAllowed},
       {"FROBNICATE", "SIP/2.0 501 Not Implemented"},
   };
   Bench bench;
@@ -42,7 +47,11 @@ TEST(Options, and_other_methods_inside_a_call) {
   int cseq = 2;
   for (const Row& row : rows) {
     bench.trunk.send(in_dialog(bench, bench.trunk, up.invite, up.caller_200, row.method, cseq++));
-    EXPECT_EQ(bench.trunk.receive().start(), row.status) << row.method;
+    const Message answer = bench.trunk.receive();
+    EXPECT_EQ(answer.start(), row.status) << row.method;
+    if (row.status == kNotAllowed) {
+      EXPECT_EQ(answer.header("Allow"), kAllow) << row.method;
+    }
   }
   EXPECT_TRUE(bench.events.empty());
 }
@@ -75,6 +84,8 @@ TEST(Methods, outside_of_calls) {
       {"BYE", "SIP/2.0 481 Call/Transaction Does Not Exist", ""},
       {"CANCEL", "SIP/2.0 481 Call/Transaction Does Not Exist", ""},
       {"PRACK", "SIP/2.0 481 Call/Transaction Does Not Exist", ""},
+      {"UPDATE", "SIP/2.0 481 Call/Transaction Does Not Exist", ""},
+      {"INFO", "SIP/2.0 481 Call/Transaction Does Not Exist", ""},
       {"FROBNICATE", "SIP/2.0 501 Not Implemented", ""},
   };
   Bench bench;
@@ -89,6 +100,20 @@ TEST(Methods, outside_of_calls) {
   }
   bench.trunk.send(plain("ACK").text(bench, bench.trunk));
   EXPECT_TRUE(bench.trunk.hears_nothing());
+}
+
+TEST(Methods, inside_a_call_that_nobody_has) {
+  Bench bench;
+  int n = 0;
+  for (const char* method : {"INVITE", "BYE", "OPTIONS", "UPDATE", "INFO", "MESSAGE", "REFER"}) {
+    Invite request = plain(method);
+    request.to_tag = "nobodys";
+    request.branch += std::to_string(++n);
+    bench.trunk.send(request.text(bench, bench.trunk));
+    EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 481 Call/Transaction Does Not Exist")
+        << method;
+  }
+  EXPECT_EQ(bench.signalling->legs(), 0U);
 }
 
 }  // namespace

@@ -58,6 +58,35 @@ TEST(Probe, asks_each_gateway_whether_it_is_there) {
   EXPECT_NE(bench.trunk.receive("OPTIONS").header("Call-ID"), asked.header("Call-ID"));
 }
 
+TEST(Probe, calls_that_wait_for_a_gateway_move_on_when_it_goes_down) {
+  for (const std::size_t gateways : {2U, 1U}) {
+    Bench bench;
+    use(bench, Seconds(0), gateways);
+    const auto rings = [&](std::uint32_t from, std::uint32_t to) {
+      for (; from <= to; ++from) bench.signalling->perform(by_trunk(from));
+      Loop::skip(Seconds(1));
+      bench.run_dry();
+    };
+    rings(1, 2);
+    rings(3, 3);
+    rings(4, 30);
+    rings(31, 31);
+    const std::size_t left = gateways == 2U ? 31U : 29U;
+    EXPECT_EQ(bench.signalling->legs(), left) << "two silences prove nothing";
+    EXPECT_EQ(bench.events.size(), 31U - left);
+    Loop::skip(Seconds(1));
+    if (gateways == 2U) {
+      for (int i = 0; i < 31; ++i) EXPECT_TRUE(bench.gateway.receive("INVITE")) << i;
+      EXPECT_TRUE(bench.events.empty());
+    } else {
+      for (int i = 0; i < 31; ++i) {
+        EXPECT_EQ(bench.next<call::PhoneFailed>().how, call::Failure::silent);
+      }
+    }
+    EXPECT_EQ(health(bench, 0), Health::down);
+  }
+}
+
 TEST(Probe, silence_takes_a_gateway_out_and_an_answer_brings_it_back) {
   Bench bench;
   use(bench, Seconds(30), 1);

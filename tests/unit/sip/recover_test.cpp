@@ -88,6 +88,37 @@ TEST(Recover, a_caller_that_was_ringing_gets_its_last_word) {
   EXPECT_TRUE(bench.trunk.hears_nothing());  // the ACK was understood
 }
 
+TEST(Recover, a_bye_proves_who_we_are_where_the_trunk_asks) {
+  Bench bench;
+  const auto use_credentials = [&bench] {
+    auto snapshot = bench.snapshot();
+    snapshot->trunks.front().credentials = {"acme", "secret"};
+    bench.signalling->use(snapshot);
+  };
+  use_credentials();
+  call::RingPhone wish = ring_phone(bench, CallRef{7});
+  wish.address = routing::TrunkNumber{"unicom", "02161234567"};
+  bench.signalling->perform(wish);
+  const Message out = bench.trunk.receive("INVITE");
+  bench.trunk.send(answer_to(out, bench.trunk, "200 OK", "t", kAnswer));
+  const auto answered = bench.next<call::PhoneAnswered>();
+  bench.restart();
+  use_credentials();
+
+  EXPECT_TRUE(bench.signalling->end_recovered(answered.dialog, Recovered::answered));
+  const Message bye = bench.trunk.receive("BYE");
+  bench.trunk.send(answer_to(bye, bench.trunk, "407 Proxy Authentication Required", "", {},
+                             "Proxy-Authenticate: Digest realm=\"unicom\", nonce=\"n1\"\r\n",
+                             false));
+  const Message again = bench.trunk.receive("BYE");
+  EXPECT_EQ(again.header("CSeq"), "10003 BYE");
+  EXPECT_TRUE(again.header("Proxy-Authorization").starts_with("Digest username=\"acme\""));
+  EXPECT_EQ(again.header("Reason"), bye.header("Reason"));
+  bench.trunk.send(answer_to(again, bench.trunk, "200 OK", ""));
+  bench.run_dry();
+  EXPECT_EQ(bench.signalling->legs(), 0u);
+}
+
 TEST(Recover, refuses_what_is_no_dialog) {
   Bench bench;
   EXPECT_FALSE(bench.signalling->end_recovered("", Recovered::answered));

@@ -162,6 +162,8 @@ TEST(Reinvite, what_is_wrong_with_it_is_said) {
     const char* extra;
     std::string body;
     const char* status;
+    const char* says = "";
+    const char* type = "application/sdp";
   };
   const Row rows[] = {
       {"contact star", "Contact: *\r\n", "", kHold, "SIP/2.0 400 Bad Request"},
@@ -169,7 +171,9 @@ TEST(Reinvite, what_is_wrong_with_it_is_said) {
       {"too short a session", "", "Supported: timer\r\nSession-Expires: 60\r\n", kHold,
        "SIP/2.0 422 Session Interval Too Small"},
       {"broken", "", "", "v=0\r\n", "SIP/2.0 400 Bad Request"},
-      {"extension", "", "Require: x\r\n", kHold, "SIP/2.0 420 Bad Extension"},
+      {"extension", "", "Require: x\r\n", kHold, "SIP/2.0 420 Bad Extension", "Unsupported: x"},
+      {"what is no SDP", "", "", "hello", "SIP/2.0 415 Unsupported Media Type",
+       "Accept: application/sdp", "text/plain"},
   };
   Bench bench;
   const UpCall up = make_call(bench);
@@ -177,11 +181,122 @@ TEST(Reinvite, what_is_wrong_with_it_is_said) {
   for (const Row& row : rows) {
     Invite invite = up.invite;
     invite.contact_line = row.contact;
+    invite.content_type = row.type;
     bench.trunk.send(in_dialog(bench, bench.trunk, invite, up.caller_200, "INVITE", ++cseq,
                                row.extra, row.body));
-    EXPECT_EQ(bench.trunk.receive().start(), row.status) << row.what;
+    const Message answer = bench.trunk.receive();
+    EXPECT_EQ(answer.start(), row.status) << row.what;
+    EXPECT_NE(answer.text.find(row.says), std::string::npos) << row.what;
   }
   EXPECT_TRUE(bench.events.empty());
+}
+
+// The caller's change, on its way to the phone; `body` empty: the phone shall offer.
+Message begin_change(Bench& bench, const UpCall& up, int cseq, const std::string& body = kHold) {
+  bench.trunk.send(
+      in_dialog(bench, bench.trunk, up.invite, up.caller_200, "INVITE", cseq, {}, body));
+  EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 100 Trying");
+  bench.signalling->perform(call::OfferMedia{up.phone, bench.next<call::MediaOffered>().offer});
+  return bench.phone.receive("INVITE");
+}
+
+// The caller takes it back, and the other side hears so.
+void withdraw(Bench& bench, const UpCall& up, int cseq) {
+  Invite cancel = up.invite;
+  cancel.method = "CANCEL";
+  cancel.cseq = cseq;
+  cancel.to_tag = up.caller_200.tag_of("To");
+  cancel.branch = "z9hG4bK-INVITE" + std::to_string(cseq);
+  cancel.body.clear();
+  bench.trunk.send(cancel.text(bench, bench.trunk));
+  EXPECT_EQ(bench.trunk.receive().header("CSeq"), std::to_string(cseq) + " CANCEL");
+  EXPECT_TRUE(bench.next<call::MediaWithdrawn>().leg.is_caller());
+  bench.signalling->perform(call::WithdrawMedia{up.phone});
+}
+
+TEST(Reinvite, taken_back_is_taken_back_on_the_other_side) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  for (const int cseq : {2, 3}) {
+    const Message out = begin_change(bench, up, cseq, cseq == 2 ? kHold : std::string());
+    bench.phone.send(answer_to(out, bench.phone, "100 Trying", "", {}, {}, false));
+    bench.run_dry();
+    withdraw(bench, up, cseq);
+    EXPECT_TRUE(bench.trunk.hears_nothing()) << "not before the phone has said what became of it";
+    const Message cancel = bench.phone.receive("CANCEL");
+    EXPECT_EQ(cancel.header("Via"), out.header("Via"));
+    bench.phone.send(answer_to(cancel, bench.phone, "200 OK", ""));
+    bench.phone.send(answer_to(out, bench.phone, "487 Request Terminated", "", {}, {}, false));
+    EXPECT_EQ(bench.phone.receive("ACK").header("CSeq"), out.header("CSeq").substr(0, 2) + "ACK");
+    EXPECT_EQ(bench.next<call::MediaRejected>().status, 487);
+    bench.signalling->perform(call::RejectMedia{LegId::caller(up.call), 487});
+    EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 487 Request Terminated");
+    bench.trunk.send(in_dialog(bench, bench.trunk, up.invite, up.caller_200, "ACK", cseq));
+  }
+  // Nothing is left in the way of the next one.
+  const Message out = begin_change(bench, up, 4);
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "", kHeld));
+  EXPECT_EQ(bench.next<call::MediaAccepted>().leg, up.phone);
+}
+
+TEST(Reinvite, taken_back_too_late_counts) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  const Message out = begin_change(bench, up, 2);
+  bench.phone.send(answer_to(out, bench.phone, "100 Trying", "", {}, {}, false));
+  bench.run_dry();
+  withdraw(bench, up, 2);
+  bench.phone.receive("CANCEL");
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "", kHeld));
+  EXPECT_EQ(bench.phone.receive("ACK").header("CSeq"), "2 ACK");
+  const auto accepted = bench.next<call::MediaAccepted>();
+  bench.signalling->perform(call::WithdrawMedia{up.phone});  // comes to nothing
+  bench.signalling->perform(call::AcceptMedia{LegId::caller(up.call), accepted.answer});
+  EXPECT_EQ(bench.trunk.receive("SIP/2.0 200").body(), kHeld);
+  EXPECT_TRUE(bench.phone.hears_nothing());
+}
+
+TEST(Reinvite, of_the_peers_offer_taken_back_too_late_waits_for_the_answer) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  const Message out = begin_change(bench, up, 2, {});
+  bench.phone.send(answer_to(out, bench.phone, "100 Trying", "", {}, {}, false));
+  bench.run_dry();
+  withdraw(bench, up, 2);
+  bench.phone.receive("CANCEL");
+  bench.phone.send(answer_to(out, bench.phone, "200 OK", "", kAnswer));
+  EXPECT_EQ(bench.next<call::MediaAccepted>().answer.body, kAnswer);
+  Loop::skip(Seconds(10));
+  bench.run_dry();
+  EXPECT_TRUE(bench.events.empty());
+  bench.signalling->perform(call::ConfirmMedia{up.phone, {"application/sdp", kHeld}});
+  EXPECT_EQ(bench.phone.receive("ACK").body(), kHeld);
+}
+
+TEST(Reinvite, taken_back_from_a_silent_peer_ends_the_call) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  begin_change(bench, up, 2);
+  withdraw(bench, up, 2);
+  bench.phone.drain();
+  EXPECT_TRUE(bench.phone.hears_nothing()) << "no CANCEL before it has said a word";
+  Loop::skip(Seconds(9));
+  bench.next<call::MediaRejected>();
+  bench.signalling->perform(call::RejectMedia{LegId::caller(up.call), 408});
+  EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 487 Request Terminated");
+  EXPECT_EQ(bench.next<call::HungUp>().leg, up.phone);
+}
+
+TEST(Reinvite, taken_back_while_it_waits_after_glare_is_not_tried_again) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  const Message out = begin_change(bench, up, 2);
+  bench.phone.send(answer_to(out, bench.phone, "491 Request Pending", "", {}, {}, false));
+  bench.phone.receive("ACK");
+  withdraw(bench, up, 2);
+  EXPECT_EQ(bench.next<call::MediaRejected>().status, 487);
+  Loop::skip(Seconds(5));
+  EXPECT_TRUE(bench.phone.hears_nothing());
 }
 
 TEST(Reinvite, to_a_peer_that_lost_the_call_ends_it) {

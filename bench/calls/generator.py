@@ -1,6 +1,7 @@
 """The load: sipload, built from the rig's source; callers and phones in one process."""
 
 import dataclasses
+import math
 import re
 import subprocess
 
@@ -29,6 +30,7 @@ class Result:
     failed: int
     offered: float   # calls/s wanted
     actual: float    # … and reached
+    own: float       # the generator's CPU, percent of one core
     cpu_ms: float    # the server's, per call done in the window
     other: float     # CPU of neither server nor generator, percent of one core
     invite: tuple    # p50, p99 from the caller's INVITE to the phone's
@@ -42,18 +44,24 @@ class Result:
 
 
 class Load:
-    """Calls offered at a steady rate, from start to end."""
+    """Calls offered at a steady rate, from start to end. The server is told of two generators."""
 
-    def __init__(self, program, ports, prefix=()):
-        self.program, self.ports, self.prefix = program, ports, list(prefix)
+    def __init__(self, program, which=0, prefix=()):
+        self.program, self.which, self.prefix = program, which, list(prefix)
         self._process = None
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
     def start(self, server, hotline, rate, calls, warm_s, talk_ms=1000):
-        caller, phone = self.ports
+        ports = server.ports
         command = self.prefix + [
             self.program, "-r", rate, "-m", calls, "-h", talk_ms, "-w", warm_s,
-            "-p", ",".join(map(str, server.pids)), "-n", hotline, "-s", server.port,
-            "-u", caller, "-U", phone, "-X", CALLERS, "-L", "bench"]
+            "-p", ",".join(map(str, server.pids)), "-n", hotline, "-s", ports.server,
+            "-u", ports.callers[self.which], "-U", ports.phones[self.which], "-X", CALLERS]
         self._process = subprocess.Popen([str(word) for word in command], text=True,
                                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         return self
@@ -90,14 +98,17 @@ def parse(said):
             raise BenchFailed(f"the generator did not say {pattern}: {said[:300]}")
         return values[0]
 
+    def of_window(pattern):
+        return (found(pattern) or [math.nan])[0]  # a short load has no window
+
     def delays(name):
         values = found(rf"{name}\s+n=\d+ p50={NUMBER} p90=[\d.]+ p99={NUMBER}")
-        return tuple(values) if values else (float("nan"), float("nan"))
+        return tuple(values) if values else (math.nan, math.nan)
 
     codes = re.search(r"^  codes:(.*)$", said, re.MULTILINE)
     return Result(
         calls=int(number(r" calls=(\d+)")), done=int(number(r" done=(\d+) failed")),
         failed=int(number(r" failed=(\d+)")), offered=number(rf"offered={NUMBER}"),
-        actual=number(rf"actual={NUMBER}"), cpu_ms=number(rf"CPU_MS_PER_CALL={NUMBER}"),
-        other=number(rf"other_cpu={NUMBER}"), invite=delays("INV->uasINV"),
+        actual=number(rf"actual={NUMBER}"), cpu_ms=of_window(rf"CPU_MS_PER_CALL={NUMBER}"),
+        own=of_window(rf"gen_cpu={NUMBER}"), other=of_window(rf"other_cpu={NUMBER}"), invite=delays("INV->uasINV"),
         answer=delays("INV->200"), codes=codes.group(1).strip() if codes else "")

@@ -29,7 +29,8 @@ import servers
 TRANSACTIONS_S = 9  # timers of the last call's transactions: 8 s
 COST = re.compile(r"^\s*([\d,]+) \(\s*[\d.]+%\)\s+(\S.*)$")
 # What a thread is, by a function that only it calls.
-ROLES = (("call thread", "su_base_port_run"), ("store's writer", "hotline::store::Writer::work_off"),
+ROLES = (("call thread", "su_base_port_run"),
+         ("store's writer", "hotline::store::Writer::work_off"),
          ("log", "spdlog::details::thread_pool::worker_loop_"))
 
 
@@ -78,12 +79,11 @@ def offer_calls(options, folder, program):
     under = ["valgrind", "--tool=callgrind", "--separate-threads=yes", "--instr-atstart=no",
              f"--callgrind-out-file={folder}/callgrind", f"--log-file={folder}/valgrind.log"]
     server = servers.Hotlined(options.hotlined, options.hotlinectl, prefix=under)
-    ports = machine.free_ports(4)
-    with servers.running(server, folder, ports[:3]) as running:
-        offer(program, ports, running, options.rate, options.rate * 3)
+    with servers.running(server, folder) as running:
+        offer(program, running, options.rate, options.rate * 3)
         time.sleep(TRANSACTIONS_S)
         count_instructions(running.pids[0], "on")
-        result = offer(program, ports, running, options.rate, options.calls)
+        result = offer(program, running, options.rate, options.calls)
         time.sleep(TRANSACTIONS_S)
         count_instructions(running.pids[0], "off")
     if result.failed:
@@ -92,12 +92,9 @@ def offer_calls(options, folder, program):
     return result.done
 
 
-def offer(program, ports, server, rate, calls):
-    load = generator.Load(program, (ports[3], ports[1]))
-    try:
+def offer(program, server, rate, calls):
+    with generator.Load(program) as load:
         return load.start(server, servers.PLAIN, rate, calls, warm_s=0).result()
-    finally:
-        load.end()
 
 
 def count_instructions(pid, word):
@@ -139,7 +136,7 @@ class Thread:
 
 
 def annotated(file, *more):
-    """The functions of one thread, the dearest first; inlined pieces counted with their function."""
+    """The functions of one thread, the dearest first; what is inlined counts with its function."""
     text = subprocess.run(["callgrind_annotate", "--threshold=100", "--auto=no", *more, str(file)],
                           capture_output=True, text=True, check=True).stdout
     costs, libraries = collections.Counter(), {}

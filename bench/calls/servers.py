@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 
+import machine
 from machine import BenchFailed
 
 # The rig's Kamailio knows 1 to 8 of them; the phones' behaviour is in their first two digits.
@@ -65,6 +66,14 @@ lines = 100000
 """
 
 
+class Ports:
+    """UDP ports of 127.0.0.1 for one run: the server's, and two generators'."""
+
+    def __init__(self):
+        self.server, *others = machine.free_ports(5)
+        self.callers, self.phones = others[:2], others[2:]
+
+
 class Hotlined:
     """hotlined, with the hotlines above and as many more as wanted."""
 
@@ -75,17 +84,17 @@ class Hotlined:
         self.pids, self._process = [], None
 
     def start(self, run, ports, more_hotlines=0):
-        """Ports: its own, the phones', the second generator's phones'. Returns when it is ready."""
-        self.port = ports[0]
+        """Returns when it is ready."""
+        self.ports = ports
         # Nobody reads it: what is sent there meets silence, not an error.
         self._silence = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._silence.bind(("127.0.0.1", 0))
         config = run / "config"
         (config / "hotlines").mkdir(parents=True)
         (config / "hotline.toml").write_text(PLATFORM.format(
-            run=run, port=self.port, level=self.level, phones=ports[1],
+            run=run, port=ports.server, level=self.level, phones=ports.phones[0],
             silence=self._silence.getsockname()[1]))
-        for number, text in _hotlines(ports[1], ports[2], more_hotlines):
+        for number, text in _hotlines(*ports.phones, more_hotlines):
             (config / "hotlines" / f"{number}.toml").write_text(text)
         with open(run / "stderr", "wb") as complaints:
             self._process = subprocess.Popen(
@@ -169,10 +178,10 @@ class Kamailio:
         return match.group(1) if match else ""
 
     def start(self, run, ports):
-        self.port, self._run = ports[0], run
+        self.ports, self._run = ports, run
         for file in (self.rig / "kamailio").iterdir():
-            text = file.read_text().replace(self.PORT, str(ports[0]))
-            (run / file.name).write_text(text.replace(self.PHONES, str(ports[1])))
+            text = file.read_text().replace(self.PORT, str(ports.server))
+            (run / file.name).write_text(text.replace(self.PHONES, str(ports.phones[0])))
             (run / file.name).chmod(0o755)
         # A session of its own: Ctrl-C reaches only this program, which then ends all of it.
         done = subprocess.run([*self.prefix, run / "start.sh", "mq"], env=self._environment(),
@@ -200,12 +209,12 @@ class Kamailio:
 
 
 @contextlib.contextmanager
-def running(server, folder, ports, **more):
+def running(server, folder, **more):
     """The server, started on a new folder; ended whatever happens."""
     run = pathlib.Path(folder) / f"{server.name}-{time.monotonic_ns()}"
     run.mkdir()
     try:
-        yield server.start(run, ports, **more)
+        yield server.start(run, Ports(), **more)
     finally:
         server.stop()
         shutil.rmtree(run, ignore_errors=True)

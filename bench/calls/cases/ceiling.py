@@ -5,7 +5,9 @@ import os
 
 import machine
 import servers
+from generator import Unfinished
 from report import Row, Wish, print_rows
+from rig import say
 
 FIRST, STEP, LEAST, MOST = 2500, 500, 500, 6000
 TRIES = 2  # of a rate that is not clean
@@ -46,8 +48,11 @@ def try_rate(rig, server, prefix, rate):
     """What it met if it was clean. Each try has a server of its own: it is not to bear what the one
     before it failed in."""
     for _ in range(TRIES):
-        with rig.running(server):
-            result = rig.measure("on one core", server, servers.PLAIN, rate, prefix=prefix)
-        if result.is_clean:
-            return result
+        try:
+            with rig.running(server):
+                result = rig.measure("on one core", server, servers.PLAIN, rate, prefix=prefix)
+            if result.is_clean:
+                return result
+        except Unfinished as failed:
+            say(f"on one core, {server.name}, {rate}/s: {failed}")
     return None

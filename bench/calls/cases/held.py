@@ -10,6 +10,7 @@ from rig import WARM_S, say
 CALLS, RATE = 10_000, 1000
 BESIDE_RATE = 500
 LINGER_S = 10  # transactions' timers take 8 s
+TALK_S = 1
 TIDY_S = 4     # for starting a program and looking around
 
 
@@ -34,18 +35,21 @@ def measure(rig):
 def hold(rig, server, calls, with_others):
     """Returns RSS and PSS in bytes a held call, and what calls met that came meanwhile."""
     ramp_s = calls / RATE
-    meanwhile_s = LINGER_S + with_others * (WARM_S + rig.options.seconds + 2)
+    meanwhile_s = LINGER_S + with_others * (WARM_S + rig.options.seconds + TALK_S)
+    talk_s = ramp_s + meanwhile_s + TIDY_S
     with rig.running(server):
         before = machine.resident_bytes(server.pids)
         begin = time.monotonic()
-        with rig.hold(server, calls, RATE, int(1000 * (ramp_s + meanwhile_s + TIDY_S))) as held:
+        with rig.hold(server, calls, RATE, int(1000 * talk_s)) as held:
             time.sleep(ramp_s + LINGER_S)
             after = machine.resident_bytes(server.pids)
+            say(f"{calls:,} held, {server.name}: RSS {before[0] / 1e6:.0f} → "
+                f"{after[0] / 1e6:.0f} MB")
             others = with_others and rig.offer(server, servers.BESIDE, BESIDE_RATE, which=1)
-            late = time.monotonic() - begin > ramp_s + meanwhile_s + TIDY_S
+            if time.monotonic() - begin > talk_s:
+                raise machine.BenchFailed(f"{server.name}: held calls ended before the others")
             result = held.result()
-    if result.failed or late:
-        raise machine.BenchFailed(f"{server.name}: {result.failed} of {calls} held calls failed"
-                                  + ", some ended too early" * late)
-    say(f"{calls:,} held, {server.name}: RSS {before[0] / 1e6:.0f} → {after[0] / 1e6:.0f} MB")
+    if result.failed:
+        raise machine.BenchFailed(f"{server.name}: {result.failed} of {calls} held calls failed "
+                                  f"({result.codes or 'no answer'})")
     return [(new - old) / calls for new, old in zip(after, before)], others

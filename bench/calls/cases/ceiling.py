@@ -1,0 +1,58 @@
+"""The highest rate at which fewer than one call in a thousand fails, the server on one core and the
+generator on another."""
+
+import os
+
+import machine
+import servers
+from generator import Unfinished
+from report import Row, Wish, print_rows
+from rig import say
+
+FIRST, STEP, LEAST, MOST = 2500, 500, 500, 6000
+TRIES = 2  # of a rate that is not clean
+
+
+def measure(rig):
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) < 2:
+        raise machine.BenchFailed("the ceiling needs two cores")
+    ours, its = (("taskset", "-c", str(core)) for core in cores[:2])
+    best = {server.name: highest_clean(rig, server, its) for server in rig.both(prefix=ours)}
+    rows = [Row(f"{result.offered:,.0f}/s", name, [result]) for name, result in best.items()
+            if result]
+    print_rows("The highest clean rate, the server on one core", rows)
+    found = best["hotlined"].offered if best["hotlined"] else 0
+    return [Wish("2,500 calls/s clean on one core", f"{found:,.0f}/s", found >= 2500,
+                 tuple(row for row in rows if row.server == "hotlined"))]
+
+
+def highest_clean(rig, server, prefix):
+    """Goes up from the first rate to the last clean one, or down from it to the first clean one."""
+    best, rate = try_rate(rig, server, prefix, FIRST), FIRST
+    if best is None:
+        while best is None and rate > LEAST:
+            rate -= STEP
+            best = try_rate(rig, server, prefix, rate)
+        return best
+    while rate < MOST:
+        rate += STEP
+        higher = try_rate(rig, server, prefix, rate)
+        if higher is None:
+            break
+        best = higher
+    return best
+
+
+def try_rate(rig, server, prefix, rate):
+    """What it met if it was clean. Each try has a server of its own: it is not to bear what the one
+    before it failed in."""
+    for _ in range(TRIES):
+        try:
+            with rig.running(server):
+                result = rig.measure("on one core", server, servers.PLAIN, rate, prefix=prefix)
+            if result.is_clean:
+                return result
+        except Unfinished as failed:
+            say(f"on one core, {server.name}, {rate}/s: {failed}")
+    return None

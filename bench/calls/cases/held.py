@@ -1,0 +1,55 @@
+"""10,000 calls held: what each of them keeps of memory, and what they cost new calls."""
+
+import time
+
+import machine
+import servers
+from report import Row, Wish, print_rows, print_table
+from rig import WARM_S, say
+
+CALLS, RATE = 10_000, 1000
+BESIDE_RATE = 500
+LINGER_S = 10  # transactions' timers take 8 s
+TALK_S = 1
+TIDY_S = 4     # for starting a program and looking around
+
+
+def measure(rig):
+    memory, rows, wishes = [], [], []
+    for server in rig.both():
+        is_ours = server.name == "hotlined"
+        if is_ours:
+            rows.append(Row("1 call held", server.name, [hold(rig, server, 1, True)[1]]))
+        sizes, beside = hold(rig, server, CALLS, is_ours)
+        memory.append([server.name] + [f"{size / 1000:.1f}" for size in sizes])
+        if is_ours:
+            rows.append(Row(f"{CALLS:,} calls held", server.name, [beside], rows[0]))
+            wishes.append(Wish("8 kB resident a held call at most",
+                               f"{sizes[0] / 1000:.1f} kB", sizes[0] <= 8000))
+    print_table(f"Memory of {CALLS:,} held calls, {LINGER_S} s after the last began",
+                ["server", "RSS, kB a call", "PSS, kB a call"], memory)
+    print_rows(f"New calls, {BESIDE_RATE}/s, beside held ones", rows)
+    return wishes
+
+
+def hold(rig, server, calls, with_others):
+    """Returns RSS and PSS in bytes a held call, and what calls met that came meanwhile."""
+    ramp_s = calls / RATE
+    meanwhile_s = LINGER_S + with_others * (WARM_S + rig.options.seconds + TALK_S)
+    talk_s = ramp_s + meanwhile_s + TIDY_S
+    with rig.running(server):
+        before = machine.resident_bytes(server.pids)
+        begin = time.monotonic()
+        with rig.hold(server, calls, RATE, int(1000 * talk_s)) as held:
+            time.sleep(ramp_s + LINGER_S)
+            after = machine.resident_bytes(server.pids)
+            say(f"{calls:,} held, {server.name}: RSS {before[0] / 1e6:.0f} → "
+                f"{after[0] / 1e6:.0f} MB")
+            others = with_others and rig.offer(server, servers.BESIDE, BESIDE_RATE, which=1)
+            if time.monotonic() - begin > talk_s:
+                raise machine.BenchFailed(f"{server.name}: held calls ended before the others")
+            result = held.result()
+    if result.failed:
+        raise machine.BenchFailed(f"{server.name}: {result.failed} of {calls} held calls failed "
+                                  f"({result.codes or 'no answer'})")
+    return [(new - old) / calls for new, old in zip(after, before)], others

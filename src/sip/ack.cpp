@@ -24,8 +24,9 @@ void Leg::send_ack(nta_outgoing_t* invite, const call::Media& answer) {
   const std::string cseq = std::to_string(nta_outgoing_cseq(invite)) + " ACK";
   nta_outgoing_t* ack = nta_outgoing_tcreate(
       dialog_, nullptr, nullptr, next_hop(), SIP_METHOD_ACK, nullptr, SIPTAG_CSEQ_STR(cseq.c_str()),
-      SIPTAG_CONTENT_TYPE_STR(or_none(answer.type)), SIPTAG_PAYLOAD_STR(or_none(answer.body)),
-      NTATAG_ACK_BRANCH(branch.c_str()), SIPTAG_AUTHORIZATION(sent->sip_authorization),
+      SIPTAG_CONTENT_TYPE(agent_.standing().type_of(answer)),
+      SIPTAG_PAYLOAD_STR(or_none(answer.body)), NTATAG_ACK_BRANCH(branch.c_str()),
+      SIPTAG_AUTHORIZATION(sent->sip_authorization),
       SIPTAG_PROXY_AUTHORIZATION(sent->sip_proxy_authorization), TAG_END());
   msg_destroy(message);
   nta_outgoing_destroy(ack);  // answers retransmitted 200s until it expires

@@ -132,6 +132,7 @@ void Agent::read_locals() {
   for (const tport_t* transport = tport_primaries(nta_agent_tports(nta_)); transport != nullptr;
        transport = tport_next(transport)) {
     locals_.push_back(local_at(transport));
+    locals_.back().contact_header = standing_.contact(locals_.back());
   }
   HOTLINE_EXPECT(!locals_.empty());
   announce_locals();

@@ -25,6 +25,7 @@
 #include "sip/loop.h"
 #include "sip/names.h"
 #include "sip/peers.h"
+#include "sip/standing.h"
 
 namespace hotline::sip {
 
@@ -71,6 +72,7 @@ class Agent {
   Peers& peers() { return peers_; }
   GatewayWatch& gateways() { return *gateways_; }
   const GatewayWatch& gateways() const { return *gateways_; }
+  const Standing& standing() const { return standing_; }
   const char* product() const { return settings_.product.c_str(); }
   Seconds session_interval() const { return settings_.session_interval; }
   Counters& count() { return counters_; }
@@ -121,6 +123,7 @@ class Agent {
   Sink sink_;
   Peers peers_;
   Gate gate_;
+  Standing standing_;
   nta_agent_t* nta_ = nullptr;
   std::vector<Local> locals_;
   std::shared_ptr<const routing::Snapshot> snapshot_;

@@ -25,6 +25,7 @@ struct Local {
   std::string host;  // where others reach it; the same unless another one is advertised
   std::string port;
   std::string contact;  // "<sip:127.0.0.1:5060>", "<sip:127.0.0.1:5060;transport=tcp>"
+  const sip_contact_t* contact_header = nullptr;  // the same, for sofia
   bool v6 = false;
 };
 

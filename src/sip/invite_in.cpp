@@ -168,13 +168,13 @@ void CallerLeg::say_answer(const call::Media& media) {
                            : waiting_->early_is_sure ? call::Media{}
                                                      : waiting_->early;
   const std::string session = session_expires(terms_.interval, !terms_.ours);
-  nta_incoming_treply(invite_, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_->contact.c_str()),
-                      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SUPPORTED_STR(kSupported),
-                      SIPTAG_REQUIRE_STR(terms_.ours ? nullptr : "timer"),
-                      SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
-                      SIPTAG_SERVER_STR(agent_.product()),
-                      SIPTAG_CONTENT_TYPE_STR(or_none(told.type)),
-                      SIPTAG_PAYLOAD_STR(or_none(told.body)), TAG_END());
+  nta_incoming_treply(
+      invite_, 200, phrase_of(200), SIPTAG_CONTACT(local_->contact_header),
+      SIPTAG_ALLOW(agent_.standing().allow()), SIPTAG_SUPPORTED(agent_.standing().supported()),
+      SIPTAG_REQUIRE_STR(terms_.ours ? nullptr : "timer"),
+      SIPTAG_SESSION_EXPIRES_STR(session.c_str()), SIPTAG_SERVER_STR(agent_.product()),
+      SIPTAG_CONTENT_TYPE(agent_.standing().type_of(told)), SIPTAG_PAYLOAD_STR(or_none(told.body)),
+      TAG_END());
   remember(known ? waiting_->early : media);
   waiting_->early = {};
   // Our own socket refused it, and nobody else would ever say so.

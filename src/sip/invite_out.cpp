@@ -77,6 +77,7 @@ void PhoneLeg::try_next() {
 }
 
 void PhoneLeg::send_invite(const std::string& target, const std::string& proof) {
+  const Standing& says = agent_.standing();
   const std::string hops = std::to_string(wish_.hops_left);
   const std::string session = session_expires(interval_, std::nullopt);
   const std::string least = std::to_string(interval_.count());
@@ -85,14 +86,14 @@ void PhoneLeg::send_invite(const std::string& target, const std::string& proof) 
       dialog_, on_response, this, nullptr, SIP_METHOD_INVITE,
       reinterpret_cast<const url_string_t*>(target.c_str()),
       SIPTAG_CSEQ_STR(nta_leg_get_seq(dialog_) == 0 ? "1 INVITE" : nullptr),
-      SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT_STR(local_->contact.c_str()),
-      SIPTAG_ALLOW_STR(kAllow),
-      SIPTAG_SUPPORTED_STR(asked_reliably_ ? kSupported : kSupportedTimer),
+      SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT(local_->contact_header),
+      SIPTAG_ALLOW(says.allow()),
+      SIPTAG_SUPPORTED(asked_reliably_ ? says.supported() : says.supported_timer()),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
       SIPTAG_MIN_SE_STR(raised ? least.c_str() : nullptr), SIPTAG_USER_AGENT_STR(agent_.product()),
       SIPTAG_HEADER_STR(privacy_headers().c_str()), SIPTAG_HEADER_STR(or_none(proof)),
-      SIPTAG_CONTENT_TYPE_STR(or_none(wish_.offer.type)),
-      SIPTAG_PAYLOAD_STR(or_none(wish_.offer.body)), NTATAG_PASS_100(1), TAG_END());
+      SIPTAG_CONTENT_TYPE(says.type_of(wish_.offer)), SIPTAG_PAYLOAD_STR(or_none(wish_.offer.body)),
+      NTATAG_PASS_100(1), TAG_END());
   if (invite_ == nullptr) return fail(call::Failure::failed, 0);
   ++agent_.count().rings;
   timer_.emplace(agent_.loop(), kSilence, [this] { on_silence(); });

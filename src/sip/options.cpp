@@ -11,8 +11,8 @@ void answer_options(Agent& agent, msg_t* message) {
 }
 
 void answer_options(Agent& agent, nta_incoming_t* request) {
-  nta_incoming_treply(request, 200, phrase_of(200), SIPTAG_ALLOW_STR(kAllow),
-                      SIPTAG_ACCEPT_STR(kSdp), SIPTAG_SUPPORTED_STR(kSupported),
+  nta_incoming_treply(request, 200, phrase_of(200), SIPTAG_ALLOW(agent.standing().allow()),
+                      SIPTAG_ACCEPT_STR(kSdp), SIPTAG_SUPPORTED(agent.standing().supported()),
                       SIPTAG_SERVER_STR(agent.product()), TAG_END());
 }
 

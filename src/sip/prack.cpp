@@ -41,18 +41,17 @@ void CallerLeg::say_provisional(int status, const call::Media& media) {
     waiting_->next.emplace(status, media);
     return;
   }
-  const char* contact = local_->contact.c_str();
   if (must_confirm_ || (may_confirm_ && !media.empty())) {
     waiting_->unconfirmed = nta_reliable_treply(
-        invite_, on_prack, this, status, phrase_of(status), SIPTAG_CONTACT_STR(contact),
-        SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()),
-        SIPTAG_CONTENT_TYPE_STR(or_none(media.type)), SIPTAG_PAYLOAD_STR(or_none(media.body)),
-        TAG_END());
+        invite_, on_prack, this, status, phrase_of(status), SIPTAG_CONTACT(local_->contact_header),
+        SIPTAG_ALLOW(agent_.standing().allow()), SIPTAG_SERVER_STR(agent_.product()),
+        SIPTAG_CONTENT_TYPE(agent_.standing().type_of(media)),
+        SIPTAG_PAYLOAD_STR(or_none(media.body)), TAG_END());
     return;
   }
-  nta_incoming_treply(invite_, status, phrase_of(status), SIPTAG_CONTACT_STR(contact),
-                      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(agent_.product()),
-                      SIPTAG_CONTENT_TYPE_STR(or_none(media.type)),
+  nta_incoming_treply(invite_, status, phrase_of(status), SIPTAG_CONTACT(local_->contact_header),
+                      SIPTAG_ALLOW(agent_.standing().allow()), SIPTAG_SERVER_STR(agent_.product()),
+                      SIPTAG_CONTENT_TYPE(agent_.standing().type_of(media)),
                       SIPTAG_PAYLOAD_STR(or_none(media.body)), TAG_END());
 }
 

@@ -43,7 +43,7 @@ void Probe::send(const std::string& proof) {
   request_ = nta_outgoing_tcreate(
       dialog_, on_answer, reinterpret_cast<Leg*>(this), nullptr, SIP_METHOD_OPTIONS,
       reinterpret_cast<const url_string_t*>(target_.c_str()), SIPTAG_CSEQ_STR(cseq.c_str()),
-      SIPTAG_MAX_FORWARDS_STR("70"), SIPTAG_CONTACT_STR(local_->contact.c_str()),
+      SIPTAG_MAX_FORWARDS_STR("70"), SIPTAG_CONTACT(local_->contact_header),
       SIPTAG_ACCEPT_STR(kSdp), SIPTAG_USER_AGENT_STR(agent_.product()),
       SIPTAG_HEADER_STR(or_none(proof)), TAG_END());
 }

@@ -45,7 +45,7 @@ int Leg::refuse(nta_incoming_t* request, int status) {
   const std::string least = std::to_string(kLeastSession.count());
   nta_incoming_treply(request, status, phrase_of(status),
                       SIPTAG_ACCEPT_STR(status == 415 ? kSdp : nullptr),
-                      SIPTAG_ALLOW_STR(status == 405 ? kAllow : nullptr),
+                      SIPTAG_ALLOW(status == 405 ? agent_.standing().allow() : nullptr),
                       SIPTAG_RETRY_AFTER_STR(status == 500 ? later.c_str() : nullptr),
                       SIPTAG_MIN_SE_STR(status == 422 ? least.c_str() : nullptr),
                       SIPTAG_SERVER_STR(agent_.product()), TAG_END());
@@ -95,12 +95,12 @@ void Leg::accept_media(const call::Media& answer) {
   const SessionTerms terms = change_in_->terms;
   const std::string session = session_expires(terms.interval, !terms.ours);
   nta_incoming_treply(
-      change_in_->request, 200, phrase_of(200), SIPTAG_CONTACT_STR(local_->contact.c_str()),
-      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SUPPORTED_STR(kSupported),
+      change_in_->request, 200, phrase_of(200), SIPTAG_CONTACT(local_->contact_header),
+      SIPTAG_ALLOW(agent_.standing().allow()), SIPTAG_SUPPORTED(agent_.standing().supported()),
       SIPTAG_REQUIRE_STR(terms.ours ? nullptr : "timer"),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()), SIPTAG_SERVER_STR(agent_.product()),
-      SIPTAG_CONTENT_TYPE_STR(or_none(answer.type)), SIPTAG_PAYLOAD_STR(or_none(answer.body)),
-      TAG_END());
+      SIPTAG_CONTENT_TYPE(agent_.standing().type_of(answer)),
+      SIPTAG_PAYLOAD_STR(or_none(answer.body)), TAG_END());
   remember(answer);
   start_session(terms);
   const bool sent = nta_incoming_status(change_in_->request) >= 200;  // else our socket refused it
@@ -196,11 +196,12 @@ void Leg::send_change(const std::string& proof) {
   const call::Media offer = update ? call::Media{} : change.offer;
   change.request = nta_outgoing_tcreate(
       dialog_, on_change_answered, this, next_hop(), update ? sip_method_update : sip_method_invite,
-      update ? "UPDATE" : "INVITE", nullptr, SIPTAG_CONTACT_STR(local_->contact.c_str()),
-      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SUPPORTED_STR(kSupportedTimer),
+      update ? "UPDATE" : "INVITE", nullptr, SIPTAG_CONTACT(local_->contact_header),
+      SIPTAG_ALLOW(agent_.standing().allow()),
+      SIPTAG_SUPPORTED(agent_.standing().supported_timer()),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
       SIPTAG_MIN_SE_STR(raised ? least.c_str() : nullptr), SIPTAG_USER_AGENT_STR(agent_.product()),
-      SIPTAG_HEADER_STR(or_none(proof)), SIPTAG_CONTENT_TYPE_STR(or_none(offer.type)),
+      SIPTAG_HEADER_STR(or_none(proof)), SIPTAG_CONTENT_TYPE(agent_.standing().type_of(offer)),
       SIPTAG_PAYLOAD_STR(or_none(offer.body)), TAG_END());
   if (change.request != nullptr) return;
   const auto why = change.why;

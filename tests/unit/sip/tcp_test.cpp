@@ -201,6 +201,14 @@ TEST(Tcp, unsafe_headers_end_the_connection_without_a_word) {
   EXPECT_TRUE(bench.events.empty());
 }
 
+TEST(Tcp, is_not_taken_to_a_phone_without_it_though_it_is_listened_to_first) {
+  Bench bench(true);
+  bench.tcp_first = true;
+  bench.restart();
+  bench.signalling->perform(ring_phone(bench, CallRef{7}));
+  EXPECT_TRUE(bench.phone.receive("INVITE").header("Via").starts_with("SIP/2.0/UDP"));
+}
+
 TEST(Tcp, a_message_over_the_mtu_goes_to_a_udp_phone_whole) {
   Bench bench(true);
   call::RingPhone wish = ring_phone(bench, CallRef{7});

@@ -66,6 +66,28 @@ TEST(BadPlatform, server) {
         "hotline.toml:2:47: listen: \"127.0.0.1:5060\" is no address; wanted is udp:IP:port or "
         "tcp:IP:port, IPv6 "
         "in brackets"}},
+      {"[server]\nstate_dir = \"state\"",
+       {"hotline.toml:2:13: state_dir: \"state\" is no absolute path"}},
+      {"[server]\nstate_dir = \"\"", {"hotline.toml:2:13: state_dir: an empty string"}},
+      {"[server]\nstate_dir = \"/a\\u0000b\"",
+       {"hotline.toml:2:13: state_dir: \"/a\\x00b\" holds a control character"}},
+      {"[server]\n[log]\nlevel = \"warn\"",
+       {"hotline.toml:3:9: level: \"warn\" is none of \"debug\", \"info\", \"warning\", "
+        "\"error\""}},
+      {"[server]\n[log]\nlevel = \"inf\"",
+       {"hotline.toml:3:9: level: \"inf\" is none of \"debug\", \"info\", \"warning\", \"error\"; "
+        "did you mean \"info\"?"}},
+      {"[server]\n[log]\njson = \"no\"",
+       {"hotline.toml:3:8: json: true or false is wanted, not string"}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_THAT(problems_after(rest, row.text), ElementsAreArray(row.problems)) << row.text;
+  }
+}
+
+TEST(BadPlatform, advertise) {
+  const std::string rest = kPlatform.substr(kPlatform.find("[[trunk]]"));
+  const Row rows[] = {
       {"[server]\nadvertise = \"203.0.113.7\"",
        {"hotline.toml:2:13: advertise: a table is wanted, not string"}},
       {"[server]\nadvertise = {}", {"hotline.toml:2:13: advertise: an empty table"}},
@@ -91,19 +113,6 @@ TEST(BadPlatform, server) {
       {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"192.0.2.7\", "
        "\"udp:127.0.0.1:05060\" = \"192.0.2.8\" }",
        {"hotline.toml:2:51: advertise: \"udp:127.0.0.1:05060\" is named twice"}},
-      {"[server]\nstate_dir = \"state\"",
-       {"hotline.toml:2:13: state_dir: \"state\" is no absolute path"}},
-      {"[server]\nstate_dir = \"\"", {"hotline.toml:2:13: state_dir: an empty string"}},
-      {"[server]\nstate_dir = \"/a\\u0000b\"",
-       {"hotline.toml:2:13: state_dir: \"/a\\x00b\" holds a control character"}},
-      {"[server]\n[log]\nlevel = \"warn\"",
-       {"hotline.toml:3:9: level: \"warn\" is none of \"debug\", \"info\", \"warning\", "
-        "\"error\""}},
-      {"[server]\n[log]\nlevel = \"inf\"",
-       {"hotline.toml:3:9: level: \"inf\" is none of \"debug\", \"info\", \"warning\", \"error\"; "
-        "did you mean \"info\"?"}},
-      {"[server]\n[log]\njson = \"no\"",
-       {"hotline.toml:3:8: json: true or false is wanted, not string"}},
   };
   for (const Row& row : rows) {
     EXPECT_THAT(problems_after(rest, row.text), ElementsAreArray(row.problems)) << row.text;

@@ -100,8 +100,7 @@ TEST(BadPlatform, advertise) {
         "tcp:IP:port, IPv6 in brackets"}},
       {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"sip.acme.cn\" }",
        {"hotline.toml:2:38: advertise: \"sip.acme.cn\" holds no IP address; names are not "
-        "resolved, "
-        "IP literals only; wanted is IP or IP:port, IPv6 in brackets"}},
+        "resolved, IP literals only; wanted is IP or IP:port, IPv6 in brackets"}},
       {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"203.0.113.7:0\" }",
        {"hotline.toml:2:38: advertise: \"203.0.113.7:0\" has no port from 1 to 65535; wanted is IP "
         "or IP:port, IPv6 in brackets"}},

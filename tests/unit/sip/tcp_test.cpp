@@ -174,14 +174,6 @@ TEST(Tcp, a_message_that_stops_half_way_is_given_up) {
   EXPECT_EQ(bench.signalling->legs(), 0u);
 }
 
-TEST(Tcp, keepalive_over_udp_costs_nothing_and_says_nothing) {
-  Bench bench;
-  bench.trunk.send("\r\n\r\n");
-  EXPECT_TRUE(bench.trunk.hears_nothing());
-  EXPECT_EQ(bench.signalling->counters().malformed, 0u);
-  offer(bench, Invite{});
-}
-
 TEST(Tcp, strangers_do_not_even_connect) {
   Bench bench(true);
   Peer stranger(bench, "127.0.0.50", Transport::tcp);

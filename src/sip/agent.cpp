@@ -63,11 +63,25 @@ bool is_for_a_call(sip_method_t method) {
          method == sip_method_update || method == sip_method_info;
 }
 
+// Sofia does not take "[::1]" for IPv6: it sends there from the first of its sockets that speaks
+// the transport, and from the first of all where a URI names no transport. So IPv6 comes first, and
+// UDP before TCP. (For IPv4 it does look for a socket of that version.)
+void put_in_order_for_sofia(std::vector<routing::Endpoint>& listen) {
+  std::stable_sort(listen.begin(), listen.end(), [](const auto& a, const auto& b) {
+    const auto rank = [](const routing::Endpoint& one) {
+      const bool v4 = one.host.find(':') == std::string::npos;
+      return std::pair(v4, one.transport == routing::Transport::tcp);
+    };
+    return rank(a) < rank(b);
+  });
+}
+
 }  // namespace
 
 tl::expected<std::unique_ptr<Agent>, std::string> Agent::open(Loop& loop, Settings settings,
                                                               Sink sink) {
   HOTLINE_EXPECT(!settings.listen.empty() && settings.first_call > 0);
+  put_in_order_for_sofia(settings.listen);
   std::unique_ptr<Agent> agent(new Agent(loop, std::move(settings), std::move(sink)));
   if (auto listening = agent->listen(); !listening) return tl::unexpected(listening.error());
   agent->read_locals();

@@ -37,7 +37,8 @@ def play(stage):
 def survives_a_crash(stage, via):
     desk = stage.replace_phone("desk")
     caller = stage.start_call("listen")
-    stage.wait_until(lambda: desk.received("ACK"), "the call")
+    stage.wait_until(lambda: caller.received("SIP/2.0 200"), "the call")
+    stage.wait_until(lambda: desk.received("ACK"), "the phone's ACK")
     stage.server.kill()
     stage.restart()
     caller.wait(10)

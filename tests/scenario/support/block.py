@@ -37,16 +37,16 @@ class Ports:
         self._lock, self._next = _take_ports()
 
     def take(self):
-        """A port; the one after it, and the one 1,000 above, are its taker's too."""
+        """A port; the nine after it, and those 1,000 above, are its taker's too."""
         port = self._next
-        self._next += 2
+        self._next += 10
         return port
 
     def close(self):
         self._lock.close()
 
 
-def _take_ports(first=21_000, last=22_000, step=20):
+def _take_ports(first=21_000, last=22_000, step=100):
     for _ in range(1000):
         base = random.randrange(first, last, step)
         lock = _lock(f"v6-{base}")

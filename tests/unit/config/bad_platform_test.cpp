@@ -66,31 +66,6 @@ TEST(BadPlatform, server) {
         "hotline.toml:2:47: listen: \"127.0.0.1:5060\" is no address; wanted is udp:IP:port or "
         "tcp:IP:port, IPv6 "
         "in brackets"}},
-      {"[server]\nadvertise = \"203.0.113.7\"",
-       {"hotline.toml:2:13: advertise: a table is wanted, not string"}},
-      {"[server]\nadvertise = {}", {"hotline.toml:2:13: advertise: an empty table"}},
-      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = 5060 }",
-       {"hotline.toml:2:38: advertise: a string is wanted, not integer"}},
-      {"[server]\nadvertise = { \"udp:127.0.0.1:5061\" = \"203.0.113.7\" }",
-       {"hotline.toml:2:15: advertise: \"udp:127.0.0.1:5061\" is no address of listen"}},
-      {"[server]\nadvertise = { \"127.0.0.1\" = \"203.0.113.7\" }",
-       {"hotline.toml:2:15: advertise: \"127.0.0.1\" is no address; wanted is udp:IP:port or "
-        "tcp:IP:port, IPv6 in brackets"}},
-      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"sip.acme.cn\" }",
-       {"hotline.toml:2:38: advertise: \"sip.acme.cn\" holds no IP address; names are not "
-        "resolved, "
-        "IP literals only; wanted is IP or IP:port, IPv6 in brackets"}},
-      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"203.0.113.7:0\" }",
-       {"hotline.toml:2:38: advertise: \"203.0.113.7:0\" has no port from 1 to 65535; wanted is IP "
-        "or IP:port, IPv6 in brackets"}},
-      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"0.0.0.0\" }",
-       {"hotline.toml:2:38: advertise: \"0.0.0.0\" is nobody's address"}},
-      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"[2001:db8::7]\" }",
-       {"hotline.toml:2:38: advertise: \"[2001:db8::7]\" is of another IP version than "
-        "\"udp:127.0.0.1:5060\""}},
-      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"192.0.2.7\", "
-       "\"udp:127.0.0.1:05060\" = \"192.0.2.8\" }",
-       {"hotline.toml:2:51: advertise: \"udp:127.0.0.1:05060\" is named twice"}},
       {"[server]\nstate_dir = \"state\"",
        {"hotline.toml:2:13: state_dir: \"state\" is no absolute path"}},
       {"[server]\nstate_dir = \"\"", {"hotline.toml:2:13: state_dir: an empty string"}},
@@ -104,6 +79,39 @@ TEST(BadPlatform, server) {
         "did you mean \"info\"?"}},
       {"[server]\n[log]\njson = \"no\"",
        {"hotline.toml:3:8: json: true or false is wanted, not string"}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_THAT(problems_after(rest, row.text), ElementsAreArray(row.problems)) << row.text;
+  }
+}
+
+TEST(BadPlatform, advertise) {
+  const std::string rest = kPlatform.substr(kPlatform.find("[[trunk]]"));
+  const Row rows[] = {
+      {"[server]\nadvertise = \"203.0.113.7\"",
+       {"hotline.toml:2:13: advertise: a table is wanted, not string"}},
+      {"[server]\nadvertise = {}", {"hotline.toml:2:13: advertise: an empty table"}},
+      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = 5060 }",
+       {"hotline.toml:2:38: advertise: a string is wanted, not integer"}},
+      {"[server]\nadvertise = { \"udp:127.0.0.1:5061\" = \"203.0.113.7\" }",
+       {"hotline.toml:2:15: advertise: \"udp:127.0.0.1:5061\" is no address of listen"}},
+      {"[server]\nadvertise = { \"127.0.0.1\" = \"203.0.113.7\" }",
+       {"hotline.toml:2:15: advertise: \"127.0.0.1\" is no address; wanted is udp:IP:port or "
+        "tcp:IP:port, IPv6 in brackets"}},
+      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"sip.acme.cn\" }",
+       {"hotline.toml:2:38: advertise: \"sip.acme.cn\" holds no IP address; names are not "
+        "resolved, IP literals only; wanted is IP or IP:port, IPv6 in brackets"}},
+      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"203.0.113.7:0\" }",
+       {"hotline.toml:2:38: advertise: \"203.0.113.7:0\" has no port from 1 to 65535; wanted is IP "
+        "or IP:port, IPv6 in brackets"}},
+      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"0.0.0.0\" }",
+       {"hotline.toml:2:38: advertise: \"0.0.0.0\" is nobody's address"}},
+      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"[2001:db8::7]\" }",
+       {"hotline.toml:2:38: advertise: \"[2001:db8::7]\" is of another IP version than "
+        "\"udp:127.0.0.1:5060\""}},
+      {"[server]\nadvertise = { \"udp:127.0.0.1:5060\" = \"192.0.2.7\", "
+       "\"udp:127.0.0.1:05060\" = \"192.0.2.8\" }",
+       {"hotline.toml:2:51: advertise: \"udp:127.0.0.1:05060\" is named twice"}},
   };
   for (const Row& row : rows) {
     EXPECT_THAT(problems_after(rest, row.text), ElementsAreArray(row.problems)) << row.text;

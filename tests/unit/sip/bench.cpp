@@ -1,5 +1,6 @@
 #include "bench.h"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <arpa/inet.h>
@@ -231,6 +232,7 @@ void Bench::restart() {
     const auto known_port = static_cast<std::uint16_t>(std::stoul(known_as.substr(colon + 1)));
     settings.advertise = {{settings.listen.back(), known_as.substr(0, colon), known_port}};
   }
+  if (tcp_first) std::reverse(settings.listen.begin(), settings.listen.end());
   settings.first_call = 41;
   auto opened = Signalling::open(*loop, settings, [this](const call::Event& event) {
     events.push_back(event);

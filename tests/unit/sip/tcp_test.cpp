@@ -174,14 +174,6 @@ TEST(Tcp, a_message_that_stops_half_way_is_given_up) {
   EXPECT_EQ(bench.signalling->legs(), 0u);
 }
 
-TEST(Tcp, keepalive_over_udp_costs_nothing_and_says_nothing) {
-  Bench bench;
-  bench.trunk.send("\r\n\r\n");
-  EXPECT_TRUE(bench.trunk.hears_nothing());
-  EXPECT_EQ(bench.signalling->counters().malformed, 0u);
-  offer(bench, Invite{});
-}
-
 TEST(Tcp, strangers_do_not_even_connect) {
   Bench bench(true);
   Peer stranger(bench, "127.0.0.50", Transport::tcp);
@@ -199,6 +191,14 @@ TEST(Tcp, unsafe_headers_end_the_connection_without_a_word) {
   EXPECT_TRUE(carrier.hears_nothing());
   EXPECT_EQ(bench.signalling->counters().malformed, 1u);
   EXPECT_TRUE(bench.events.empty());
+}
+
+TEST(Tcp, is_not_taken_to_a_phone_without_it_though_it_is_listened_to_first) {
+  Bench bench(true);
+  bench.tcp_first = true;
+  bench.restart();
+  bench.signalling->perform(ring_phone(bench, CallRef{7}));
+  EXPECT_TRUE(bench.phone.receive("INVITE").header("Via").starts_with("SIP/2.0/UDP"));
 }
 
 TEST(Tcp, a_message_over_the_mtu_goes_to_a_udp_phone_whole) {

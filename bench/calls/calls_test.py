@@ -149,7 +149,7 @@ class Machine(unittest.TestCase):
     def test_every_case_is_explained(self):
         said = pathlib.Path(run.__file__).read_text(encoding="utf-8").split('"""')[1]
         for case in run.CASES:
-            self.assertIn(case, said)
+            self.assertRegex(said, rf"\n(Cases:|      ) [a-z, ]*\b{case}\b")
 
 
 if __name__ == "__main__":

@@ -78,11 +78,13 @@ class Rig:
             if not beside:
                 return result
             second = other.result()
-            return dataclasses.replace(result, other=result.other - second.own,
+            # The server's CPU is for both; delays are the first one's alone.
+            return dataclasses.replace(result, cpu_ms=result.cpu_ms / 2,
+                                       other=result.other - second.own,
                                        failed=result.failed + second.failed)
 
     def hold(self, server, calls, rate, talk_ms):
-        """The load, started, of calls that are held; to be ended by with."""
+        """Begins calls that talk so long. Returns the load; leaving its `with` ends it."""
         return Load(self.program).start(server, servers.PLAIN, rate, calls, warm_s=1,
                                         talk_ms=talk_ms)
 

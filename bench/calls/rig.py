@@ -7,7 +7,7 @@ import time
 
 import machine
 import servers
-from generator import Load
+from generator import END_S, Load
 
 QUIET, DISTURBED = 25, 40  # percent of a core that others use: begin below, believe below
 WARM_S = 2                 # a second for the first calls to end, one to settle
@@ -67,14 +67,14 @@ class Rig:
         return best
 
     def offer(self, server, hotline, rate, warm_s=WARM_S, seconds=None, which=0, prefix=(),
-              beside=None):
+              beside=None, end_s=END_S):
         """One load. beside: the hotline of a second generator, at the same rate."""
         seconds = seconds or self.options.seconds
         calls = int(rate * (warm_s + seconds))
         with Load(self.program, which, prefix) as load, Load(self.program, 1) as other:
             if beside:
                 other.start(server, beside, rate, calls, warm_s)
-            result = load.start(server, hotline, rate, calls, warm_s).result()
+            result = load.start(server, hotline, rate, calls, warm_s, end_s=end_s).result()
             if not beside:
                 return result
             second = other.result()

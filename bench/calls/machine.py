@@ -40,11 +40,14 @@ def resident_bytes(pids):
     """RSS and PSS of these processes together; pages that they share count once in PSS."""
     sums = {"Rss:": 0, "Pss:": 0}
     for pid in pids:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as rollup:
-            for line in rollup:
-                words = line.split()
-                if words[0] in sums:
-                    sums[words[0]] += int(words[1]) * 1024
+        try:
+            rollup = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        except OSError as failed:
+            raise BenchFailed(f"the server is gone: {failed}") from None
+        for line in rollup.split("\n")[1:]:
+            words = line.split()
+            if words and words[0] in sums:
+                sums[words[0]] += int(words[1]) * 1024
     return sums["Rss:"], sums["Pss:"]
 
 

@@ -7,7 +7,7 @@ import time
 
 import machine
 import servers
-from generator import Load
+from generator import END_S, Load
 
 QUIET, DISTURBED = 25, 40  # percent of a core that others use: begin below, believe below
 WARM_S = 2                 # a second for the first calls to end, one to settle
@@ -67,22 +67,24 @@ class Rig:
         return best
 
     def offer(self, server, hotline, rate, warm_s=WARM_S, seconds=None, which=0, prefix=(),
-              beside=None):
+              beside=None, end_s=END_S):
         """One load. beside: the hotline of a second generator, at the same rate."""
         seconds = seconds or self.options.seconds
         calls = int(rate * (warm_s + seconds))
         with Load(self.program, which, prefix) as load, Load(self.program, 1) as other:
             if beside:
                 other.start(server, beside, rate, calls, warm_s)
-            result = load.start(server, hotline, rate, calls, warm_s).result()
+            result = load.start(server, hotline, rate, calls, warm_s, end_s=end_s).result()
             if not beside:
                 return result
             second = other.result()
-            return dataclasses.replace(result, other=result.other - second.own,
+            # The server's CPU is for both; delays are the first one's alone.
+            return dataclasses.replace(result, cpu_ms=result.cpu_ms / 2,
+                                       other=result.other - second.own,
                                        failed=result.failed + second.failed)
 
     def hold(self, server, calls, rate, talk_ms):
-        """The load, started, of calls that are held; to be ended by with."""
+        """Begins calls that talk so long. Returns the load; leaving its `with` ends it."""
         return Load(self.program).start(server, servers.PLAIN, rate, calls, warm_s=1,
                                         talk_ms=talk_ms)
 

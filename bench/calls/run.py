@@ -30,7 +30,7 @@ import machine
 import report
 import servers
 from cases import ceiling, dead, held, hotlines, turns
-from rig import Rig
+from rig import Rig, say
 
 IN_TURN = {"rates": turns.rates, "parallel": turns.parallel, "busy": turns.busy}
 ALONE = {"ceiling": ceiling, "held": held, "hotlines": hotlines, "dead": dead}
@@ -79,6 +79,7 @@ def measure(options, folder):
             wishes += case(rig)
         except machine.BenchFailed as failed:
             failures.append(f"{name}: {failed}")
+            say(failures[-1])
     report.print_wishes(wishes)
     minutes = (time.monotonic() - begin) / 60
     peer = f", Kamailio {servers.Kamailio.version()}" if servers.Kamailio.version() else ""

@@ -58,5 +58,6 @@ def wishes(alone, live):
     for row, p99 in zip(live[1:], after):
         # Half as much again, or half a millisecond: below that runs differ by themselves.
         yield Wish(f"INVITE→INVITE p99 of a live trunk keeps ({row.what})",
-                   f"{p99:.2f} ms instead of {before:.2f} ms", p99 < max(1.5 * before, before + 0.5),
+                   f"{p99:.2f} ms instead of {before:.2f} ms",
+                   p99 < max(1.5 * before, before + 0.5),
                    (live[0], row))

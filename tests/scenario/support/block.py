@@ -27,7 +27,8 @@ class Block:
 
 
 def _take():
-    folder = pathlib.Path(tempfile.gettempdir()) / f"hotline-scenarios-{os.getuid()}"
+    # Not named like the folders of runs (hotline-…), which people throw away by that name.
+    folder = pathlib.Path(tempfile.gettempdir()) / f"scenario-networks-{os.getuid()}"
     folder.mkdir(exist_ok=True)
     # Starting anywhere keeps networks apart whose last user may still have sockets closing.
     start = random.randrange(100, 60_000)

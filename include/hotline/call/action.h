@@ -120,10 +120,10 @@ struct ConfirmMedia {  // the answer to the offer it accepted with
   Media answer;
 };
 
-using Action =
-    std::variant<ReserveUnits, JournalAdmission, JournalAnswer, JournalPaid, CloseCall,
-                 RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging, AnswerCaller,
-                 RefuseCaller, HangUp, OfferMedia, WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia>;
+using Action = std::variant<ReserveUnits, JournalAdmission, JournalAnswer, JournalPaid, CloseCall,
+                            RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging,
+                            AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia,
+                            AcceptMedia, RejectMedia, ConfirmMedia>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

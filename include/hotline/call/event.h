@@ -141,7 +141,7 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
 using Event =
     std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
                  PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
-                 MediaRejected, MediaConfirmed, SessionExpired, AdmissionStored, AnswerStored, StoreFailed,
-                 TimePassed, UnitsReserved, MoneyArrived, EndRequested>;
+                 MediaRejected, MediaConfirmed, SessionExpired, AdmissionStored, AnswerStored,
+                 StoreFailed, TimePassed, UnitsReserved, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

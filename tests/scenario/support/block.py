@@ -60,7 +60,8 @@ def _take_ports(first=21_000, last=22_000, step=100):
 
 def _lock(name):
     """Held as long as the file is open; None where another run has it."""
-    folder = pathlib.Path(tempfile.gettempdir()) / f"hotline-scenarios-{os.getuid()}"
+    # Not named like the folders of runs (hotline-…), which people throw away by that name.
+    folder = pathlib.Path(tempfile.gettempdir()) / f"scenario-networks-{os.getuid()}"
     folder.mkdir(exist_ok=True)
     lock = open(folder / f"{name}.lock", "w", encoding="ascii")
     try:

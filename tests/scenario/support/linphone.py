@@ -40,7 +40,7 @@ class Linphone:
                        if not name.startswith("XDG_")}
         with open(self._home / "log", "wb") as log:
             self._process = subprocess.Popen(
-                ["linphonec", "-c", self._home / "config", "-a", "-d", "5", "-l", self._home / "debug"],
+                ["linphonec", "-a", "-c", "config", "-d", "5", "-l", "debug"],
                 stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=self._home,
                 env={**environment, "HOME": str(self._home)})
         self.say("soundcard use files")

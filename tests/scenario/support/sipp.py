@@ -43,7 +43,8 @@ class Sipp:
         command += ["-ci", control, "-cp", port + 1, "-mi", host, "-mp", port + 1000]
         command += ["-trace_msg", "-message_file", self._files["messages"]]
         command += ["-trace_err", "-error_file", self._files["errors"], *options]
-        command += ["-watchdog_minor_threshold", STOPPED_MS, "-watchdog_major_threshold", STOPPED_MS]
+        for watchdog in ("minor", "major"):
+            command += [f"-watchdog_{watchdog}_threshold", STOPPED_MS]
         if values.get("transport") == "tcp":
             command += ["-t", "t1"]
         with open(self._files["out"], "wb") as out:

@@ -156,6 +156,11 @@ TEST(InviteOut, a_silent_gateway_gives_way_to_the_next) {
   bench.gateway.send(answer_to(second, bench.gateway, "180 Ringing", "t"));
   bench.next<call::PhoneRang>();
   EXPECT_EQ(bench.signalling->counters().rings, 2u);
+  // The first one's answer comes after all: confirmed and hung up.
+  bench.trunk.send(answer_to(first, bench.trunk, "200 OK", "late", kAnswer));
+  EXPECT_EQ(bench.trunk.receive().header("CSeq"), "1 ACK");
+  EXPECT_TRUE(bench.trunk.receive().text.starts_with("BYE"));
+  EXPECT_TRUE(bench.events.empty());
 }
 
 TEST(InviteOut, silence_everywhere_is_told) {

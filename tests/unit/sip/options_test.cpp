@@ -31,16 +31,11 @@ TEST(Options, and_other_methods_inside_a_call) {
     std::string_view status;
   };
   const Row rows[] = {
-      {"OPTIONS", "SIP/2.0 200 OK"},
-      {"INFO", "SIP/2.0 200 OK"},
-      {"UPDATE", "SIP/2.0 200 OK"},
-      {"PRACK", "SIP/2.0 481 No such response"},
-      {"REFER", kNotAllowed},
-      {"MESSAGE", kNotAllowed},
-      {"SUBSCRIBE", kNotAllowed},
-      {"NOTIFY", kNotAllowed},
-      {"REGISTER", kNotAllowed},
-      {"FROBNICATE", "SIP/2.0 501 Not Implemented"},
+      {"OPTIONS", "SIP/2.0 200 OK"}, {"INFO", "SIP/2.0 200 OK"},
+      {"UPDATE", "SIP/2.0 200 OK"},  {"PRACK", "SIP/2.0 481 No such response"},
+      {"REFER", kNotAllowed},        {"MESSAGE", kNotAllowed},
+      {"SUBSCRIBE", kNotAllowed},    {"NOTIFY", kNotAllowed},
+      {"REGISTER", kNotAllowed},     {"FROBNICATE", "SIP/2.0 501 Not Implemented"},
   };
   Bench bench;
   const UpCall up = make_call(bench);

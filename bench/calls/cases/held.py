@@ -11,18 +11,17 @@ CALLS, RATE = 10_000, 1000
 BESIDE_RATE = 500
 LINGER_S = 10  # transactions' timers take 8 s
 TALK_S = 1
-TIDY_S = 4     # for starting a program and looking around
+TIDY_S = 6     # for starting a program and looking around
 
 
 def measure(rig):
     memory, rows, wishes = [], [], []
     for server in rig.both():
-        is_ours = server.name == "hotlined"
-        if is_ours:
+        if server.name == "hotlined":
             rows.append(Row("1 call held", server.name, [hold(rig, server, 1, True)[1]]))
-        sizes, beside = hold(rig, server, CALLS, is_ours)
+        sizes, beside = hold(rig, server, CALLS, server.name == "hotlined")
         memory.append([server.name] + [f"{size / 1000:.1f}" for size in sizes])
-        if is_ours:
+        if server.name == "hotlined":
             rows.append(Row(f"{CALLS:,} calls held", server.name, [beside], rows[0]))
             wishes.append(Wish("8 kB resident a held call at most",
                                f"{sizes[0] / 1000:.1f} kB", sizes[0] <= 8000))
@@ -47,7 +46,8 @@ def hold(rig, server, calls, with_others):
                 f"{after[0] / 1e6:.0f} MB")
             others = with_others and rig.offer(server, servers.BESIDE, BESIDE_RATE, which=1)
             if time.monotonic() - begin > talk_s:
-                raise machine.BenchFailed(f"{server.name}: held calls ended before the others")
+                raise machine.BenchFailed(f"{server.name}: held calls ended before the others, "
+                                          f"of which {others.failed} failed")
             result = held.result()
     if result.failed:
         raise machine.BenchFailed(f"{server.name}: {result.failed} of {calls} held calls failed "

@@ -322,6 +322,8 @@ void Agent::on_request(msg_t* message, const sip_t& sip) {
     reply(message, 420, "Unsupported: " + lacking);
   } else if (method == sip_method_invite) {
     offer_call(*this, *trunk, message, sip);
+  } else if (method == sip_method_options && !is_known_scheme(sip.sip_request->rq_url)) {
+    reply(message, 416);
   } else if (method == sip_method_options) {
     answer_options(*this, message);
   } else if (method == sip_method_unknown) {

@@ -52,6 +52,9 @@ TEST(InviteIn, what_is_wrong_with_a_request_is_said) {
   add(
       "compressed", "SIP/2.0 415 Unsupported Media Type",
       [](Invite& i) { i.extra = "Content-Encoding: gzip\r\n"; }, "Accept", "application/sdp");
+  add(
+      "a caller that reads no description", "SIP/2.0 406 Not Acceptable",
+      [](Invite& i) { i.extra = "Accept: text/plain, image/*\r\n"; }, "Accept", "application/sdp");
   add("too large", "SIP/2.0 413 Request Entity Too Large",
       [](Invite& i) { i.body = kOffer + std::string("a=") + std::string(17'000, 'x') + "\r\n"; });
   add(

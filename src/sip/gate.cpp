@@ -52,6 +52,13 @@ bool ends_headers(std::string_view rest) {
   return rest.find("\n\r\n") != rest.npos || rest.find("\n\n") != rest.npos;
 }
 
+// Of a stream, sofia makes room for the body that is announced, and with an announcement near 2^32
+// writes outside of that room.
+bool announces_too_much(const sip_t& sip) {
+  constexpr unsigned long most = 65'535;
+  return sip.sip_content_length != nullptr && sip.sip_content_length->l_length > most;
+}
+
 // Sofia refuses another version (505) before it has asked who sent the request: it would look up
 // the host that the Via names, and wait for that, and answer there.
 void mark_sender(msg_t* message, const sip_t& sip) {
@@ -128,6 +135,10 @@ issize_t Gate::extract_body(msg_t* message, msg_pub_t* parts, char* bytes, isize
       ++gate_here->malformed_;
       sip.sip_via = nullptr;  // no answer goes where it leads
       return -1;
+    }
+    if (announces_too_much(sip)) {
+      ++gate_here->malformed_;
+      return -1;  // sofia says 400, and hangs up where it cannot know what comes next
     }
     mark_sender(message, sip);
   }

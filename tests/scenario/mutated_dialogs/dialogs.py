@@ -38,8 +38,8 @@ class Side:
         """Sends a message, spoiled more often than not."""
         body = body.replace("\n", "\r\n")
         kind = "Content-Type: application/sdp\r\n" if body else ""
-        raw = (text.replace("\n", "\r\n") + f"{kind}Content-Length: {len(body)}\r\n\r\n{body}").encode(
-            "latin-1", "replace")
+        head = text.replace("\n", "\r\n") + f"{kind}Content-Length: {len(body)}\r\n\r\n"
+        raw = (head + body).encode("latin-1", "replace")
         spoiled = not right and self.random.random() < SPOILED
         self.wire.send(mutate.spoil(self.random, raw, self.former) if spoiled else raw, spoiled)
         self.former = raw
@@ -52,7 +52,8 @@ class Side:
         self.say(
             f"{method} {self.target} SIP/2.0\n"
             f"Via: SIP/2.0/{self.wire.transport} {self.wire.at};branch=z9hG4bK{method}{number}."
-            f"{self.call_id.partition('@')[0]};rport\nMax-Forwards: 70\nFrom: {self.local}\nTo: {self.remote}\n"
+            f"{self.call_id.partition('@')[0]};rport\nMax-Forwards: 70\n"
+            f"From: {self.local}\nTo: {self.remote}\n"
             f"Call-ID: {self.call_id}\nCSeq: {number} {method}\n"
             f"Contact: <{self.wire.uri}>\nAllow: INVITE, ACK, BYE, UPDATE\n{extra}",
             body, right)
@@ -193,8 +194,8 @@ class Phone(Side):
         elif step < 0.6:
             line = self.random.choice(("486 Busy", "503 No", "401 Who", "422 Small", "302 Moved",
                                        "603 Decline", "407 Who", "500 No"))
-            self.reply(self.invite, line, tag, extra='WWW-Authenticate: Digest realm="r", nonce="n"\n'
-                       "Min-SE: 120\n")
+            self.reply(self.invite, line, tag,
+                       extra='WWW-Authenticate: Digest realm="r", nonce="n"\nMin-SE: 120\n')
         else:
             self.reply(self.invite, "200 OK", tag, self.sdp(), "Supported: timer\n")
             self.up = True

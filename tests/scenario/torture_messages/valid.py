@@ -42,6 +42,7 @@ m=video 3227 RTP/AVP 31
 a=rtpmap:31 LPC
 """
 
+METHOD = "!interesting-Method0123456789_*+`.%indeed'~"
 INTMETH = """!interesting-Method0123456789_*+`.%indeed'~ \
 sip:1_unusual.URI~(to-be!sure)&isn't+it$/crazy?,/;;*:&it+has=1,weird!*pas$wo~d_too.(doesn't-it)\
 @example.com SIP/2.0
@@ -248,7 +249,9 @@ MESSAGES = (
     Torture("wsinv", "481", WSINV, "the tag in its To names a dialog that is none of ours"),
     Torture("wsinv", "486", WSINV.replace(";   tag    = 1918181833n", ""),
             "without that tag, it is a call"),
-    Torture("intmeth", "501", INTMETH),
+    Torture("intmeth", "", INTMETH, "the library reads neither a NUL nor such a method"),
+    Torture("intmeth", "501", INTMETH.replace("\0", "0").replace(METHOD, "interesting-%"),
+            "without them"),
     Torture("esc01", "486", ESC01, "the escaped number is one of ours"),
     Torture("escnull", "405", ESCNULL, NO_REGISTRAR),
     Torture("esc02", "501", ESC02),

@@ -39,7 +39,8 @@ TEST(Gate, keeps_from_the_library_what_misleads_it) {
         row.headers + "\r\n\r\n";
     msg_t* message =
         msg_make(sip_default_mclass(), 0, text.data(), static_cast<ssize_t>(text.size()));
-    EXPECT_EQ(is_safe_for_sofia(*sip_object(message), routing::Transport::udp), row.safe) << row.what;
+    EXPECT_EQ(is_safe_for_sofia(*sip_object(message), routing::Transport::udp), row.safe)
+        << row.what;
     msg_destroy(message);
   }
 }

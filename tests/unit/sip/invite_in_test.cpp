@@ -79,7 +79,7 @@ TEST(InviteIn, what_is_wrong_with_a_request_is_said) {
   }
   EXPECT_TRUE(bench.events.empty());
   EXPECT_EQ(bench.signalling->legs(), 0u);
-  EXPECT_EQ(bench.signalling->counters().malformed, 14u);
+  EXPECT_EQ(bench.signalling->counters().malformed, 15u);
 }
 
 TEST(InviteIn, privacy_we_cannot_give_is_refused_to_who_insists) {

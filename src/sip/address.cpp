@@ -48,14 +48,19 @@ bool Address::is_v4() const {
   return zeros == kMappedPrefix - 2 && bytes[10] == 0xff && bytes[11] == 0xff;
 }
 
-std::string uri_of(const su_sockaddr_t& from, routing::Transport transport) {
+std::string literal_of(const su_sockaddr_t& from) {
   char text[INET6_ADDRSTRLEN] = "";
   const bool v6 = from.su_family == AF_INET6;
   inet_ntop(from.su_family,
             v6 ? static_cast<const void*>(&from.su_sin6.sin6_addr)
                : static_cast<const void*>(&from.su_sin.sin_addr),
             text, sizeof text);
-  const std::string host = v6 ? "[" + std::string(text) + "]" : std::string(text);
+  return text;
+}
+
+std::string uri_of(const su_sockaddr_t& from, routing::Transport transport) {
+  const std::string literal = literal_of(from);
+  const std::string host = from.su_family == AF_INET6 ? "[" + literal + "]" : literal;
   return "sip:" + host + ":" + std::to_string(ntohs(from.su_port)) +
          (transport == routing::Transport::tcp ? ";transport=tcp" : "");
 }

@@ -25,6 +25,8 @@ struct Address {
   friend bool operator==(const Address&, const Address&) = default;
 };
 
+// "127.0.0.2", "::1".
+std::string literal_of(const su_sockaddr_t& from);
 // "sip:127.0.0.2:5060": where a message came from, as a place to send to.
 std::string uri_of(const su_sockaddr_t& from, routing::Transport transport);
 

@@ -26,6 +26,9 @@ constexpr unsigned kTransaction_ms = 8'000;
 
 constexpr const char* kUsualPort = "5060";  // a Via without a port means it
 
+// Between looks for connections whose other end is dead.
+constexpr Milliseconds kDoubtsApart{1'000};
+
 // Incomplete messages of a stream are given up after so long.
 constexpr unsigned kHalfMessage_ms = 10'000;
 
@@ -284,21 +287,37 @@ bool Agent::can_reach(const url_t* uri) const {
 }
 
 void Agent::doubt_connection(const std::string& uri) {
-  later([this, uri] {
+  Home home;
+  const url_t* parsed = url_make(home, uri.c_str());
+  if (parsed == nullptr || sip::transport_of(parsed) != routing::Transport::tcp) return;
+  const auto address = sip::host_of(parsed);
+  const char* port = parsed->url_port != nullptr ? parsed->url_port : kUsualPort;
+  if (!address) return;
+  doubted_.emplace(
+      uri, std::pair(*address, static_cast<std::uint16_t>(std::strtoul(port, nullptr, 10))));
+  if (doubt_timer_) return;
+  const Instant due = doubts_seen_to_ + kDoubtsApart;
+  const auto wait = std::chrono::duration_cast<Milliseconds>(due - Loop::now());
+  doubt_timer_.emplace(loop_, std::max(wait, Milliseconds(1)), [this] { drop_deaf_connections(); });
+}
+
+// Once for all who are in doubt: to look costs too much to do it for each.
+void Agent::drop_deaf_connections() {
+  doubt_timer_.reset();
+  doubts_seen_to_ = Loop::now();
+  const auto deaf = deaf_peers();
+  for (const auto& [uri, place] : std::exchange(doubted_, {})) {
+    if (std::find(deaf.begin(), deaf.end(), place) == deaf.end()) continue;
     Home home;
     const url_t* parsed = url_make(home, uri.c_str());
-    if (parsed == nullptr || sip::transport_of(parsed) != routing::Transport::tcp) return;
-    const auto address = sip::host_of(parsed);
-    const char* port = parsed->url_port != nullptr ? parsed->url_port : kUsualPort;
-    if (!address || !is_deaf(*address, static_cast<std::uint16_t>(std::strtoul(port, nullptr, 10))))
-      return;
+    const std::string port = std::to_string(place.second);
     tp_name_t name{};
     name.tpn_proto = "tcp";
     name.tpn_canon = name.tpn_host = parsed->url_host;
-    name.tpn_port = port;
+    name.tpn_port = port.c_str();
     tport_t* found = tport_by_name(transport_of(local_for(uri)), &name);
     if (found != nullptr && tport_is_secondary(found)) tport_shutdown(found, 2);
-  });
+  }
 }
 
 Leg* Agent::find(LegId id) const {
@@ -389,6 +408,8 @@ void Agent::on_request(msg_t* message, const sip_t& sip) {
     reply(message, 420, "Unsupported: " + lacking);
   } else if (method == sip_method_invite) {
     offer_call(*this, *trunk, message, sip);
+  } else if (method == sip_method_options && !is_known_scheme(sip.sip_request->rq_url)) {
+    reply(message, 416);
   } else if (method == sip_method_options) {
     answer_options(*this, message);
   } else if (method == sip_method_unknown) {

@@ -9,9 +9,12 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -87,7 +90,7 @@ class Agent {
   tport_t* transport_of(const Local& local) const;
 
   // Somebody there said nothing to a request: where his end of a TCP connection is dead, the
-  // connection goes, soon, and what else waits on it fails.
+  // connection goes, within a second, and what else waits on it fails.
   void doubt_connection(const std::string& uri);
 
   CallRef next_call() { return CallRef{next_call_++}; }
@@ -113,6 +116,7 @@ class Agent {
   Local local_at(const tport_t* transport) const;
   void announce_locals();
   void follow_names();
+  void drop_deaf_connections();
   void later(Loop::Work work);
   void deliver();
   void on_request(msg_t* message, const sip_t& sip);
@@ -135,6 +139,9 @@ class Agent {
   std::vector<std::unique_ptr<Leg>> graveyard_;
   std::deque<call::Event> outbox_;
   Counters counters_;
+  std::map<std::string, std::pair<Address, std::uint16_t>> doubted_;  // by URI
+  Instant doubts_seen_to_{};
+  std::optional<Timer> doubt_timer_;
   std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
 };
 

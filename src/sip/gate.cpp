@@ -9,6 +9,7 @@
 
 #include "hotline/base/contract.h"
 
+#include "sip/address.h"
 #include "sip/headers.h"
 #include "sip/uri.h"
 
@@ -27,9 +28,14 @@ msg_hclass_t* class_with(const msg_hclass_t& original, msg_parse_f* parse) {
   return copy;
 }
 
-// "host:port;branch=…": no maddr, nothing that begins like it, and a real port.
-bool leads_back(const sip_via_t& via) {
+// "SIP/2.0/UDP host:port;branch=…": the transport it came by, no maddr, nothing that begins like
+// it, and a real port.
+bool leads_back(const sip_via_t& via, routing::Transport transport) {
   constexpr std::string_view kMaddr = "maddr";
+  const bool tcp = transport == routing::Transport::tcp;
+  if (std::string_view(via.v_protocol) != (tcp ? sip_transport_tcp : sip_transport_udp)) {
+    return false;
+  }
   if (via.v_maddr != nullptr) return false;
   for (const msg_param_t* one = via.v_params; one != nullptr && *one != nullptr; ++one) {
     if (strncasecmp(*one, kMaddr.data(), kMaddr.size()) == 0) return false;
@@ -46,10 +52,31 @@ bool ends_headers(std::string_view rest) {
   return rest.find("\n\r\n") != rest.npos || rest.find("\n\n") != rest.npos;
 }
 
+// Of a stream, sofia makes room for the body that is announced, and with an announcement near 2^32
+// writes outside of that room.
+bool announces_too_much(const sip_t& sip) {
+  constexpr unsigned long most = 65'535;
+  return sip.sip_content_length != nullptr && sip.sip_content_length->l_length > most;
+}
+
+// Sofia refuses another version (505) before it has asked who sent the request: it would look up
+// the host that the Via names, and wait for that, and answer there.
+void mark_sender(msg_t* message, const sip_t& sip) {
+  if (sip.sip_request == nullptr || sip.sip_via == nullptr ||
+      std::string_view(sip.sip_request->rq_version) == sip_version_2_0) {
+    return;
+  }
+  const std::string sender = "received=" + literal_of(*msg_addr(message));
+  msg_header_replace_param(msg_home(message), sip.sip_via->v_common,
+                           su_strdup(msg_home(message), sender.c_str()));
+}
+
 }  // namespace
 
-bool is_safe_for_sofia(const sip_t& sip) {
-  if (sip.sip_request != nullptr) return sip.sip_via == nullptr || leads_back(*sip.sip_via);
+bool is_safe_for_sofia(const sip_t& sip, routing::Transport transport) {
+  if (sip.sip_request != nullptr) {
+    return sip.sip_via == nullptr || leads_back(*sip.sip_via, transport);
+  }
   for (const sip_contact_t* contact = sip.sip_contact; contact != nullptr;
        contact = contact->m_next) {
     if (misleads_sofia(contact->m_url)) return false;
@@ -103,10 +130,17 @@ issize_t Gate::parse_line(su_home_t* home, msg_header_t* header, char* text,
 issize_t Gate::extract_body(msg_t* message, msg_pub_t* parts, char* bytes, isize_t size,
                             int at_end) noexcept {
   auto& sip = *reinterpret_cast<sip_t*>(parts);
-  if ((sip.sip_flags & MSG_FLG_BODY) == 0 && !is_safe_for_sofia(sip)) {
-    ++gate_here->malformed_;
-    sip.sip_via = nullptr;  // no answer goes where it leads
-    return -1;
+  if ((sip.sip_flags & MSG_FLG_BODY) == 0) {
+    if (!is_safe_for_sofia(sip, transport_of(message))) {
+      ++gate_here->malformed_;
+      sip.sip_via = nullptr;  // no answer goes where it leads
+      return -1;
+    }
+    if (announces_too_much(sip)) {
+      ++gate_here->malformed_;
+      return -1;  // sofia says 400, and hangs up where it cannot know what comes next
+    }
+    mark_sender(message, sip);
   }
   return sip_default_mclass()->mc_extract_body(message, parts, bytes, size, at_end);
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <strings.h>
+
 #include "hotline/base/contract.h"
 
 #include "sip/identity.h"
@@ -49,12 +51,24 @@ int hops_left(const sip_t& sip) {
   return static_cast<int>(std::min<unsigned long>(sip.sip_max_forwards->mf_count, 255));
 }
 
+// Would the caller read the description in our answer (RFC 3261 §20.1)?
+bool accepts_sdp(const sip_accept_t* accept) {
+  if (accept == nullptr) return true;
+  for (; accept != nullptr; accept = accept->ac_next) {
+    const char* type = accept->ac_type == nullptr ? "" : accept->ac_type;
+    for (const char* fits : {"", "*/*", "application/*", kSdp}) {
+      if (strcasecmp(type, fits) == 0) return true;
+    }
+  }
+  return false;
+}
+
 // Says what is wrong with the request itself; 0: nothing.
 int fault_of(const sip_t& sip) {
-  const url_t* uri = sip.sip_request->rq_url;
-  if (uri->url_type != url_sip && uri->url_type != url_sips && uri->url_type != url_tel) return 416;
+  if (!is_known_scheme(sip.sip_request->rq_url)) return 416;
   if (sip.sip_from->a_tag == nullptr) return 400;
   if (!is_sane(sip.sip_contact) || !is_sane(sip.sip_record_route)) return 400;
+  if (!accepts_sdp(sip.sip_accept)) return 406;
   if (wants_more_privacy(sip)) return 500;
   return 0;
 }
@@ -67,7 +81,7 @@ bool is_our_own(const Agent& agent, const sip_t& sip) {
 }
 
 std::string explanation_of(int status) {
-  if (status == 415) return std::string("Accept: ") + kSdp;
+  if (status == 406 || status == 415) return std::string("Accept: ") + kSdp;
   if (status == 500) return "Warning: 399 hotlined \"session privacy is not to be had here\"";
   if (status == 422) return "Min-SE: " + std::to_string(kLeastSession.count());
   if (status == 488) return "Reason: " + reason_of(Cause::media_unsupported);

@@ -60,6 +60,8 @@ const char* phrase_of(int status) {
       return "Not Found";
     case 405:
       return "Method Not Allowed";
+    case 406:
+      return "Not Acceptable";
     case 413:
       return "Request Entity Too Large";
     case 415:

@@ -113,7 +113,8 @@ int most_descriptors() {
 template <class MakeProgram>
 bool put_filters(int type, std::uint16_t port, MakeProgram program_for) {
   bool any = false;
-  for (int fd = 0; fd < most_descriptors(); ++fd) {
+  const int most = most_descriptors();
+  for (int fd = 0; fd < most; ++fd) {
     const su_sockaddr_t bound = bound_to(fd, type);
     const bool is_ip = bound.su_family == AF_INET || bound.su_family == AF_INET6;
     if (!is_ip || ntohs(bound.su_port) != port) continue;
@@ -121,14 +122,6 @@ bool put_filters(int type, std::uint16_t port, MakeProgram program_for) {
     any = true;
   }
   return any;
-}
-
-bool is_connected_to(int fd, const Address& peer, std::uint16_t port) {
-  su_sockaddr_t other{};
-  socklen_t size = sizeof other;
-  if (getpeername(fd, &other.su_sa, &size) != 0) return false;
-  if (other.su_family != AF_INET && other.su_family != AF_INET6) return false;
-  return ntohs(other.su_port) == port && Address::of(other) == peer;
 }
 
 }  // namespace
@@ -164,16 +157,22 @@ bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t por
   });
 }
 
-bool is_deaf(const Address& peer, std::uint16_t port) {
-  for (int fd = 0; fd < most_descriptors(); ++fd) {
-    if (!is_connected_to(fd, peer, port)) continue;
+std::vector<std::pair<Address, std::uint16_t>> deaf_peers() {
+  std::vector<std::pair<Address, std::uint16_t>> peers;
+  const int most = most_descriptors();
+  for (int fd = 0; fd < most; ++fd) {
     tcp_info info{};
     socklen_t size = sizeof info;
-    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_retransmits > 0) {
-      return true;
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 || info.tcpi_retransmits == 0) {
+      continue;
     }
+    su_sockaddr_t other{};
+    size = sizeof other;
+    if (getpeername(fd, &other.su_sa, &size) != 0) continue;
+    if (other.su_family != AF_INET && other.su_family != AF_INET6) continue;
+    peers.emplace_back(Address::of(other), ntohs(other.su_port));
   }
-  return false;
+  return peers;
 }
 
 }  // namespace hotline::sip

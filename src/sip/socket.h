@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "hotline/routing/trunk.h"
 
@@ -28,8 +30,9 @@ bool admit_only_text(std::uint16_t port);
 // the kernel refuses.
 bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t port);
 
-// Has the other end of our TCP connection to this address stopped confirming what we send? (Its
-// machine is gone, or forgot the connection: TCP itself would try on for a quarter of an hour.)
-bool is_deaf(const Address& peer, std::uint16_t port);
+// The other ends of our TCP connections that have stopped confirming what we send. (Their machine is
+// gone, or forgot the connection: TCP itself would try on for a quarter of an hour.) Looks at every
+// descriptor there may be, which takes milliseconds.
+std::vector<std::pair<Address, std::uint16_t>> deaf_peers();
 
 }  // namespace hotline::sip

@@ -112,10 +112,12 @@ std::optional<routing::Transport> transport_of(const url_t* uri) {
   return std::nullopt;
 }
 
+bool is_known_scheme(const url_t* uri) {
+  return uri->url_type == url_sip || uri->url_type == url_sips || uri->url_type == url_tel;
+}
+
 std::string number_of(const url_t* uri) {
-  const bool known =
-      uri->url_type == url_sip || uri->url_type == url_sips || uri->url_type == url_tel;
-  return known && uri->url_user != nullptr ? unescaped_user(uri->url_user) : std::string();
+  return is_known_scheme(uri) && uri->url_user != nullptr ? unescaped_user(uri->url_user) : std::string();
 }
 
 std::string host_in_uri(const std::string& literal) {

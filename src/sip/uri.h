@@ -31,6 +31,9 @@ std::optional<routing::Transport> transport_of(const url_t* uri);
 // An IP literal as a URI writes it: IPv6 in brackets.
 std::string host_in_uri(const std::string& literal);
 
+// Is it of a scheme that we take calls for: sip, sips, tel?
+bool is_known_scheme(const url_t* uri);
+
 // The number in a sip, sips or tel URI, without its parameters; bounded.
 std::string number_of(const url_t* uri);
 // "<sip:NUMBER@HOST>", whatever characters the number has.

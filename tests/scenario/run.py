@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plays one scenario against a real server.
 
-Usage: tests/scenario/run.py NAME --hotlined PATH --hotlinectl PATH [--keep]
+Usage: tests/scenario/run.py NAME --hotlined PATH --hotlinectl PATH [--seed N] [--keep]
 Exit: 0 it went as expected, 1 it did not (the log and all messages are printed), 77 this machine
 cannot play it.
 """
@@ -9,6 +9,7 @@ cannot play it.
 import argparse
 import importlib.util
 import pathlib
+import random
 import sys
 import traceback
 
@@ -20,7 +21,8 @@ from support.stage import CannotPlay, Stage  # noqa: E402  (needs the path above
 
 
 def load(folder):
-    """The scenario's own code: play(stage)."""
+    """The scenario's own code: play(stage). It may have modules of its own beside it."""
+    sys.path.insert(0, str(folder))
     spec = importlib.util.spec_from_file_location(folder.name, folder / "scenario.py")
     scenario = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scenario)
@@ -42,12 +44,14 @@ def main():
     parser.add_argument("name")
     parser.add_argument("--hotlined", required=True, type=pathlib.Path)
     parser.add_argument("--hotlinectl", required=True, type=pathlib.Path)
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32),
+                        help="of what a scenario draws at random; it prints its seed")
     parser.add_argument("--keep", action="store_true", help="keep the run's files")
     arguments = parser.parse_args()
 
     scenario = load(HERE / arguments.name)
     stage = Stage(HERE / arguments.name, arguments.hotlined.resolve(),
-                  arguments.hotlinectl.resolve())
+                  arguments.hotlinectl.resolve(), arguments.seed)
     try:
         print(scenario.__doc__)
         scenario.play(stage)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import signal
 import subprocess
 import time
@@ -44,6 +45,10 @@ class Hotlined:
     def is_running(self):
         return self._process is not None and self._process.poll() is None
 
+    def exit_code(self):
+        """None while it runs."""
+        return self._process.poll()
+
     def terminate(self):
         self._process.send_signal(signal.SIGTERM)
 
@@ -67,6 +72,11 @@ class Hotlined:
     def resident_kb(self):
         with open(f"/proc/{self._process.pid}/status", encoding="ascii") as status:
             return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
+
+    def is_instrumented(self):
+        """Was it built with a sanitizer, and is many times slower?"""
+        binary = pathlib.Path(self.binary).read_bytes()
+        return b"__asan_init" in binary or b"__tsan_init" in binary
 
     def wait_for_log(self, text, seconds=5):
         self._wait_until(lambda: text in self.log(), seconds, f"log “{text}”")

@@ -31,8 +31,8 @@ class CannotPlay(Exception):
 class Stage:
     """One run of one scenario."""
 
-    def __init__(self, folder, hotlined, hotlinectl):
-        self.folder = folder
+    def __init__(self, folder, hotlined, hotlinectl, seed=0):
+        self.folder, self.seed = folder, seed
         self.block = Block()
         self.home = pathlib.Path(tempfile.mkdtemp(prefix=f"hotline-{folder.name}-"))
         self.config = self.home / "config"

@@ -45,7 +45,7 @@ class Peer:
                     self._unread.remove(message)
                     return message
             left = end - time.monotonic()
-            if left <= 0:
+            if left <= 0 or not self.is_running():
                 return None
             select.select([self._socket], [], [], left)
 

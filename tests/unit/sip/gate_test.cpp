@@ -21,6 +21,9 @@ TEST(Gate, keeps_from_the_library_what_misleads_it) {
       {"IPv6", "Via: SIP/2.0/UDP [::1]:5060;branch=z", true, true},
       {"IPv6 without a port", "v: SIP/2.0/UDP [::1];branch=z", true, true},
       {"no Via at all", "Subject: x", true, true},
+      {"another transport", "Via: SIP/2.0/TCP 127.0.0.2:5060;branch=z", true, false},
+      {"another version", "Via: SIP/7.0/UDP 127.0.0.2:5060;branch=z", true, false},
+      {"as it may be written", "Via: sip / 2.0 / Udp 127.0.0.2:5060;branch=z", true, true},
       {"port zero", "Via: SIP/2.0/UDP 127.0.0.2:0;branch=z", true, false},
       {"port too high: sofia reads no Via", "Via: SIP/2.0/UDP 127.0.0.2:99999", true, true},
       {"answers elsewhere", "Via: SIP/2.0/UDP 127.0.0.2;maddr=victim", true, false},
@@ -36,7 +39,8 @@ TEST(Gate, keeps_from_the_library_what_misleads_it) {
         row.headers + "\r\n\r\n";
     msg_t* message =
         msg_make(sip_default_mclass(), 0, text.data(), static_cast<ssize_t>(text.size()));
-    EXPECT_EQ(is_safe_for_sofia(*sip_object(message)), row.safe) << row.what;
+    EXPECT_EQ(is_safe_for_sofia(*sip_object(message), routing::Transport::udp), row.safe)
+        << row.what;
     msg_destroy(message);
   }
 }
@@ -74,6 +78,24 @@ TEST(Gate, strangers_meet_silence_whatever_they_send) {
   EXPECT_TRUE(bench.events.empty());
   EXPECT_GE(bench.signalling->counters().strangers, 8u);
   EXPECT_EQ(bench.signalling->counters().calls, 0u);
+}
+
+TEST(Gate, what_is_refused_out_of_hand_is_refused_to_its_sender) {
+  Bench bench;
+  Peer victim(bench, "127.0.0.50");
+  std::string old = Invite{}.text(bench, bench.trunk);
+  old.replace(old.find(" SIP/2.0\r"), 8, " SIP/7.0");
+  const std::size_t at = old.find(bench.trunk.host(), old.find("Via:"));
+  old.replace(at, bench.trunk.host().size(), victim.host());
+  bench.trunk.send(old);
+  EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 505 Version Not Supported");
+  // Sofia would send its 400 to where a Via of another transport leads.
+  std::string bad = old;
+  bad.replace(bad.find("/UDP"), 4, "/TCP");
+  bench.trunk.send(bad);
+  EXPECT_TRUE(bench.trunk.hears_nothing());
+  EXPECT_TRUE(victim.hears_nothing());
+  EXPECT_EQ(bench.signalling->counters().malformed, 1u);
 }
 
 TEST(Gate, a_phone_is_no_stranger_but_may_not_call) {

@@ -52,6 +52,9 @@ TEST(InviteIn, what_is_wrong_with_a_request_is_said) {
   add(
       "compressed", "SIP/2.0 415 Unsupported Media Type",
       [](Invite& i) { i.extra = "Content-Encoding: gzip\r\n"; }, "Accept", "application/sdp");
+  add(
+      "a caller that reads no description", "SIP/2.0 406 Not Acceptable",
+      [](Invite& i) { i.extra = "Accept: text/plain, image/*\r\n"; }, "Accept", "application/sdp");
   add("too large", "SIP/2.0 413 Request Entity Too Large",
       [](Invite& i) { i.body = kOffer + std::string("a=") + std::string(17'000, 'x') + "\r\n"; });
   add(
@@ -76,7 +79,7 @@ TEST(InviteIn, what_is_wrong_with_a_request_is_said) {
   }
   EXPECT_TRUE(bench.events.empty());
   EXPECT_EQ(bench.signalling->legs(), 0u);
-  EXPECT_EQ(bench.signalling->counters().malformed, 14u);
+  EXPECT_EQ(bench.signalling->counters().malformed, 15u);
 }
 
 TEST(InviteIn, privacy_we_cannot_give_is_refused_to_who_insists) {

@@ -21,6 +21,13 @@ TEST(Options, of_known_sources_is_answered) {
   EXPECT_EQ(answer.header("Supported"), "100rel, timer");
   EXPECT_EQ(answer.header("Accept"), "application/sdp");
   EXPECT_EQ(answer.header("Server"), "hotlined");
+  Invite elsewhere = plain("OPTIONS");
+  elsewhere.branch += "2";
+  elsewhere.call_id += "2";
+  std::string text = elsewhere.text(bench, bench.trunk);
+  text.replace(text.find(" sip:"), 5, " soap.beep:");
+  bench.trunk.send(text);
+  EXPECT_EQ(bench.trunk.receive().start(), "SIP/2.0 416 Unsupported URI Scheme");
   bench.phone.send(plain("OPTIONS").text(bench, bench.phone));
   EXPECT_EQ(bench.phone.receive().start(), "SIP/2.0 200 OK");
 }

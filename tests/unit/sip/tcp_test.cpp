@@ -201,6 +201,24 @@ TEST(Tcp, is_not_taken_to_a_phone_without_it_though_it_is_listened_to_first) {
   EXPECT_TRUE(bench.phone.receive("INVITE").header("Via").starts_with("SIP/2.0/UDP"));
 }
 
+// Near 2^32 such an announcement crashed the library, in answers too.
+TEST(Tcp, a_body_longer_than_any_is_refused_unread) {
+  for (const char* length : {"65536", "4294967290", "4294967295", "18446744073709551615"}) {
+    Bench bench(true);
+    Peer carrier(bench, "127.0.0.2", Transport::tcp);
+    std::string text = Invite{}.text(bench, carrier);
+    const std::size_t at = text.find("Content-Length: ") + 16;
+    text.replace(at, text.find("\r\n", at) - at, length);
+    carrier.send(text);
+    EXPECT_TRUE(carrier.receive().start().starts_with("SIP/2.0 400")) << length;
+    Peer other(bench, "127.0.0.2", Transport::tcp);
+    text.replace(0, text.find("\r\n"), "SIP/2.0 200 OK");
+    other.send(text);
+    EXPECT_TRUE(other.hears_nothing()) << length;
+    EXPECT_TRUE(bench.events.empty());
+  }
+}
+
 TEST(Tcp, a_message_over_the_mtu_goes_to_a_udp_phone_whole) {
   Bench bench(true);
   call::RingPhone wish = ring_phone(bench, CallRef{7});

@@ -13,8 +13,8 @@ from wires import PORT, Connection, Count, Datagrams
 MESSAGES = 100_000
 INSTRUMENTED = 10_000
 # The first messages come faster than the rest, so that what the heap needs most at once is behind
-# us when its growth is measured. Its loose ends and the cache of the store (16 MB a connection) still
-# make it grow by up to thirty megabytes; a kilobyte lost with each message is more.
+# us when its growth is measured. Its loose ends and the cache of the store (16 MB a connection)
+# still make it grow by up to thirty megabytes; a kilobyte lost with each message is more.
 FIRST, FIRST_PER_S, PER_S = 0.6, 4_000, 2_000
 MOST_GROWN_KB = 40_000
 MOST_CALLERS = 150

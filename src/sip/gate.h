@@ -48,8 +48,8 @@ class Gate {
 
 // May sofia act on a message with these headers? Exposed for its test.
 // The topmost Via of a request decides where sofia sends answers, so it names the transport that it
-// came by, no other host and a real port. A response's Record-Route and Contact may go straight into sofia's own ACK and BYE of
-// a late answer.
+// came by, no other host and a real port. A response's Record-Route and Contact may go straight
+// into sofia's own ACK and BYE of a late answer.
 bool is_safe_for_sofia(const sip_t& sip, routing::Transport transport);
 
 }  // namespace hotline::sip

@@ -38,79 +38,54 @@ const char* q850_text(int code) {
   }
 }
 
+struct Phrase {
+  int status;
+  const char* text;
+};
+
+constexpr Phrase kPhrases[] = {
+    {100, "Trying"},
+    {180, "Ringing"},
+    {183, "Session Progress"},
+    {200, "OK"},
+    {400, "Bad Request"},
+    {402, "Payment Required"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {413, "Request Entity Too Large"},
+    {415, "Unsupported Media Type"},
+    {416, "Unsupported URI Scheme"},
+    {420, "Bad Extension"},
+    {422, "Session Interval Too Small"},
+    {433, "Anonymity Disallowed"},
+    {469, "Bad Info Package"},
+    {480, "Temporarily Unavailable"},
+    {481, "Call/Transaction Does Not Exist"},
+    {482, "Loop Detected"},
+    {483, "Too Many Hops"},
+    {486, "Busy Here"},
+    {487, "Request Terminated"},
+    {488, "Not Acceptable Here"},
+    {491, "Request Pending"},
+    {500, "Server Internal Error"},
+    {501, "Not Implemented"},
+    {502, "Bad Gateway"},
+    {503, "Service Unavailable"},
+    {504, "Server Time-out"},
+    {600, "Busy Everywhere"},
+    {603, "Decline"},
+    {606, "Not Acceptable"},
+};
+
 }  // namespace
 
 const char* phrase_of(int status) {
-  switch (status) {
-    case 100:
-      return "Trying";
-    case 180:
-      return "Ringing";
-    case 183:
-      return "Session Progress";
-    case 200:
-      return "OK";
-    case 400:
-      return "Bad Request";
-    case 402:
-      return "Payment Required";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 406:
-      return "Not Acceptable";
-    case 413:
-      return "Request Entity Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 416:
-      return "Unsupported URI Scheme";
-    case 420:
-      return "Bad Extension";
-    case 422:
-      return "Session Interval Too Small";
-    case 433:
-      return "Anonymity Disallowed";
-    case 469:
-      return "Bad Info Package";
-    case 480:
-      return "Temporarily Unavailable";
-    case 481:
-      return "Call/Transaction Does Not Exist";
-    case 482:
-      return "Loop Detected";
-    case 483:
-      return "Too Many Hops";
-    case 486:
-      return "Busy Here";
-    case 487:
-      return "Request Terminated";
-    case 488:
-      return "Not Acceptable Here";
-    case 491:
-      return "Request Pending";
-    case 500:
-      return "Server Internal Error";
-    case 501:
-      return "Not Implemented";
-    case 502:
-      return "Bad Gateway";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Server Time-out";
-    case 600:
-      return "Busy Everywhere";
-    case 603:
-      return "Decline";
-    case 606:
-      return "Not Acceptable";
-    default:
-      return "Refused";
+  for (const Phrase& phrase : kPhrases) {
+    if (phrase.status == status) return phrase.text;
   }
+  return "Refused";
 }
 
 std::string reason_of(Cause cause) {

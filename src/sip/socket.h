@@ -30,9 +30,9 @@ bool admit_only_text(std::uint16_t port);
 // the kernel refuses.
 bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t port);
 
-// The other ends of our TCP connections that have stopped confirming what we send. (Their machine is
-// gone, or forgot the connection: TCP itself would try on for a quarter of an hour.) Looks at every
-// descriptor there may be, which takes milliseconds.
+// The other ends of our TCP connections that have stopped confirming what we send. (Their machine
+// is gone, or forgot the connection: TCP itself would try on for a quarter of an hour.) Looks at
+// every descriptor there may be, which takes milliseconds.
 std::vector<std::pair<Address, std::uint16_t>> deaf_peers();
 
 }  // namespace hotline::sip

@@ -117,7 +117,8 @@ bool is_known_scheme(const url_t* uri) {
 }
 
 std::string number_of(const url_t* uri) {
-  return is_known_scheme(uri) && uri->url_user != nullptr ? unescaped_user(uri->url_user) : std::string();
+  return is_known_scheme(uri) && uri->url_user != nullptr ? unescaped_user(uri->url_user)
+                                                          : std::string();
 }
 
 std::string host_in_uri(const std::string& literal) {

@@ -26,6 +26,7 @@ ODD_HEADERS = (
 MEDIA = (b"m=audio 49152 TCP/\xc3\x84/MSRP", b"m=audio 99999 RTP/AVP 0", b"m=audio 0 RTP/AVP 0",
          b"v=1", b"c=IN IP4", b"t=", b"a=" + b"x" * 20_000, b"m=audio 1 RTP/AVP 8\r\n" * 40,
          b"\0")
+LONG = (200, 2000, 2000, 2000, 2000, 40_000)
 NUMBERED = re.compile(
     rb"((?:CSeq|Content-Length|Max-Forwards|RSeq|Session-Expires|Min-SE|RAck):[ ]*)\d+")
 TAG = re.compile(rb";tag=[^;\r\n]*")
@@ -114,7 +115,7 @@ def splice(random, raw, other):
 def long_header(random, raw, _):
     line, end, rest = raw.partition(b"\r\n")
     name = random.choice((b"X-Long: ", b"Via: SIP/2.0/UDP h;branch=", b"Subject: ", b"m: <sip:"))
-    return line + end + name + b"a" * random.choice((200, 3000, 40_000)) + end + rest
+    return line + end + name + b"a" * random.choice(LONG) + end + rest
 
 
 def odd_header(random, raw, _):

@@ -51,10 +51,14 @@ def resident_bytes(pids):
     return sums["Rss:"], sums["Pss:"]
 
 
+_PORTS = iter(range(20000 + os.getpid() % 100 * 100, 32000))
+
+
 def free_ports(count):
-    """UDP ports of 127.0.0.1 that nobody uses now, below those the kernel gives away."""
+    """UDP ports of 127.0.0.1 that nobody uses now, below those the kernel gives away. None is given
+    twice: who has got one may not use it yet."""
     ports = []
-    for port in range(20000 + os.getpid() % 100 * 100, 32000):
+    for port in _PORTS:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
                 probe.bind(("127.0.0.1", port))

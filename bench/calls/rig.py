@@ -83,6 +83,15 @@ class Rig:
                                        other=result.other - second.own,
                                        failed=result.failed + second.failed)
 
+    def warm_up(self, some, hotline, rate, seconds):
+        """The same load for several servers at once, of which nothing is measured."""
+        say(f"warming up, {rate}/s")
+        with contextlib.ExitStack() as stack:
+            loads = [stack.enter_context(Load(self.program)).start(
+                server, hotline, rate, rate * seconds, warm_s=1) for server in some]
+            for load in loads:
+                load.result()
+
     def hold(self, server, calls, rate, talk_ms):
         """Begins calls that talk so long. Returns the load; leaving its `with` ends it."""
         return Load(self.program).start(server, servers.PLAIN, rate, calls, warm_s=1,

@@ -101,7 +101,7 @@ void Handlers::close(cdr::Party by, Cause cause, int status, int q850) {
   if (!record().answered) record().ring = now.mono - call.began_;
   record().release = cdr::Release{by, cause, status, q850};
   HOTLINE_EXPECT(record().charge <= call.reserved_);
-  actions.push_back(CloseCall{call.facts_.call, record(), call.reserved_});
+  actions.push_back(CloseCall{call.ref_, record(), call.reserved_});
   state() = Over{};
 }
 

@@ -14,8 +14,9 @@ namespace hotline::call {
 void Handlers::when(Committing& committing, const AnswerStored&) {
   record().answered = now.wall;
   record().ring = now.mono - call.began_;
-  actions.push_back(AnswerCaller{call.facts_.call, committing.answer});
-  const Instant longest = now.mono + call.facts_.hotline->package->call_max;
+  actions.push_back(AnswerCaller{call.ref_, committing.answer});
+  const Instant longest = now.mono + call.hotline_->package->call_max;
+  call.hunt_.reset();
   state() = Talking{billing::Meter(call.tariff(), now.mono), committing.winner.leg, longest};
 }
 
@@ -42,7 +43,7 @@ void Handlers::when(Committing& committing, const CallerLost&) {
 // The phone answered and hung up within the moment that the store took.
 void Handlers::when(Committing&, const HungUp& event) {
   if (event.leg.is_caller()) return;  // no caller hangs up before it is answered
-  actions.push_back(RefuseCaller{call.facts_.call, Cause::no_answer});
+  actions.push_back(RefuseCaller{call.ref_, Cause::no_answer});
   const CauseCodes codes = codes_of(Cause::no_answer);
   close(cdr::Party::phone, Cause::no_answer, codes.status, codes.q850);
 }
@@ -61,7 +62,7 @@ void Handlers::when(Committing& committing, const EndRequested& event) {
 
 void Handlers::drop_answer(Committing& committing, cdr::Party by, Cause cause) {
   actions.push_back(HangUp{leg(committing.winner.leg), cause});
-  actions.push_back(RefuseCaller{call.facts_.call, cause});
+  actions.push_back(RefuseCaller{call.ref_, cause});
   const CauseCodes codes = codes_of(cause);
   close(by, cause, codes.status, codes.q850);
 }

@@ -51,10 +51,10 @@ struct Handlers {
   void when(Talking& talking, const PhoneAnswered& event);
 
   // --- shared
-  LegId leg(std::uint32_t number) const { return LegId{call.facts_.call, number}; }
-  const routing::RingPlan& plan() const { return call.facts_.plan; }
+  LegId leg(std::uint32_t number) const { return LegId{call.ref_, number}; }
+  const routing::RingPlan& plan() const { return call.hunt_->plan; }
   // The caller offered no media: the phone that answers does.
-  bool is_delayed_offer() const { return call.facts_.offered.offer.empty(); }
+  bool is_delayed_offer() const { return call.delayed_offer_; }
   cdr::Record& record() { return call.record_; }
   State& state() { return call.state_; }
 

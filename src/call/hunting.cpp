@@ -51,9 +51,9 @@ void Handlers::begin() {
   call.began_ = now.mono;
   call.reserved_ = call.tariff().first_price();
   actions.push_back(
-      JournalAdmission{call.facts_.call, record(), call.tariff(), call.facts_.offered.dialog});
+      JournalAdmission{call.ref_, record(), call.tariff(), call.hunt_->offered.dialog});
   auto& hunting = std::get<Hunting>(state());
-  hunting.ends = now.mono + call.facts_.hotline->hunt_max;
+  hunting.ends = now.mono + call.hotline_->hunt_max;
   ring_next_stage(hunting);
 }
 
@@ -68,8 +68,8 @@ void Handlers::ring_next_stage(Hunting& hunting) {
 
 void Handlers::ring(Hunting& hunting, const routing::Phone& phone) {
   const std::uint32_t number = ++call.legs_;
-  const CallOffered& offered = call.facts_.offered;
-  const bool by_name = call.facts_.hotline->present == routing::Present::caller;
+  const CallOffered& offered = call.hunt_->offered;
+  const bool by_name = call.hotline_->present == routing::Present::caller;
   const bool hidden = by_name && record().presented.empty();
   hunting.ringing.push_back(Ringing{number, &phone, now, now.mono + phone.ring});
   actions.push_back(RingPhone{leg(number), phone.address, phone.line_key, phone.lines,
@@ -80,10 +80,10 @@ void Handlers::ring(Hunting& hunting, const routing::Phone& phone) {
 
 void Handlers::when(Hunting& hunting, const PhoneRang& event) {
   if (!record().first_ring) record().first_ring = now.wall;
-  const bool passes = call.facts_.hotline->early_media == routing::EarlyMedia::phone;
+  const bool passes = call.hotline_->early_media == routing::EarlyMedia::phone;
   if (hunting.told_ringing && !passes) return;
   hunting.told_ringing = true;
-  actions.push_back(TellRinging{call.facts_.call, passes ? event.early : Media{}});
+  actions.push_back(TellRinging{call.ref_, passes ? event.early : Media{}});
 }
 
 void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
@@ -96,7 +96,7 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   record().answered_by = winner.phone->name;
   record().phone_leg_id = event.leg_id;
   actions.insert(actions.begin(),
-                 JournalAnswer{call.facts_.call, record().id, now, call.tariff().first,
+                 JournalAnswer{call.ref_, record().id, now, call.tariff().first,
                                winner.phone->name, event.leg_id, event.dialog, record().attempts});
   // A phone that offered is confirmed with the caller's answer, once that is there.
   if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
@@ -187,7 +187,7 @@ Cause Handlers::why_nobody_answered() const {
 
 void Handlers::give_up(Hunting& hunting, Cause cause) {
   HOTLINE_EXPECT(hunting.ringing.empty());
-  actions.push_back(RefuseCaller{call.facts_.call, cause});
+  actions.push_back(RefuseCaller{call.ref_, cause});
   const CauseCodes codes = codes_of(cause);
   const bool by_operator = cause == Cause::operator_ended;
   close(by_operator ? cdr::Party::operator_ : cdr::Party::server, cause, codes.status, codes.q850);

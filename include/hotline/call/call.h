@@ -71,7 +71,13 @@ struct Admitted {
 
 class Call {
  public:
-  explicit Call(Admitted admitted) : facts_(std::move(admitted)), record_(facts_.draft) {}
+  explicit Call(Admitted admitted)
+      : ref_(admitted.call),
+        snapshot_(std::move(admitted.snapshot)),
+        hotline_(admitted.hotline),
+        record_(std::move(admitted.draft)),
+        delayed_offer_(admitted.offered.offer.empty()),
+        hunt_(std::make_unique<Hunt>(Hunt{admitted.plan, std::move(admitted.offered)})) {}
 
   // Journals the call and rings the first phones.
   Actions begin(Now now);
@@ -83,14 +89,24 @@ class Call {
 
   const State& state() const { return state_; }
   const cdr::Record& record() const { return record_; }
-  const std::string& account() const { return facts_.hotline->account; }
-  const billing::Tariff& tariff() const { return facts_.hotline->package->tariff; }
+  const std::string& account() const { return hotline_->account; }
+  const billing::Tariff& tariff() const { return hotline_->package->tariff; }
 
  private:
   friend struct Handlers;  // the when(State&, Event&) functions, one room each in src/call
 
-  Admitted facts_;
+  // What the hunt for a phone needs. It goes with the answer: most of a call's life is talk.
+  struct Hunt {
+    routing::RingPlan plan;
+    CallOffered offered;
+  };
+
+  CallRef ref_;
+  std::shared_ptr<const routing::Snapshot> snapshot_;
+  const routing::Hotline* hotline_;  // of that snapshot
   cdr::Record record_;
+  bool delayed_offer_;  // the phone that answers makes the offer
+  std::unique_ptr<Hunt> hunt_;
   State state_ = Hunting{};
   Instant began_;
   std::uint32_t legs_ = 0;

@@ -96,8 +96,8 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   record().answered_by = winner.phone->name;
   record().phone_leg_id = event.leg_id;
   actions.insert(actions.begin(),
-                 JournalAnswer{call.ref_, record().id, now, call.tariff().first,
-                               winner.phone->name, event.leg_id, event.dialog, record().attempts});
+                 JournalAnswer{call.ref_, record().id, now, call.tariff().first, winner.phone->name,
+                               event.leg_id, event.dialog, record().attempts});
   // A phone that offered is confirmed with the caller's answer, once that is there.
   if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};

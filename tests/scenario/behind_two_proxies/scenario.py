@@ -131,7 +131,7 @@ def play(stage):
     inner = proxy(stage, "inner", hosts, INNER,
                   **{"from": hosts[OUTER], "to": stage.server_host, "back": hosts[OUTER]})
     stage.wait_until(lambda: outer.is_ready() and inner.is_ready(), "the proxies' start")
-    stage.open(carrier=hosts[INNER], gateways=f'"udp:{hosts[INNER]}:5060"')
+    stage.open(sources=f'"{hosts[INNER]}"', gateways=f'"udp:{hosts[INNER]}:5060"')
 
     first, second = (Call(stage, (outer, inner), name) for name in ("first", "second"))
     for call in (first, second):

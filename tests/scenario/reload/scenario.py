@@ -19,11 +19,11 @@ def play(stage):
     code, out, err = stage.ctl.run("check")
     assert code == 1 and "nobody" in out + err, (code, out, err)
 
-    long_call = stage.start_call("talk", talk_ms=2000)
+    long_call = stage.start_call("talk", talk_ms=4000)
     stage.wait_until(lambda: long_call.received("SIP/2.0 200"), "the answer")
     better = good.replace('phones = ["desk", "li"]', 'phones = ["li", "desk"]')
     (stage.config / file).write_text(better.replace('"minute"', '"second"'))
     code, out, err = stage.ctl.run("reload")
     assert code == 0, (out, err)
     stage.call("talk", talk_ms=500)
-    long_call.wait(5)
+    long_call.wait(10)

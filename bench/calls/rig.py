@@ -39,10 +39,10 @@ class Rig:
         return servers.Hotlined(self.options.hotlined, self.options.hotlinectl,
                                 self.options.log_level, prefix)
 
-    def both(self, prefix=()):
+    def both(self):
         """hotlined and, where it is installed, Kamailio."""
-        peers = [servers.Kamailio(self.options.rig, prefix)] if servers.Kamailio.version() else []
-        return [self.hotlined(prefix), *peers]
+        peers = [servers.Kamailio(self.options.rig)] if servers.Kamailio.version() else []
+        return [self.hotlined(), *peers]
 
     def running(self, server, **more):
         return servers.running(server, self.folder, **more)

@@ -164,8 +164,8 @@ class Kamailio:
     name = "Kamailio"
     PORT, PHONES = "25060", "26100"  # as the rig writes them
 
-    def __init__(self, rig, prefix=()):
-        self.rig, self.prefix = rig, list(prefix)
+    def __init__(self, rig):
+        self.rig = rig
         self.pids, self._run = [], None
 
     @staticmethod
@@ -184,7 +184,7 @@ class Kamailio:
             (run / file.name).write_text(text.replace(self.PHONES, str(ports.phones[0])))
             (run / file.name).chmod(0o755)
         # A session of its own: Ctrl-C reaches only this program, which then ends all of it.
-        done = subprocess.run([*self.prefix, run / "start.sh", "mq"], env=self._environment(),
+        done = subprocess.run([run / "start.sh", "mq"], env=self._environment(),
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                               check=False, timeout=60, start_new_session=True)
         pids = run / "kamailio.pids"

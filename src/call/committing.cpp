@@ -7,6 +7,8 @@
 //     │◄── answer ────┤◄── answer stored ──────────────┤ → Talking
 //     │◄── refuse ────┤── hang up ────►│   failed, or silent for two seconds
 //
+#include "hotline/base/lasting.h"
+
 #include "call/handlers.h"
 
 namespace hotline::call {
@@ -17,6 +19,8 @@ void Handlers::when(Committing& committing, const AnswerStored&) {
   actions.push_back(AnswerCaller{call.ref_, committing.answer});
   const Instant longest = now.mono + call.hotline_->package->call_max;
   call.hunt_.reset();
+  const Lasting lasting;
+  record() = cdr::Record(record());  // what it has gathered moves to where it stays
   state() = Talking{billing::Meter(call.tariff(), now.mono), committing.winner.leg, longest};
 }
 

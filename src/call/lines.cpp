@@ -1,10 +1,12 @@
 #include "hotline/call/lines.h"
 
 #include "hotline/base/contract.h"
+#include "hotline/base/lasting.h"
 
 namespace hotline::call {
 
 bool Lines::take(LegId leg, const std::string& line_key, std::uint32_t lines) {
+  const Lasting lasting;
   std::uint32_t& used = used_[line_key];
   if (used >= lines) {
     if (used == 0) used_.erase(line_key);

@@ -1,6 +1,7 @@
 // The switchboard's front door: who may come in. Routing says whom to ring, billing whether the
 // account may pay a unit; what is refused here rings no phone.
 #include "hotline/base/contract.h"
+#include "hotline/base/lasting.h"
 #include "hotline/call/switchboard.h"
 
 namespace hotline::call {
@@ -95,13 +96,17 @@ void Switchboard::refuse(const CallOffered& offered, cdr::Record record, Cause c
 
 void Switchboard::admit(const CallOffered& offered, const routing::Hotline& hotline,
                         cdr::Record draft, const routing::RingPlan& plan, Now now) {
-  const auto [entry, fresh] = calls_.try_emplace(
-      offered.call,
-      Call(Admitted{offered.call, snapshot_, &hotline, plan, std::move(draft), offered}));
-  HOTLINE_EXPECT(fresh);
-  Live& live = entry->second;
+  Call call(Admitted{offered.call, snapshot_, &hotline, plan, std::move(draft), offered});
+  Live& live = keep(std::move(call));
   ports_.watcher.happened(offered, &live.call.record());
   carry_out(offered.call, live, live.call.begin(now), now);
+}
+
+Switchboard::Live& Switchboard::keep(Call call) {
+  const Lasting lasting;
+  const auto [entry, fresh] = calls_.try_emplace(call.ref(), std::move(call));
+  HOTLINE_EXPECT(fresh);
+  return entry->second;
 }
 
 }  // namespace hotline::call

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hotline/base/contract.h"
+#include "hotline/base/lasting.h"
 
 namespace hotline::call {
 namespace {
@@ -126,8 +127,16 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
 void Switchboard::reschedule(CallRef ref, Live& live) {
   const Instant wanted = live.call.wake_at();
   if (wanted == live.alarm) return;
-  if (live.alarm != Instant::max()) deadlines_.erase({live.alarm, ref});
-  if (wanted != Instant::max()) deadlines_.insert({wanted, ref});
+  const Lasting lasting;
+  auto node = deadlines_.extract({live.alarm, ref});
+  if (wanted != Instant::max()) {
+    if (node) {
+      node.value() = {wanted, ref};
+      deadlines_.insert(std::move(node));
+    } else {
+      deadlines_.insert({wanted, ref});
+    }
+  }
   live.alarm = wanted;
 }
 

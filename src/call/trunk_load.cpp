@@ -1,6 +1,7 @@
 #include "hotline/call/trunk_load.h"
 
 #include "hotline/base/contract.h"
+#include "hotline/base/lasting.h"
 
 namespace hotline::call {
 namespace {
@@ -21,6 +22,7 @@ bool TrunkLoad::take(LegId leg, const routing::Trunk& trunk, Instant now) {
     load.begun.push_back(now);
   }
   ++load.calls;
+  const Lasting lasting;
   HOTLINE_EXPECT(held_.emplace(leg, &load).second);
   return true;
 }

@@ -22,6 +22,23 @@ Housekeeping::~Housekeeping() {
 
 void Housekeeping::post(std::function<void()> work) { boost::asio::post(io_, std::move(work)); }
 
+void Housekeeping::repeat(Seconds every, std::function<void()> work) {
+  post([this, every, work = std::move(work)]() mutable {
+    every_ = every;
+    repeated_ = std::move(work);
+    wait_to_repeat();
+  });
+}
+
+void Housekeeping::wait_to_repeat() {
+  timer_.expires_after(every_);
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    repeated_();
+    wait_to_repeat();
+  });
+}
+
 void Housekeeping::wait_for_signal() {
   signals_.async_wait([this](const boost::system::error_code& error, int signal) {
     if (error) return;

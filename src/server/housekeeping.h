@@ -8,6 +8,9 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "hotline/base/time.h"
 
 namespace hotline::server {
 
@@ -22,15 +25,21 @@ class Housekeeping {
 
   // Does the work on this thread, in the order of posting. Thread: any.
   void post(std::function<void()> work);
+  // Does the work on this thread again and again. Once.
+  void repeat(Seconds every, std::function<void()> work);
 
  private:
   void wait_for_signal();
+  void wait_to_repeat();
 
   std::function<void()> terminate_;
   std::function<void()> reload_;
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy_;
   boost::asio::signal_set signals_;
+  boost::asio::steady_timer timer_{io_};
+  Seconds every_{0};
+  std::function<void()> repeated_;
   std::thread thread_;
 };
 

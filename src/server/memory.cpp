@@ -1,11 +1,104 @@
-// What jemalloc, the server's allocator, is told before main() (docs/adr/0004-jemalloc.md).
-//
-// A thousand calls a second come with some 400 MB of transactions that live for 32 s: in pages of
-// 4 KiB the faults alone are a fifth of a call's CPU, in huge pages they are nothing. One arena:
-// one thread makes nearly all of it. What is free stays for half a minute: to give huge pages back
-// and ask for them again in each lull costs more than calls do.
-extern "C" {
-extern const char* malloc_conf;
+// jemalloc, told what this server needs: the whole why is in docs/adr/0004-jemalloc.md.
+#include "server/memory.h"
+
+#include <cerrno>
+#include <new>
+
+#include <sys/prctl.h>
+
+#include <jemalloc/jemalloc.h>
+
+#include "hotline/base/lasting.h"
+
+// Read before main(). Huge pages, one arena (one thread makes nearly all of it), and nothing is
+// given back by itself.
 const char* malloc_conf =
-    "thp:always,narenas:1,metadata_thp:auto,dirty_decay_ms:30000,muzzy_decay_ms:0";
+    "thp:always,narenas:1,metadata_thp:auto,dirty_decay_ms:-1,muzzy_decay_ms:0";
+
+namespace hotline::server {
+namespace {
+
+constexpr int kIdleLooks = 10;                  // in a row
+constexpr std::size_t kWorthwhile = 16U << 20;  // bytes; less is not worth the calls' next steps
+
+// Pages that calls alone lie on. Without a thread's cache: what messages leave there would do.
+int lasting_flags() {
+  static const int flags = [] {
+    unsigned arena = 0;
+    std::size_t size = sizeof arena;
+    if (mallctl("arenas.create", &arena, &size, nullptr, 0) != 0) return 0;
+    return MALLOCX_ARENA(arena) | MALLOCX_TCACHE_NONE;
+  }();
+  return flags;
+}
+
+void* allocate(std::size_t size, int flags) noexcept {
+  if (Lasting::here()) flags |= lasting_flags();
+  void* const memory = mallocx(size == 0 ? 1 : size, flags);
+  if (memory == nullptr) errno = ENOMEM;
+  return memory;
+}
+
+std::size_t statistic(const char* name) {
+  std::size_t value = 0;
+  std::size_t size = sizeof value;
+  mallctl(name, &value, &size, nullptr, 0);
+  return value;
+}
+
+}  // namespace
+
+void Thrift::look() {
+  std::uint64_t epoch = 1;
+  mallctl("epoch", nullptr, nullptr, &epoch, sizeof epoch);  // statistics as of now
+  const std::size_t used = statistic("stats.allocated");
+  const std::size_t kept = statistic("stats.resident");
+  if (resting_at_ > 0) {
+    if (kept > resting_at_ + kWorthwhile) wake();
+    return;
+  }
+  const bool idle = kept > 2 * used && kept - used > kWorthwhile;
+  idle_looks_ = idle ? idle_looks_ + 1 : 0;
+  if (idle_looks_ >= kIdleLooks) rest();
+}
+
+// Without huge pages: else the kernel would soon fill up what is given back from between the rest.
+void Thrift::rest() {
+  prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+  static_assert(MALLCTL_ARENAS_ALL == 4096);
+  mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);
+  std::uint64_t epoch = 1;
+  mallctl("epoch", nullptr, nullptr, &epoch, sizeof epoch);
+  resting_at_ = statistic("stats.resident");
+}
+
+void Thrift::wake() {
+  prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0);
+  resting_at_ = 0;
+  idle_looks_ = 0;
+}
+
+}  // namespace hotline::server
+
+// sofia-sip and the standard library ask through these.
+extern "C" void* malloc(std::size_t size) noexcept { return hotline::server::allocate(size, 0); }
+
+extern "C" void* calloc(std::size_t count, std::size_t size) noexcept {
+  std::size_t bytes = 0;
+  if (__builtin_mul_overflow(count, size, &bytes)) {
+    errno = ENOMEM;
+    return nullptr;
+  }
+  return hotline::server::allocate(bytes, MALLOCX_ZERO);
+}
+
+// What was only needed meanwhile stays among what lasts; all else goes by the thread's cache.
+extern "C" void free(void* memory) noexcept {
+  if (memory != nullptr) dallocx(memory, hotline::Lasting::here() ? MALLOCX_TCACHE_NONE : 0);
+}
+
+void* operator new(std::size_t size) {
+  void* const memory = hotline::server::allocate(size, 0);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
 }

@@ -87,6 +87,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   self.housekeeping_ =
       std::make_unique<Housekeeping>([&self] { self.loop_->post([&self] { self.terminate(); }); },
                                      [&self] { self.reload([](const admin::Answer&) {}); });
+  self.housekeeping_->repeat(Thrift::kApart, [&self] { self.thrift_.look(); });
   self.start_resolver();
   auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
   if (!admin) return tl::unexpected(admin.error());

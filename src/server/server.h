@@ -18,6 +18,7 @@
 #include "server/configuration.h"
 #include "server/housekeeping.h"
 #include "server/log.h"
+#include "server/memory.h"
 #include "server/resolver.h"
 #include "sip/loop.h"
 #include "sip/signalling.h"
@@ -76,6 +77,7 @@ class Server {
   std::unique_ptr<sip::Signalling> signalling_;
   std::unique_ptr<call::Switchboard> switchboard_;
   std::unique_ptr<LiveDesk> desk_;
+  Thrift thrift_;
   std::unique_ptr<Housekeeping> housekeeping_;
   std::unique_ptr<Resolver> resolver_;
   std::unique_ptr<admin::Server> admin_;

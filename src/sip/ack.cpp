@@ -36,18 +36,18 @@ void PhoneLeg::confirm(const call::Media& answer) {
   if (stage_ != Stage::answered) return;
   const bool in_time = confirm_answer(answer);
   stage_ = Stage::up;
-  if (in_time) start_session(terms_);
+  if (in_time) start_session(calling_->terms);
+  calling_.reset();
 }
 
 // With the answer, or with what refuses all that was offered. False: it is too late to say so.
 bool PhoneLeg::confirm_answer(const call::Media& answer) {
-  const bool in_time = Loop::now() - answered_at_ < kLatestAck;
+  const bool in_time = Loop::now() - calling_->answered_at < kLatestAck;
   if (in_time) {
-    const bool unanswered = answer.empty() && !owed_.empty();
-    send_ack(invite_, unanswered ? reject_all(owed_) : answer);
+    const bool unanswered = answer.empty() && !calling_->owed.empty();
+    send_ack(invite_, unanswered ? reject_all(calling_->owed) : answer);
   }
   remember(answer);
-  owed_ = {};
   release_invite();
   return in_time;
 }

@@ -8,6 +8,7 @@
 #include <sofia-sip/tport.h>
 
 #include "hotline/base/contract.h"
+#include "hotline/base/lasting.h"
 
 #include "sip/home.h"
 #include "sip/leg.h"
@@ -334,6 +335,7 @@ std::vector<LegId> Agent::waiting_for(GatewayId gateway) const {
 }
 
 void Agent::add(std::unique_ptr<Leg> leg) {
+  const Lasting lasting;
   const LegId id = leg->id();
   const bool fresh = legs_.emplace(id, std::move(leg)).second;
   HOTLINE_EXPECT(fresh);

@@ -30,17 +30,19 @@ void PhoneLeg::cancel(bool elsewhere) {
     dismiss();
     return;
   }
-  if (stage_ != Stage::early || cancelling_) return;
-  cancelling_ = true;
-  elsewhere_ = elsewhere;
+  if (stage_ != Stage::early || calling_->cancelling) return;
+  calling_->cancelling = true;
+  calling_->elsewhere = elsewhere;
   // Not before it has said anything (RFC 3261 §9.1); if it never does, the silence ends it.
-  if (heard_) send_cancel();
+  if (calling_->heard) send_cancel();
 }
 
 void PhoneLeg::send_cancel() {
   nta_outgoing_tcancel(invite_, nullptr, nullptr,
-                       SIPTAG_REASON_STR(elsewhere_ ? kCompletedElsewhere : nullptr), TAG_END());
-  timer_.emplace(agent_.loop(), kCancelPatience, [this] { fail(call::Failure::cancelled, 0); });
+                       SIPTAG_REASON_STR(calling_->elsewhere ? kCompletedElsewhere : nullptr),
+                       TAG_END());
+  calling_->timer.emplace(agent_.loop(), kCancelPatience,
+                          [this] { fail(call::Failure::cancelled, 0); });
 }
 
 }  // namespace hotline::sip

@@ -124,11 +124,12 @@ void offer_call(Agent& agent, const routing::Trunk& trunk, msg_t* message, const
 }
 
 CallerLeg::CallerLeg(Agent& agent, LegId id, const Local& local, msg_t* message, const sip_t& sip)
-    : Leg(agent, id, local), tag_(random_token()) {
+    : Leg(agent, id, local) {
   // The leg's own end has a tag from the start, so only requests that carry it belong to it.
+  const std::string tag = random_token();
   su_home_t* home = msg_home(message);
   sip_to_t* ours = sip_to_dup(home, sip.sip_to);
-  sip_to_tag(home, ours, tag_.c_str());
+  sip_to_tag(home, ours, tag.c_str());
   dialog_ = make_dialog(sip.sip_call_id, ours, sip.sip_from, sip.sip_cseq->cs_seq, kFirstCseq);
   follow(message, sip.sip_record_route, sip.sip_contact, false);
 
@@ -140,7 +141,7 @@ CallerLeg::CallerLeg(Agent& agent, LegId id, const Local& local, msg_t* message,
 
   invite_ = nta_incoming_create(agent.nta(), nullptr, message, const_cast<sip_t*>(&sip), TAG_END());
   HOTLINE_EXPECT(invite_ != nullptr);
-  nta_incoming_tag(invite_, tag_.c_str());
+  nta_incoming_tag(invite_, tag.c_str());
   nta_incoming_bind(invite_, on_settled, this);
   nta_incoming_treply(invite_, 100, phrase_of(100), TAG_END());
 }

@@ -66,10 +66,9 @@ class CallerLeg final : public Leg {
                       const sip_t* sip) noexcept;
 
   nta_incoming_t* invite_ = nullptr;  // until its ACK
-  std::string tag_;
-  bool offer_wanted_ = false;  // the INVITE had none: ours is in the 200
-  bool must_confirm_ = false;  // it requires provisional answers to be reliable …
-  bool may_confirm_ = false;   // … or supports it
+  bool offer_wanted_ = false;         // the INVITE had none: ours is in the 200
+  bool must_confirm_ = false;         // it requires provisional answers to be reliable …
+  bool may_confirm_ = false;          // … or supports it
   SessionTerms terms_;
 
   std::unique_ptr<Waiting> waiting_ = std::make_unique<Waiting>();  // until the ACK

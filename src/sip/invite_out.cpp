@@ -16,42 +16,42 @@ bool is_server_fault(int status) { return status >= 500 && status < 600; }
 }  // namespace
 
 PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local, Way way)
-    : Leg(agent, wish.leg, local),
-      wish_(wish),
-      targets_(std::move(way.targets)),
-      asserted_(way.asserted),
-      offer_wanted_(wish.offer.empty()),
-      asked_reliably_(!offer_wanted_),
-      interval_(agent.session_interval()) {
-  HOTLINE_EXPECT(!targets_.empty());
-  trunk_ = std::move(way.trunk);
-  wish_.presented = number::written_as(wish.presented, way.format);
-  wish_.asserted = number::written_as(wish.asserted, way.format);
+    : Leg(agent, wish.leg, local), calling_(std::make_unique<Calling>()) {
+  HOTLINE_EXPECT(!way.targets.empty());
+  trust(std::move(way.trunk));
+  calling_->wish = wish;
+  calling_->wish.presented = number::written_as(wish.presented, way.format);
+  calling_->wish.asserted = number::written_as(wish.asserted, way.format);
+  calling_->targets = std::move(way.targets);
+  calling_->asserted = way.asserted;
+  calling_->offer_wanted = wish.offer.empty();
+  calling_->asked_reliably = !calling_->offer_wanted;
+  calling_->interval = agent.session_interval();
 }
 
 PhoneLeg::~PhoneLeg() {
-  if (heard_) give_up_invite();  // the server leaves: no phone rings on
+  if (calling_ != nullptr && calling_->heard) give_up_invite();  // the server leaves: it stops
   release_invite();
 }
 
 void PhoneLeg::ring() { try_next(); }
 
 std::string PhoneLeg::from_header() const {
-  if (wish_.presented.empty()) return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
-  return quoted(wish_.caller_name) + named_at(wish_.presented, local_->host);
+  if (calling_->wish.presented.empty()) return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
+  return quoted(calling_->wish.caller_name) + named_at(calling_->wish.presented, local_->host);
 }
 
 // Which number was called (RFC 5806), and what a trunk that trusts us may know of the caller.
 std::string PhoneLeg::privacy_headers() const {
-  std::string headers =
-      "Diversion: " + named_at(wish_.hotline, local_->host) + ";reason=unconditional;counter=1";
-  if (wish_.presented.empty()) {
-    if (asserted_ && !wish_.asserted.empty()) {
-      headers += "\r\nP-Asserted-Identity: " + named_at(wish_.asserted, local_->host);
+  std::string headers = "Diversion: " + named_at(calling_->wish.hotline, local_->host) +
+                        ";reason=unconditional;counter=1";
+  if (calling_->wish.presented.empty()) {
+    if (calling_->asserted && !calling_->wish.asserted.empty()) {
+      headers += "\r\nP-Asserted-Identity: " + named_at(calling_->wish.asserted, local_->host);
     }
     headers += "\r\nPrivacy: id";
-  } else if (asserted_) {
-    headers += "\r\nP-Asserted-Identity: " + named_at(wish_.presented, local_->host);
+  } else if (calling_->asserted) {
+    headers += "\r\nP-Asserted-Identity: " + named_at(calling_->wish.presented, local_->host);
   }
   return headers;
 }
@@ -60,10 +60,10 @@ void PhoneLeg::try_next() {
   give_up_invite();
   if (dialog_ != nullptr) nta_leg_destroy(dialog_);
   dialog_ = nullptr;
-  heard_ = false;
-  forks_.clear();
-  gateway_ = targets_[next_].gateway;
-  const std::string& target = targets_[next_++].uri;
+  calling_->heard = false;
+  calling_->forks.clear();
+  calling_->gateway = calling_->targets[calling_->next].gateway;
+  const std::string& target = calling_->targets[calling_->next++].uri;
   if (const auto address = host_of(target)) learn(*address);
   local_ = &agent_.local_for(target);
 
@@ -78,35 +78,35 @@ void PhoneLeg::try_next() {
 
 void PhoneLeg::send_invite(const std::string& target, const std::string& proof) {
   const Standing& says = agent_.standing();
-  const std::string hops = std::to_string(wish_.hops_left);
-  const std::string session = session_expires(interval_, std::nullopt);
-  const std::string least = std::to_string(interval_.count());
-  const bool raised = interval_ > agent_.session_interval();  // after a 422
+  const std::string hops = std::to_string(calling_->wish.hops_left);
+  const std::string session = session_expires(calling_->interval, std::nullopt);
+  const std::string least = std::to_string(calling_->interval.count());
+  const bool raised = calling_->interval > agent_.session_interval();  // after a 422
   invite_ = nta_outgoing_tcreate(
       dialog_, on_response, this, nullptr, SIP_METHOD_INVITE,
       reinterpret_cast<const url_string_t*>(target.c_str()),
       SIPTAG_CSEQ_STR(nta_leg_get_seq(dialog_) == 0 ? "1 INVITE" : nullptr),
       SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT(local_->contact_header),
       SIPTAG_ALLOW(says.allow()),
-      SIPTAG_SUPPORTED(asked_reliably_ ? says.supported() : says.supported_timer()),
+      SIPTAG_SUPPORTED(calling_->asked_reliably ? says.supported() : says.supported_timer()),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
       SIPTAG_MIN_SE_STR(raised ? least.c_str() : nullptr), SIPTAG_USER_AGENT_STR(agent_.product()),
       SIPTAG_HEADER_STR(privacy_headers().c_str()), SIPTAG_HEADER_STR(or_none(proof)),
-      SIPTAG_CONTENT_TYPE(says.type_of(wish_.offer)), SIPTAG_PAYLOAD_STR(or_none(wish_.offer.body)),
-      NTATAG_PASS_100(1), TAG_END());
+      SIPTAG_CONTENT_TYPE(says.type_of(calling_->wish.offer)),
+      SIPTAG_PAYLOAD_STR(or_none(calling_->wish.offer.body)), NTATAG_PASS_100(1), TAG_END());
   if (invite_ == nullptr) return fail(call::Failure::failed, 0);
   ++agent_.count().rings;
-  timer_.emplace(agent_.loop(), kSilence, [this] { on_silence(); });
+  calling_->timer.emplace(agent_.loop(), kSilence, [this] { on_silence(); });
 }
 
 int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) noexcept {
   auto& leg = static_cast<PhoneLeg&>(*self);
   const int status = nta_outgoing_status(invite);
   if (status < 200) {
-    if (!leg.heard_) leg.agent_.gateways().heard(leg.gateway_, status, *sip);
+    if (!leg.calling_->heard) leg.agent_.gateways().heard(leg.calling_->gateway, status, *sip);
     leg.on_provisional(status, *sip);
   } else if (status < 300) {
-    leg.agent_.gateways().heard(leg.gateway_, status, *sip);
+    leg.agent_.gateways().heard(leg.calling_->gateway, status, *sip);
     leg.on_answered(*sip);
   } else {
     leg.on_refused(status, sip);
@@ -116,53 +116,54 @@ int PhoneLeg::on_response(Leg* self, nta_outgoing_t* invite, const sip_t* sip) n
 
 void PhoneLeg::on_provisional(int status, const sip_t& sip) {
   if (stage_ != Stage::early) return;
-  if (!heard_) {
-    heard_ = true;
-    timer_.reset();
-    if (cancelling_) send_cancel();
+  if (!calling_->heard) {
+    calling_->heard = true;
+    calling_->timer.reset();
+    if (calling_->cancelling) send_cancel();
   }
   if (status == 100) return;
   const bool reliable = sip.sip_rseq != nullptr && sip_has_feature(sip.sip_require, "100rel") != 0;
-  if ((reliable && !take_reliable(sip)) || cancelling_) return;
+  if ((reliable && !take_reliable(sip)) || calling_->cancelling) return;
   Body body = body_of(sip);
-  const bool plays = !offer_wanted_ && body.refusal == 0 && !body.media.empty();
-  if (rang_ && (plays_ || !plays)) return;
-  rang_ = true;
-  plays_ = plays;
+  const bool plays = !calling_->offer_wanted && body.refusal == 0 && !body.media.empty();
+  if (calling_->rang && (calling_->plays || !plays)) return;
+  calling_->rang = true;
+  calling_->plays = plays;
   agent_.tell(call::PhoneRang{id_, plays ? std::move(body.media) : call::Media{}});
 }
 
 // The same INVITE again, with signs of life as rare as the phone wants them (RFC 4028 §7.4).
 bool PhoneLeg::ask_for_longer(const sip_t& sip) {
   const Seconds least = least_session_of(sip);
-  if (stage_ != Stage::early || cancelling_ || least <= interval_) return false;
-  interval_ = least;
-  heard_ = false;
+  if (stage_ != Stage::early || calling_->cancelling || least <= calling_->interval) return false;
+  calling_->interval = least;
+  calling_->heard = false;
   release_invite();
-  send_invite(targets_[next_ - 1].uri, {});
+  send_invite(calling_->targets[calling_->next - 1].uri, {});
   return true;
 }
 
 bool PhoneLeg::has_next() {
-  while (next_ < targets_.size() && !agent_.gateways().takes_calls(targets_[next_].gateway)) {
-    ++next_;
+  while (calling_->next < calling_->targets.size() &&
+         !agent_.gateways().takes_calls(calling_->targets[calling_->next].gateway)) {
+    ++calling_->next;
   }
-  return next_ < targets_.size();
+  return calling_->next < calling_->targets.size();
 }
 
 // Sofia alone would wait longer, and pay for every repetition.
 void PhoneLeg::on_silence() {
-  agent_.gateways().missed(gateway_, Missed::silent);
-  agent_.doubt_connection(targets_[next_ - 1].uri);
+  agent_.gateways().missed(calling_->gateway, Missed::silent);
+  agent_.doubt_connection(calling_->targets[calling_->next - 1].uri);
   move_on();
 }
 
 bool PhoneLeg::waits_for(GatewayId gateway) const {
-  return gateway_ == gateway && stage_ == Stage::early && !heard_;
+  return stage_ == Stage::early && calling_->gateway == gateway && !calling_->heard;
 }
 
 void PhoneLeg::move_on() {
-  if (cancelling_) {
+  if (calling_->cancelling) {
     fail(call::Failure::cancelled, 0);
   } else if (has_next()) {
     try_next();
@@ -176,21 +177,21 @@ void PhoneLeg::on_refused(int status, const sip_t* sip) {
   // Did sofia make the response up, because the destination could not be reached?
   const bool by_us = sip == nullptr || nta_sip_is_internal(sip) != 0;
   if (by_us) {
-    agent_.gateways().missed(gateway_, Missed::unreachable);
+    agent_.gateways().missed(calling_->gateway, Missed::unreachable);
   } else {
-    agent_.gateways().heard(gateway_, status, *sip);
+    agent_.gateways().heard(calling_->gateway, status, *sip);
   }
   constexpr int kIntervalTooSmall = 422;
   if (status == kIntervalTooSmall && !by_us && ask_for_longer(*sip)) return;
-  if (!cancelling_ && !by_us) {
+  if (!calling_->cancelling && !by_us) {
     if (const std::string proof = prove(invite_, sip); !proof.empty()) {
       // sofia has confirmed the refusal; the same call, one number further (RFC 3261 §22.1).
       release_invite();
-      heard_ = false;
-      return send_invite(targets_[next_ - 1].uri, proof);
+      calling_->heard = false;
+      return send_invite(calling_->targets[calling_->next - 1].uri, proof);
     }
   }
-  if (cancelling_) {
+  if (calling_->cancelling) {
     fail(call::Failure::cancelled, by_us ? 0 : status);
   } else if (is_server_fault(status) && has_next()) {
     try_next();
@@ -201,7 +202,7 @@ void PhoneLeg::on_refused(int status, const sip_t* sip) {
 
 void PhoneLeg::on_answered(const sip_t& sip) {
   if (stage_ != Stage::early) return;
-  timer_.reset();
+  calling_->timer.reset();
   msg_t* message = nta_outgoing_getresponse(invite_);
   const bool sane = is_sane(sip.sip_contact) && sip.sip_to->a_tag != nullptr;
   // Without a Contact of its own it is hung up where its answer came from.
@@ -214,16 +215,16 @@ void PhoneLeg::on_answered(const sip_t& sip) {
   msg_destroy(message);
 
   stage_ = Stage::answered;
-  answered_at_ = Loop::now();
+  calling_->answered_at = Loop::now();
   Body body = body_of(sip);
   // What it answered reliably before is the answer, whatever it says now (RFC 3261 §13.2.1).
   const Fork* fork = sip.sip_to->a_tag == nullptr ? nullptr : fork_of(sip.sip_to->a_tag);
   if (fork != nullptr && !fork->answer.empty()) body = {0, fork->answer};
-  forks_ = {};
-  if (offer_wanted_ && body.refusal == 0) owed_ = body.media;
-  if (cancelling_ || !sane || body.refusal != 0 || body.media.empty()) {
+  calling_->forks = {};
+  if (calling_->offer_wanted && body.refusal == 0) calling_->owed = body.media;
+  if (calling_->cancelling || !sane || body.refusal != 0 || body.media.empty()) {
     agent_.tell(call::PhoneFailed{
-        id_, cancelling_ ? call::Failure::cancelled : call::Failure::failed, 200});
+        id_, calling_->cancelling ? call::Failure::cancelled : call::Failure::failed, 200});
     return dismiss();
   }
   accept_answer(sip, std::move(body.media));
@@ -231,14 +232,12 @@ void PhoneLeg::on_answered(const sip_t& sip) {
 
 void PhoneLeg::accept_answer(const sip_t& sip, call::Media media) {
   note_abilities(sip);
-  remember(wish_.offer);
-  terms_ = terms_of(sip, interval_);
+  remember(calling_->wish.offer);
+  calling_->terms = terms_of(sip, calling_->interval);
   Dialog dialog = describe();
   dialog.call_id = sip.sip_call_id->i_id;
   dialog.local_uri = text_of(sip.sip_from->a_url);
   dialog.remote_uri = text_of(sip.sip_to->a_url);
-  wish_ = {};
-  targets_ = {};
   agent_.tell(call::PhoneAnswered{id_, std::move(media), dialog.call_id, dialog.to_text()});
 }
 
@@ -264,7 +263,7 @@ void PhoneLeg::peer_left() {
 
 void PhoneLeg::fail(call::Failure how, int status) {
   agent_.tell(call::PhoneFailed{id_, how, status});
-  timer_.reset();
+  calling_->timer.reset();
   give_up_invite();
   end();
 }
@@ -274,7 +273,7 @@ void PhoneLeg::fail(call::Failure how, int status) {
 void PhoneLeg::give_up_invite() {
   if (invite_ == nullptr) return;
   if (nta_outgoing_status(invite_) < 200) {
-    const int made_up = heard_ ? 0 : 1;  // a CANCEL only to somebody who spoke
+    const int made_up = calling_->heard ? 0 : 1;  // a CANCEL only to somebody who spoke
     nta_outgoing_tcancel(invite_, nullptr, nullptr, NTATAG_CANCEL_408(made_up), TAG_END());
   }
   release_invite();

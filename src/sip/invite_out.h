@@ -12,6 +12,7 @@
 //     ◄──────────────PhoneFailed  │ ◄──────────────────── 487 (or 200: ACK, BYE)
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,28 @@ class PhoneLeg final : public Leg {
     call::Media answer;      // which one of them gave
   };
 
+  // What is only of interest until the phone's answer is confirmed.
+  struct Calling {
+    call::RingPhone wish;
+    std::vector<Target> targets;
+    bool asserted = false;
+    std::size_t next = 0;
+    GatewayId gateway = GatewayId::none;  // the one being tried
+    std::optional<Timer> timer;           // silence, then patience after a CANCEL
+    bool heard = false;                   // this gateway said something
+    bool rang = false;
+    bool plays = false;           // it has said what is to be heard before it answers
+    bool offer_wanted = false;    // the phone is to make the offer
+    bool asked_reliably = false;  // its provisional answers may be reliable
+    std::vector<Fork> forks;
+    Seconds interval{0};  // what we ask for between signs of life
+    SessionTerms terms;
+    call::Media owed;  // the phone's offer, until it has an answer
+    bool cancelling = false;
+    bool elsewhere = false;
+    Instant answered_at{};
+  };
+
   bool settle(const std::string& reason) override;
   void peer_left() override;
   bool owns_call_id() const override { return true; }
@@ -90,26 +113,9 @@ class PhoneLeg final : public Leg {
   void give_up_invite();
   void release_invite();
 
-  call::RingPhone wish_;
-  std::vector<Target> targets_;
-  bool asserted_;
-  std::size_t next_ = 0;
-  GatewayId gateway_ = GatewayId::none;  // the one being tried
   nta_outgoing_t* invite_ = nullptr;
-  nta_outgoing_t* prack_ = nullptr;  // the last one
-  std::optional<Timer> timer_;       // silence, then patience after a CANCEL
-  bool heard_ = false;               // this gateway said something
-  bool rang_ = false;
-  bool plays_ = false;           // it has said what is to be heard before it answers
-  bool offer_wanted_ = false;    // the phone is to make the offer
-  bool asked_reliably_ = false;  // its provisional answers may be reliable
-  std::vector<Fork> forks_;
-  Seconds interval_;  // what we ask for between signs of life
-  SessionTerms terms_;
-  call::Media owed_;  // the phone's offer, until it has an answer
-  bool cancelling_ = false;
-  bool elsewhere_ = false;
-  Instant answered_at_{};
+  nta_outgoing_t* prack_ = nullptr;   // the last one
+  std::unique_ptr<Calling> calling_;  // until the answer is confirmed
 };
 
 }  // namespace hotline::sip

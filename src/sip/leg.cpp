@@ -1,12 +1,20 @@
 #include "sip/leg.h"
 
 #include "hotline/base/contract.h"
+#include "hotline/base/lasting.h"
 
 #include "sip/digest.h"
 #include "sip/reason.h"
 #include "sip/uri.h"
 
 namespace hotline::sip {
+
+void* Leg::operator new(std::size_t size) {
+  const Lasting lasting;
+  return ::operator new(size);
+}
+
+void Leg::operator delete(void* leg) { ::operator delete(leg); }
 
 Leg::Leg(Agent& agent, LegId id, const Local& local) : agent_(agent), id_(id), local_(&local) {}
 
@@ -20,6 +28,7 @@ Leg::~Leg() {
 nta_leg_t* Leg::make_dialog(const sip_call_id_t* call_id, const sip_from_t* local,
                             const sip_to_t* remote, std::uint32_t remote_cseq,
                             std::uint32_t local_cseq) {
+  const Lasting lasting;
   const std::string cseq = std::to_string(local_cseq) + " INVITE";
   nta_leg_t* dialog = nta_leg_tcreate(
       agent_.nta(), on_request, this, SIPTAG_CALL_ID(call_id), SIPTAG_FROM(local),
@@ -30,6 +39,7 @@ nta_leg_t* Leg::make_dialog(const sip_call_id_t* call_id, const sip_from_t* loca
 
 void Leg::follow(const msg_t* carrier, const sip_record_route_t* route,
                  const sip_contact_t* contact, bool client) {
+  const Lasting lasting;
   if (client) {
     nta_leg_client_reroute(dialog_, route, contact, stage_ == Stage::early ? 1 : 0);
   } else {
@@ -54,6 +64,7 @@ void Leg::resume(const sip_record_route_t* route, const sip_contact_t* target,
 }
 
 void Leg::learn(const Address& address) {
+  const Lasting lasting;
   for (const Address& known : learned_) {
     if (known == address) return;
   }
@@ -97,6 +108,7 @@ void Leg::note_abilities(const sip_t& sip) {
 }
 
 void Leg::remember(const call::Media& said) {
+  const Lasting lasting;
   if (!takes_update_ && !said.empty()) said_ = said;
 }
 

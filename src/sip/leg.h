@@ -31,6 +31,8 @@ class Leg {
   virtual ~Leg();
   Leg(const Leg&) = delete;
   Leg& operator=(const Leg&) = delete;
+  static void* operator new(std::size_t size);
+  static void operator delete(void* leg);
 
   LegId id() const { return id_; }
   // That trunk may ask this leg's requests who we are.

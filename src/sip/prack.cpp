@@ -5,6 +5,8 @@
 // matched here, each fork behind a phone by itself, for sofia counts them all as one.
 #include <algorithm>
 
+#include "hotline/base/lasting.h"
+
 #include "sip/home.h"
 #include "sip/invite_in.h"
 #include "sip/invite_out.h"
@@ -102,6 +104,7 @@ void CallerLeg::on_silence() {
 
 // The dialog is that of this fork from now on; our numbers go on rising, whoever is asked.
 void PhoneLeg::follow_fork(const char* tag) {
+  const Lasting lasting;
   const char* now = nta_leg_get_rtag(dialog_);
   if (now == nullptr) {
     nta_leg_rtag(dialog_, tag);
@@ -120,22 +123,22 @@ void PhoneLeg::follow_fork(const char* tag) {
 }
 
 PhoneLeg::Fork* PhoneLeg::fork_of(const char* tag) {
-  const auto found = std::find_if(forks_.begin(), forks_.end(),
+  const auto found = std::find_if(calling_->forks.begin(), calling_->forks.end(),
                                   [tag](const Fork& fork) { return fork.tag == tag; });
-  return found == forks_.end() ? nullptr : &*found;
+  return found == calling_->forks.end() ? nullptr : &*found;
 }
 
 // Confirms it where it is the next in order. False: it is not to be looked at.
 bool PhoneLeg::take_reliable(const sip_t& sip) {
-  if (!asked_reliably_ || sip.sip_to->a_tag == nullptr || !is_sane(sip.sip_contact) ||
+  if (!calling_->asked_reliably || sip.sip_to->a_tag == nullptr || !is_sane(sip.sip_contact) ||
       !is_sane(sip.sip_record_route)) {
     return false;
   }
   const auto number = static_cast<std::uint32_t>(sip.sip_rseq->rs_response);
   Fork* fork = fork_of(sip.sip_to->a_tag);
   if (fork == nullptr) {
-    if (forks_.size() == kMostForks) return false;
-    fork = &forks_.emplace_back();
+    if (calling_->forks.size() == kMostForks) return false;
+    fork = &calling_->forks.emplace_back();
     fork->tag = sip.sip_to->a_tag;
   } else if (number != fork->last + 1) {
     return false;  // said before, or another is missing (RFC 3262 §4)

@@ -6,6 +6,8 @@
 
 #include <strings.h>
 
+#include "hotline/base/lasting.h"
+
 #include "sip/leg.h"
 #include "sip/reason.h"
 
@@ -74,6 +76,7 @@ Seconds Leg::usual_interval() const {
 }
 
 void Leg::start_session(SessionTerms terms) {
+  const Lasting lasting;
   session_ = terms;
   expires_ = Loop::now() + terms.interval -
              std::min(Milliseconds(kMargin), Milliseconds(terms.interval) / 3);

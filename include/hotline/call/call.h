@@ -87,6 +87,7 @@ class Call {
   Instant wake_at() const;
   bool is_over() const { return std::holds_alternative<Over>(state_); }
 
+  CallRef ref() const { return ref_; }
   const State& state() const { return state_; }
   const cdr::Record& record() const { return record_; }
   const std::string& account() const { return hotline_->account; }

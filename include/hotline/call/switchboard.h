@@ -77,6 +77,7 @@ class Switchboard {
   void refuse(const CallOffered& offered, cdr::Record record, Cause cause, Now now);
   void admit(const CallOffered& offered, const routing::Hotline& hotline, cdr::Record draft,
              const routing::RingPlan& plan, Now now);
+  Live& keep(Call call);
   std::optional<Cause> closed_to(const CallOffered& offered) const;
   bool take_line(const RingPhone& ring, Now now);
   void free_line(LegId leg);

@@ -14,7 +14,7 @@ import machine
 from machine import BenchFailed
 
 # The rig's Kamailio knows 1 to 8 of them; the phones' behaviour is in their first two digits.
-PLAIN, BUSY, PARALLEL, SILENT = "4000000001", "4000000002", "4000000004", "4000000006"
+PLAIN, BUSY, PARALLEL = "4000000001", "4000000002", "4000000004"
 # What only hotlined is asked: a phone behind a live trunk, behind a dead one, and calls of a second
 # generator: a plain one, one whose first phone is silent.
 TRUNK, DEAD, BESIDE, BESIDE_SILENT = "4000000011", "4000000012", "4000000013", "4000000014"
@@ -138,7 +138,6 @@ def _hotlines(port, other_port, more):
     yield _hotline(PLAIN, "sequence", uri("8100001"))
     yield _hotline(BUSY, "sequence", uri("8200001"), uri("8100002"))
     yield _hotline(PARALLEL, "parallel", uri("8300001"), uri("8300002"), uri("8100004"))
-    yield _hotline(SILENT, "sequence", uri("8600001"), uri("8100008"))
     yield _hotline(TRUNK, "sequence", behind("load"))
     yield _hotline(DEAD, "sequence", behind("dead"), uri("8100012", other_port))
     yield _hotline(BESIDE, "sequence", uri("8100013", other_port))

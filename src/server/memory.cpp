@@ -4,9 +4,8 @@
 #include <cerrno>
 #include <new>
 
-#include <sys/prctl.h>
-
 #include <jemalloc/jemalloc.h>
+#include <sys/prctl.h>
 
 #include "hotline/base/lasting.h"
 
@@ -18,7 +17,6 @@ const char* malloc_conf =
 namespace hotline::server {
 namespace {
 
-constexpr int kIdleLooks = 10;                  // in a row
 constexpr std::size_t kWorthwhile = 16U << 20;  // bytes; less is not worth the calls' next steps
 
 // Pages that calls alone lie on. Without a thread's cache: what messages leave there would do.

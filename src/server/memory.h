@@ -12,7 +12,8 @@ namespace hotline::server {
 // did so by itself would do it in every lull, and busy calls would pay for its return.
 class Thrift {
  public:
-  static constexpr Seconds kApart{2};  // between looks
+  static constexpr int kIdleLooks = 10;  // in a row, and it gives back
+  static constexpr Seconds kApart{2};    // between looks
 
   // Looks at what is in use now. One thread, not that of the calls.
   void look();

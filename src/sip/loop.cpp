@@ -21,7 +21,11 @@ extern "C" su_log_t tport_log[];
 namespace hotline::sip {
 namespace {
 
-constexpr std::size_t kMostWorkPerWake = 256;  // then the network has its turn
+// Of posted work so much is done at once, then the network has its turn: a quarter of it, within
+// these. A commit answers many calls in one moment, and what they say next would come in one, too.
+constexpr std::size_t kLeastAtOnce = 1;
+constexpr std::size_t kMostAtOnce = 256;
+constexpr su_duration_t kApart_ms = 1;
 constexpr Milliseconds kLongestSleep{3'600'000};
 constexpr std::int64_t kNtpEpoch_s = 2'208'988'800;  // 1900 to 1970
 
@@ -67,11 +71,14 @@ tl::expected<std::unique_ptr<Loop>, std::string> Loop::create() {
 
   std::unique_ptr<Loop> loop(new Loop);
   loop->root_ = su_root_create(loop.get());
-  if (loop->root_ != nullptr) loop->timer_ = su_timer_create(su_root_task(loop->root_), 0);
+  if (loop->root_ != nullptr) {
+    loop->timer_ = su_timer_create(su_root_task(loop->root_), 0);
+    loop->pause_ = su_timer_create(su_root_task(loop->root_), 0);
+  }
   loop->bell_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   su_wait_t wait;
   su_wait_init(&wait);
-  if (loop->timer_ != nullptr && loop->bell_ >= 0 &&
+  if (loop->timer_ != nullptr && loop->pause_ != nullptr && loop->bell_ >= 0 &&
       su_wait_create(&wait, loop->bell_, SU_WAIT_IN) == 0) {
     loop->bell_index_ = su_root_register(loop->root_, &wait, on_mail, loop.get(), 0);
   }
@@ -85,6 +92,7 @@ Loop::~Loop() {
   deferred_.clear();
   if (root_ != nullptr && turn_asked_) su_root_step(root_, 0);  // takes the message of the turn
   if (timer_ != nullptr) su_timer_destroy(timer_);
+  if (pause_ != nullptr) su_timer_destroy(pause_);
   if (bell_index_ > 0) su_root_deregister(root_, bell_index_);
   if (root_ != nullptr) su_root_destroy(root_);
   if (bell_ >= 0) close(bell_);
@@ -136,13 +144,23 @@ void Loop::do_posted() {
     std::move(mailbox_.begin(), mailbox_.end(), std::back_inserter(taken_));
     mailbox_.clear();
   }
-  for (std::size_t done = 0; done < kMostWorkPerWake && !taken_.empty(); ++done) {
+  if (pausing_) return;
+  const std::size_t share = std::clamp(taken_.size() / 4, kLeastAtOnce, kMostAtOnce);
+  for (std::size_t done = 0; done < share && !taken_.empty(); ++done) {
     do_deferred();
     const Work work = std::move(taken_.front());
     taken_.pop_front();
     work();
   }
-  if (!taken_.empty()) ring();
+  if (taken_.empty()) return;
+  pausing_ = true;
+  su_timer_set_interval(pause_, on_pause_over, this, kApart_ms);
+}
+
+void Loop::on_pause_over(Loop*, su_timer_t*, void* self) noexcept {
+  Loop& loop = *static_cast<Loop*>(self);
+  loop.pausing_ = false;
+  loop.do_posted();
 }
 
 int Loop::on_mail(Loop*, su_wait_t*, Loop* self) noexcept {

@@ -68,10 +68,13 @@ class Loop final : public ports::Alarm {
 
   static int on_mail(Loop* magic, su_wait_t* wait, Loop* self) noexcept;
   static void on_timer(Loop* magic, su_timer_t* timer, void* self) noexcept;
+  static void on_pause_over(Loop* magic, su_timer_t* timer, void* self) noexcept;
   static void on_turn(Loop* magic, su_msg_t** message, su_msg_arg_t* argument) noexcept;
 
   su_root_t* root_ = nullptr;
   su_timer_t* timer_ = nullptr;
+  su_timer_t* pause_ = nullptr;  // between two shares of posted work
+  bool pausing_ = false;
   int bell_ = -1;  // an eventfd
   int bell_index_ = -1;
   bool turn_asked_ = false;

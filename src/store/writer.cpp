@@ -165,11 +165,12 @@ void Writer::set_trouble(const std::string& why) {
 }
 
 void Writer::post(Results results) {
-  if (results.empty()) return;
-  post_([sink = sink_, results = std::move(results)] {
-    for (const call::Event& event : results.events) (*sink)(event);
-    for (const Results::Reply& reply : results.replies) reply.done(reply.applied);
-  });
+  for (call::Event& event : results.events) {
+    post_([sink = sink_, event = std::move(event)] { (*sink)(event); });
+  }
+  for (Results::Reply& reply : results.replies) {
+    post_([done = std::move(reply.done), applied = reply.applied] { done(applied); });
+  }
 }
 
 bool Writer::finished() {

@@ -7,31 +7,27 @@ from rig import WARM_S
 
 RATE = 300
 # From the start, with the trunk still thought alive; and when the first calls are over (hotlined
-# gives silence up after 3.9 s, Kamailio as the rig has it after 2 s).
-LOADS = (("plain", servers.BESIDE, servers.PLAIN, WARM_S),
-         ("behind a dead trunk", servers.DEAD, None, 6),
-         ("first phone silent", servers.BESIDE_SILENT, servers.SILENT, 6))
+# gives silence up after 3.9 s).
+LOADS = (("plain", servers.BESIDE, WARM_S),
+         ("behind a dead trunk", servers.DEAD, 6),
+         ("first phone silent", servers.BESIDE_SILENT, 6))
 
 
 def measure(rig):
-    ours, *theirs = rig.both()
-    alone = compare(rig, ours, [(what, hotline, warm) for what, hotline, _, warm in LOADS], 1)
-    rows = alone[:]
-    for server in theirs:
-        rows += compare(rig, server, [(what, hotline, warm) for what, _, hotline, warm in LOADS
-                                      if hotline], 0)
-    print_rows(f"A dead trunk and a silent phone, {RATE}/s", rows)
-    live = beside(rig, ours)
+    server = rig.hotlined()
+    alone = compare(rig, server)
+    print_rows(f"A dead trunk and a silent phone, {RATE}/s", alone)
+    live = beside(rig, server)
     print_rows(f"Calls of a live trunk, {RATE}/s, beside {RATE}/s of another", live)
     return wishes(alone, live)
 
 
-def compare(rig, server, loads, which):
+def compare(rig, server):
     """Each load on a server of its own, compared with the first."""
     rows = []
-    for what, hotline, warm_s in loads:
+    for what, hotline, warm_s in LOADS:
         with rig.running(server):
-            result = rig.measure(what, server, hotline, RATE, warm_s=warm_s, which=which)
+            result = rig.measure(what, server, hotline, RATE, warm_s=warm_s, which=1)
         rows.append(Row(what, server.name, [result], *rows[:1]))
     return rows
 
@@ -40,7 +36,7 @@ def beside(rig, server):
     """The same, of calls through a live trunk while others do that. From the start: the trunk is
     still thought alive in the first seconds."""
     rows = []
-    for what, hotline, _, warm_s in LOADS:
+    for what, hotline, warm_s in LOADS:
         with rig.running(server):
             result = rig.measure(f"beside {what}", server, servers.TRUNK, RATE, beside=hotline,
                                  seconds=warm_s - WARM_S + rig.options.seconds)

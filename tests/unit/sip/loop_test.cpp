@@ -22,6 +22,26 @@ TEST(Loop, does_posted_work_in_order_from_any_thread) {
   EXPECT_TRUE(std::is_sorted(done.begin(), done.end()));
 }
 
+// What a commit has answered at once would else come back at once, and hold up new calls.
+TEST(Loop, does_posted_work_in_shares_with_the_network_between) {
+  const auto loop = *Loop::create();
+  int done = 0;
+  for (int i = 0; i < 12; ++i) loop->post([&] { ++done; });
+  su_root_step(loop->root(), 0);
+  EXPECT_EQ(done, 3);
+  loop->post([&] { ++done; });
+  su_root_step(loop->root(), 0);
+  EXPECT_EQ(done, 3);
+  Loop::skip(Milliseconds(1));
+  su_root_step(loop->root(), 0);
+  EXPECT_EQ(done, 5);
+  for (int i = 0; i < 20; ++i) {
+    Loop::skip(Milliseconds(1));
+    su_root_step(loop->root(), 0);
+  }
+  EXPECT_EQ(done, 13);
+}
+
 TEST(Loop, does_deferred_work_before_the_next_posted) {
   const auto loop = *Loop::create();
   std::string order;

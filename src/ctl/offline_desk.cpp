@@ -18,13 +18,13 @@ using ports::Applied;
 Applied write_through(const std::filesystem::path& database, const Clock& clock,
                       const std::function<void(ports::Store&, store::Done)>& request) {
   std::mutex mutex;
-  std::vector<std::function<void()>> posted;
+  store::Writer::Works posted;
   Applied result = Applied::failed;
   store::Writer writer(
       database, clock,
-      [&](std::function<void()> work) {
+      [&](store::Writer::Works works) {
         const std::lock_guard lock(mutex);
-        posted.push_back(std::move(work));
+        std::move(works.begin(), works.end(), std::back_inserter(posted));
       },
       [](const call::Event&) {});
   request(writer, [&result](Applied applied) { result = applied; });

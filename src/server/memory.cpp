@@ -44,18 +44,26 @@ std::size_t statistic(const char* name) {
   return value;
 }
 
+struct Bytes {
+  std::size_t used = 0;
+  std::size_t kept = 0;
+};
+
+Bytes bytes_now() {
+  std::uint64_t epoch = 1;
+  mallctl("epoch", nullptr, nullptr, &epoch, sizeof epoch);  // else as of the last question
+  return {statistic("stats.allocated"), statistic("stats.resident")};
+}
+
 }  // namespace
 
 void Thrift::look() {
-  std::uint64_t epoch = 1;
-  mallctl("epoch", nullptr, nullptr, &epoch, sizeof epoch);  // statistics as of now
-  const std::size_t used = statistic("stats.allocated");
-  const std::size_t kept = statistic("stats.resident");
+  const Bytes now = bytes_now();
   if (resting_at_ > 0) {
-    if (kept > resting_at_ + kWorthwhile) wake();
+    if (now.kept > resting_at_ + kWorthwhile) wake();
     return;
   }
-  const bool idle = kept > 2 * used && kept - used > kWorthwhile;
+  const bool idle = now.kept > 2 * now.used && now.kept - now.used > kWorthwhile;
   idle_looks_ = idle ? idle_looks_ + 1 : 0;
   if (idle_looks_ >= kIdleLooks) rest();
 }
@@ -65,9 +73,7 @@ void Thrift::rest() {
   prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
   static_assert(MALLCTL_ARENAS_ALL == 4096);
   mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);
-  std::uint64_t epoch = 1;
-  mallctl("epoch", nullptr, nullptr, &epoch, sizeof epoch);
-  resting_at_ = statistic("stats.resident");
+  resting_at_ = bytes_now().kept;
 }
 
 void Thrift::wake() {

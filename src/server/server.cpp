@@ -113,7 +113,7 @@ tl::expected<void, std::string> Server::open_signalling() {
   const auto sink = [this](call::Event event) { hear(std::move(event)); };
   writer_ = std::make_unique<store::Writer>(
       opened_.database, read_clock,
-      [this](std::function<void()> work) { loop_->post(std::move(work)); }, sink,
+      [this](store::Writer::Works works) { loop_->post(std::move(works)); }, sink,
       [](const std::string& trouble) {
         log_error({{"event", "store"}, {"trouble", trouble}});
       });

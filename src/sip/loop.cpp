@@ -105,11 +105,17 @@ void Loop::stop() {
 }
 
 void Loop::post(Work work) {
+  std::vector<Work> works;
+  works.push_back(std::move(work));
+  post(std::move(works));
+}
+
+void Loop::post(std::vector<Work> works) {
   bool was_empty = false;
   {
     const std::lock_guard lock(mutex_);
     was_empty = mailbox_.empty();
-    mailbox_.push_back(std::move(work));
+    std::move(works.begin(), works.end(), std::back_inserter(mailbox_));
   }
   if (was_empty) ring();
 }
@@ -145,8 +151,9 @@ void Loop::do_posted() {
     mailbox_.clear();
   }
   if (pausing_) return;
-  const std::size_t share = std::clamp(taken_.size() / 4, kLeastAtOnce, kMostAtOnce);
-  for (std::size_t done = 0; done < share && !taken_.empty(); ++done) {
+  const std::size_t share =
+      std::min(taken_.size(), std::clamp(taken_.size() / 4, kLeastAtOnce, kMostAtOnce));
+  for (std::size_t done = 0; done < share; ++done) {
     do_deferred();
     const Work work = std::move(taken_.front());
     taken_.pop_front();

@@ -38,9 +38,11 @@ class Loop final : public ports::Alarm {
   // Thread: any.
   void stop();
 
-  // Has the work done on the loop's thread, in the order of posting.
+  // Has the work done on the loop's thread, in the order of posting, and between much of it what
+  // the network brings.
   // Thread: any.
   void post(Work work);
+  void post(std::vector<Work> works);
   // Has the work done as soon as no callback of sofia is on the stack any more, before the next
   // posted work and before the alarm.
   // Thread: the loop's.

@@ -165,12 +165,16 @@ void Writer::set_trouble(const std::string& why) {
 }
 
 void Writer::post(Results results) {
+  if (results.empty()) return;
+  Works works;
+  works.reserve(results.events.size() + results.replies.size());
   for (call::Event& event : results.events) {
-    post_([sink = sink_, event = std::move(event)] { (*sink)(event); });
+    works.push_back([sink = sink_, event = std::move(event)] { (*sink)(event); });
   }
   for (Results::Reply& reply : results.replies) {
-    post_([done = std::move(reply.done), applied = reply.applied] { done(applied); });
+    works.push_back([done = std::move(reply.done), applied = reply.applied] { done(applied); });
   }
+  post_(std::move(works));
 }
 
 bool Writer::finished() {

@@ -30,11 +30,12 @@ namespace hotline::store {
 
 class Writer final : public ports::Store {
  public:
-  using Clock = std::function<Now()>;                       // called from both threads
-  using Post = std::function<void(std::function<void()>)>;  // runs it on the call thread
-  using Sink = std::function<void(call::Event)>;            // called on the call thread
-  using Report = std::function<void(const std::string&)>;   // a line for the log, when trouble
-                                                            // begins or ends; writer's thread
+  using Clock = std::function<Now()>;  // called from both threads
+  using Works = std::vector<std::function<void()>>;
+  using Post = std::function<void(Works)>;        // runs them, one by one, on the call thread
+  using Sink = std::function<void(call::Event)>;  // called on the call thread
+  using Report = std::function<void(const std::string&)>;  // a line for the log, when trouble
+                                                           // begins or ends; writer's thread
   // Requires: a database that open() has prepared, and its lock.
   Writer(std::filesystem::path database, Clock clock, Post post, Sink sink, Report report = {});
   ~Writer() override;

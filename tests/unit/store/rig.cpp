@@ -74,7 +74,9 @@ Rig::Rig(const std::filesystem::path& state_dir) {
 void Rig::start_writer() {
   writer = std::make_unique<Writer>(
       opened->database, [this] { return clock.read(); },
-      [this](std::function<void()> work) { thread.post(std::move(work)); },
+      [this](Writer::Works works) {
+        for (auto& work : works) thread.post(std::move(work));
+      },
       [this](call::Event event) { events.push_back(std::move(event)); },
       [this](const std::string&) { ++reports; });
 }

@@ -47,7 +47,10 @@ int live(const char* state_dir, int first) {
   CallThread thread;
   Writer writer(
       opened->database, [&] { return clock.read(); },
-      [&](std::function<void()> work) { thread.post(std::move(work)); }, tell);
+      [&](Writer::Works works) {
+        for (auto& work : works) thread.post(std::move(work));
+      },
+      tell);
   writer.open_account("acme", clock.read().wall, [](ports::Applied) {});
   for (int n = first;; ++n) {
     clock.advance(Milliseconds(1));

@@ -39,9 +39,9 @@ TEST(Writer, speaks_only_of_what_is_synced) {
   {
     Writer writer(
         opened->database, [&] { return clock.read(); },
-        [&](std::function<void()> work) {
+        [&](Writer::Works works) {
           EXPECT_EQ(faulty_disk::unsynced_writes(), 0);  // on the writer's thread, at the commit
-          thread.post(std::move(work));
+          for (auto& work : works) thread.post(std::move(work));
         },
         [&](const call::Event&) { ++stored; });
     for (int n = 1; n <= 200; ++n) writer.perform(admission_of(n));

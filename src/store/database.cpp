@@ -48,7 +48,7 @@ SQLite::Database connect_writer(const std::filesystem::path& path) {
   use_wal(database);
   database.exec("PRAGMA synchronous = FULL");
   database.exec("PRAGMA secure_delete = OFF");        // the journal's rows come and go
-  database.exec("PRAGMA cache_size = -4096");        // KiB
+  database.exec("PRAGMA cache_size = -4096");         // KiB
   database.exec("PRAGMA wal_autocheckpoint = 4000");  // pages, 16 MB
   database.exec("PRAGMA journal_size_limit = 67108864");
   return database;

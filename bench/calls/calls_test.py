@@ -131,7 +131,7 @@ class Ceiling(unittest.TestCase):
 
     def test_search(self):
         for limit, wanted in self.ROWS:
-            def tried(_, __, ___, rate, limit=limit):
+            def tried(_, __, ___, rate, limit=limit, **_tries):
                 return rate if rate <= limit else None
 
             with mock.patch("cases.ceiling.try_rate", tried):

@@ -28,7 +28,7 @@ def measure(rig):
 
 def highest_clean(rig, server, prefix):
     """Goes up from the first rate to the last clean one, or down from it to the first clean one."""
-    best, rate = try_rate(rig, server, prefix, FIRST, TRIES), FIRST
+    best, rate = try_rate(rig, server, prefix, FIRST, tries=TRIES), FIRST
     if best is None:
         while best is None and rate > LEAST:
             rate -= STEP

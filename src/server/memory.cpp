@@ -101,7 +101,8 @@ extern "C" void free(void* memory) noexcept {
   if (memory != nullptr) dallocx(memory, hotline::Lasting::here() ? MALLOCX_TCACHE_NONE : 0);
 }
 
-void* operator new(std::size_t size) {
+// delete is jemalloc's own.
+void* operator new(std::size_t size) {  // NOLINT(misc-new-delete-overloads)
   void* const memory = hotline::server::allocate(size, 0);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;

@@ -18,7 +18,7 @@ bool is_server_fault(int status) { return status >= 500 && status < 600; }
 PhoneLeg::PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local, Way way)
     : Leg(agent, wish.leg, local), calling_(std::make_unique<Calling>()) {
   HOTLINE_EXPECT(!way.targets.empty());
-  trust(std::move(way.trunk));
+  trunk_ = std::move(way.trunk);
   calling_->wish = wish;
   calling_->wish.presented = number::written_as(wish.presented, way.format);
   calling_->wish.asserted = number::written_as(wish.asserted, way.format);

@@ -127,17 +127,16 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
 void Switchboard::reschedule(CallRef ref, Live& live) {
   const Instant wanted = live.call.wake_at();
   if (wanted == live.alarm) return;
-  const Lasting lasting;
   auto node = deadlines_.extract({live.alarm, ref});
-  if (wanted != Instant::max()) {
-    if (node) {
-      node.value() = {wanted, ref};
-      deadlines_.insert(std::move(node));
-    } else {
-      deadlines_.insert({wanted, ref});
-    }
-  }
   live.alarm = wanted;
+  if (wanted == Instant::max()) return;
+  if (node) {
+    node.value() = {wanted, ref};
+    deadlines_.insert(std::move(node));
+  } else {
+    const Lasting lasting;
+    deadlines_.insert({wanted, ref});
+  }
 }
 
 void Switchboard::set_alarm() {

@@ -25,7 +25,7 @@ class Housekeeping {
 
   // Does the work on this thread, in the order of posting. Thread: any.
   void post(std::function<void()> work);
-  // Does the work on this thread again and again. Once.
+  // Does the work on this thread again and again. To be asked for once.
   void repeat(Seconds every, std::function<void()> work);
 
  private:

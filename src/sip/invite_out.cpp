@@ -56,6 +56,8 @@ std::string PhoneLeg::privacy_headers() const {
   return headers;
 }
 
+const std::string& PhoneLeg::tried() const { return calling_->targets[calling_->next - 1].uri; }
+
 void PhoneLeg::try_next() {
   give_up_invite();
   if (dialog_ != nullptr) nta_leg_destroy(dialog_);
@@ -139,7 +141,7 @@ bool PhoneLeg::ask_for_longer(const sip_t& sip) {
   calling_->interval = least;
   calling_->heard = false;
   release_invite();
-  send_invite(calling_->targets[calling_->next - 1].uri, {});
+  send_invite(tried(), {});
   return true;
 }
 
@@ -154,7 +156,7 @@ bool PhoneLeg::has_next() {
 // Sofia alone would wait longer, and pay for every repetition.
 void PhoneLeg::on_silence() {
   agent_.gateways().missed(calling_->gateway, Missed::silent);
-  agent_.doubt_connection(calling_->targets[calling_->next - 1].uri);
+  agent_.doubt_connection(tried());
   move_on();
 }
 
@@ -188,7 +190,7 @@ void PhoneLeg::on_refused(int status, const sip_t* sip) {
       // sofia has confirmed the refusal; the same call, one number further (RFC 3261 §22.1).
       release_invite();
       calling_->heard = false;
-      return send_invite(calling_->targets[calling_->next - 1].uri, proof);
+      return send_invite(tried(), proof);
     }
   }
   if (calling_->cancelling) {

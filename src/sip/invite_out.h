@@ -86,6 +86,7 @@ class PhoneLeg final : public Leg {
   bool owns_call_id() const override { return true; }
 
   void try_next();
+  const std::string& tried() const;  // the target that was asked last
   // `proof`: a header line for a gateway that asked who we are.
   void send_invite(const std::string& target, const std::string& proof);
   std::string from_header() const;

@@ -104,9 +104,9 @@ void CallerLeg::on_silence() {
 
 // The dialog is that of this fork from now on; our numbers go on rising, whoever is asked.
 void PhoneLeg::follow_fork(const char* tag) {
-  const Lasting lasting;
   const char* now = nta_leg_get_rtag(dialog_);
   if (now == nullptr) {
+    const Lasting lasting;
     nta_leg_rtag(dialog_, tag);
     return;
   }

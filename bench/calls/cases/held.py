@@ -10,7 +10,7 @@ from rig import WARM_S, say
 CALLS, RATE = 10_000, 1000
 BESIDE_RATE = 500
 # Until transactions are forgotten and what they had is given back: sofia-sip keeps some for 32 s,
-# hotlined's allocator for another 30 s. Kamailio's take 5 s.
+# hotlined all that is free until it has not been needed for 20 s. Kamailio's take 5 s.
 LINGER_S = {"hotlined": 60, "Kamailio": 10}
 TALK_S = 1
 TIDY_S = 6     # for starting a program and looking around

@@ -58,6 +58,7 @@ Json to_json(const cdr::Filed& filed) {
             {"hotline", record.hotline},
             {"caller_raw", record.caller_raw},
             {"caller_e164", record.caller_e164},
+            {"caller_kind", record.caller_kind},
             {"province", record.province},
             {"city", record.city},
             {"area_code", record.area_code},
@@ -76,7 +77,9 @@ Json to_json(const cdr::Filed& filed) {
   json["release"] = release_json(record.release);
   json["evidence"] = to_string(record.evidence);
   json["answered_by"] = record.answered_by;
+  json["decided"] = record.decided;
   json["trace"] = record.trace;
+  json["asked"] = record.asked;
   json["attempts"] = list_of(record.attempts, attempt_json);
   json["calls"] = record.calls;
   return json;

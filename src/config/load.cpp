@@ -29,11 +29,12 @@ void add_hotline(const std::string& name, Loading& loading, Shared& shared,
   auto hotline = HotlineFile(*document, shared, problems).read();
   if (hotline->number.empty()) return;
 
-  const std::string number = hotline->number;
-  const routing::Source source = hotline->source;
-  const auto [known, is_new] = snapshot.hotlines.try_emplace(number, std::move(hotline));
-  if (!is_new) {
-    problems.error({source.line, 0},
+  std::vector<std::string> numbers = hotline->aliases;
+  numbers.push_back(hotline->number);
+  for (const std::string& number : numbers) {
+    const auto [known, is_new] = snapshot.hotlines.try_emplace(number, hotline);
+    if (is_new || known->second == hotline) continue;
+    problems.error({hotline->source.line, 0},
                    "hotline " + number + " is already in " + known->second->source.to_string());
   }
 }
@@ -46,8 +47,9 @@ void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snaps
     return;
   }
   if (names->empty()) problems.warning({}, "holds no hotline: every call is refused");
-  Shared shared{platform, loading.context, RegionNames(loading.context.regions), {}};
+  Shared shared{platform, loading.context, RegionNames(loading.context.regions), {}, {}, {}};
   for (const std::string& name : *names) add_hotline(name, loading, shared, snapshot);
+  join_hotlines(shared, snapshot, loading.problems);
 }
 
 }  // namespace
@@ -70,8 +72,10 @@ tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Contex
   std::vector<Problem> found = problems.take();
   if (is_bad) return tl::unexpected(std::move(found));
 
-  snapshot->blacklists = std::move(platform.blacklists);
-  snapshot->whitelists = std::move(platform.whitelists);
+  snapshot->screening = std::move(platform.screening);
+  snapshot->guard = platform.guard;
+  snapshot->max_calls_per_caller = platform.max_calls_per_caller;
+  snapshot->max_calls_source = platform.max_calls_source;
   snapshot->trunks = std::move(platform.trunk_list);
   snapshot->regions = context.regions;
   return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), folder.take()};

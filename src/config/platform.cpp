@@ -67,10 +67,8 @@ Platform read_platform(Loading& loading) {
   read_packages(*document, platform, problems);
   read_schedules(*document, platform, problems, loading);
   read_caller_lists(*document, platform, problems, loading);
-  if (const auto screening = document->one("screening")) {
-    platform.blacklists = named_lists(screening->texts("blacklists"), platform, problems);
-    platform.whitelists = named_lists(screening->texts("whitelists"), platform, problems);
-  }
+  read_screening(*document, platform, problems);
+  read_account_rules(*document, platform, problems);
   return platform;
 }
 

@@ -70,7 +70,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   if (!opened) return tl::unexpected(opened.error());
   std::unique_ptr<Server> server(new Server(configuration, std::move(loaded), std::move(*opened)));
   const auto& database = server->opened_.database;
-  const auto found = store::load_start(database);
+  const auto found = store::load_start(database, server->since_);
   if (!found) return tl::unexpected(found.error());
   auto reader = store::Reader::open(database);
   if (!reader) return tl::unexpected(reader.error());
@@ -149,7 +149,11 @@ void Server::start_resolver() {
 }
 
 void Server::take_over(const store::Start& start) {
+  call::Logbook& logbook = switchboard_->logbook();
+  for (const call::KeepNote& note : start.notes) logbook.restore(note);
+  for (const call::MonthUsage& usage : start.usage) logbook.restore(usage);
   const Recovered recovered = close_unfinished(start, *signalling_, *writer_);
+  for (const call::MonthUsage& usage : recovered.usage) logbook.restore(usage);
   for (const store::Account& account : start.accounts) {
     Money balance = account.balance;
     const auto charge = recovered.charges.find(account.name);

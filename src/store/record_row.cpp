@@ -63,7 +63,10 @@ void put_record(Run& run, const cdr::Record& record) {
       .word(to_string(record.evidence))
       .text(record.answered_by)
       .text(record.trace)
-      .number(record.calls);
+      .number(record.calls)
+      .text(record.caller_kind)
+      .text(record.decided)
+      .text(record.asked);
 }
 
 cdr::Record read_record(Row& row) {
@@ -100,6 +103,9 @@ cdr::Record read_record(Row& row) {
   record.answered_by = row.text();
   record.trace = row.text();
   record.calls = static_cast<std::uint32_t>(row.number());
+  record.caller_kind = row.text();
+  record.decided = row.text();
+  record.asked = row.text();
   return record;
 }
 

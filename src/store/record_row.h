@@ -17,7 +17,7 @@ inline constexpr std::string_view kRecordColumns =
     "id,trunk,caller_leg_id,phone_leg_id,account,hotline,caller_raw,caller_e164,province,city,"
     "area_code,carrier,presented,received_ms,first_ring_ms,answered_ms,ended_ms,ring_ms,talk_ms,"
     "billable_ms,billed_s,price_per_min_li,charge_li,released_by,cause,status,q850,evidence,"
-    "answered_by,trace,calls";
+    "answered_by,trace,calls,caller_kind,decided,asked";
 inline constexpr std::string_view kAttemptColumns = "n,phone,started_ms,rang_ms,result,status";
 // Of an entry, and the balance after it.
 inline constexpr std::string_view kLedgerColumns =

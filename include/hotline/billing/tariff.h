@@ -27,6 +27,7 @@ struct Package {
   std::string name;
   Tariff tariff;
   Money min_balance;       // posted balance below it: suspended for new calls
+  Money low_balance;       // less available: the account is low
   Seconds call_max{7200};  // the longest call
 };
 

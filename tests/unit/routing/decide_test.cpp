@@ -1,85 +1,7 @@
-#include <gtest/gtest.h>
-
-#include "hotline/routing/decision.h"
+#include "unit/routing/fixture.h"
 
 namespace hotline::routing {
 namespace {
-
-using number::Kind;
-using number::Number;
-
-// 2026-03-02 is a Monday; 02:00 UTC is 10:00 in China.
-constexpr WallTime kMondayMorning{Milliseconds{1'772'416'800'000}};
-constexpr WallTime kMondayNight = kMondayMorning + std::chrono::hours(12);
-const Number kBeijing{Kind::landline, "+861062345678", "01062345678"};
-const Number kShanghai{Kind::landline, "+862162345678", "02162345678"};
-const Number kWithheld{Kind::withheld, "", "anonymous"};
-const Number kUnknown{Kind::unknown, "", "10086"};
-
-class Decide : public testing::Test {
- protected:
-  Decide() {
-    snapshot_.regions = region::builtin_table();
-    hotline_.number = "4001234567";
-    office_ = std::make_shared<schedule::Schedule>();
-    for (auto& day : office_->weekly) day = {schedule::Span{9 * 60, 18 * 60}};
-    desk_ = phone("desk");
-    li_ = phone("li");
-    sales_ = group("sales", RingStrategy::sequence, {desk_.get(), li_.get()});
-    all_ = group("all", RingStrategy::parallel, {desk_.get(), li_.get()});
-    hotline_.otherwise = Route{"otherwise", Source{"h.toml", 90}, {}, Cause::closed};
-  }
-
-  static std::unique_ptr<Phone> phone(const std::string& name) {
-    auto made = std::make_unique<Phone>();
-    made->name = name;
-    made->source = Source{"h.toml", 10};
-    return made;
-  }
-  static std::unique_ptr<Group> group(const std::string& name, RingStrategy ring,
-                                      std::vector<const Phone*> phones) {
-    auto made = std::make_unique<Group>();
-    made->name = name;
-    made->ring = ring;
-    made->phones = std::move(phones);
-    return made;
-  }
-  static std::shared_ptr<const CallerList> listing(const std::string& name, const Number& caller) {
-    auto list = std::make_shared<CallerList>(name, Source{"hotline.toml", 5});
-    if (caller.kind == Kind::withheld) {
-      list->add_withheld();
-    } else {
-      list->add_number(caller.e164);
-    }
-    return list;
-  }
-  void route(const std::string& name, Condition when, Target to) {
-    const int line = 30 + static_cast<int>(hotline_.routes.size());
-    hotline_.routes.push_back(Route{name, Source{"h.toml", line}, std::move(when), to});
-  }
-  Condition in(const char* region) const {
-    Condition condition;
-    condition.region = *snapshot_.regions->named(region);
-    return condition;
-  }
-  Decision decide_at(const Number& caller, WallTime when) const {
-    return decide(snapshot_, hotline_, caller, when);
-  }
-  Cause refused(const Number& caller, WallTime when = kMondayMorning) const {
-    return std::get<Cause>(decide_at(caller, when).verdict);
-  }
-  std::string group_of(const Number& caller, WallTime when = kMondayMorning) const {
-    return std::get<RingPlan>(decide_at(caller, when).verdict).group->name;
-  }
-
-  Snapshot snapshot_;
-  Hotline hotline_;
-  std::shared_ptr<schedule::Schedule> office_;
-  std::unique_ptr<Phone> desk_;
-  std::unique_ptr<Phone> li_;
-  std::unique_ptr<Group> sales_;
-  std::unique_ptr<Group> all_;
-};
 
 TEST_F(Decide, first_matching_route_wins_and_the_rest_is_otherwise) {
   route("north", in("北京"), all_.get());
@@ -111,20 +33,20 @@ TEST_F(Decide, any_of_several_schedules_will_do) {
 TEST_F(Decide, screening_hotline_before_platform_whitelist_before_blacklist) {
   hotline_.otherwise.to = sales_.get();
   EXPECT_EQ(group_of(kShanghai), "sales");
-  snapshot_.blacklists = {listing("platform bad", kShanghai)};
+  snapshot_.screening.blacklists = {listing("platform bad", kShanghai)};
   EXPECT_EQ(refused(kShanghai), Cause::blacklisted);
   EXPECT_EQ(group_of(kBeijing), "sales");
-  hotline_.whitelists = {listing("friends", kShanghai)};
+  hotline_.screening.whitelists = {listing("friends", kShanghai)};
   EXPECT_EQ(group_of(kShanghai), "sales") << "the hotline's whitelist beats the platform";
-  hotline_.blacklists = {listing("foes", kShanghai)};
+  hotline_.screening.blacklists = {listing("foes", kShanghai)};
   EXPECT_EQ(group_of(kShanghai), "sales") << "a whitelist beats a blacklist";
-  hotline_.whitelists.clear();
-  snapshot_.whitelists = {listing("platform good", kShanghai)};
+  hotline_.screening.whitelists.clear();
+  snapshot_.screening.whitelists = {listing("platform good", kShanghai)};
   EXPECT_EQ(refused(kShanghai), Cause::blacklisted) << "the hotline beats the platform";
 }
 
 TEST_F(Decide, a_withheld_caller_on_a_blacklist_is_told_so) {
-  hotline_.blacklists = {listing("foes", kWithheld)};
+  hotline_.screening.blacklists = {listing("foes", kWithheld)};
   EXPECT_EQ(refused(kWithheld), Cause::withheld);
 }
 
@@ -159,7 +81,7 @@ TEST_F(Decide, tells_which_rules_were_passed) {
             "h.toml:30 route north: other region\n"
             "h.toml:31 route east: other time (weekly)\n"
             "h.toml:90 otherwise: matched");
-  hotline_.blacklists = {listing("foes", kBeijing)};
+  hotline_.screening.blacklists = {listing("foes", kBeijing)};
   EXPECT_EQ(describe(decide_at(kBeijing, kMondayNight).trace),
             "hotline.toml:5 blacklist foes: lists the caller");
 }

@@ -248,7 +248,7 @@ std::string dump(const cdr::Record& record) {
 }
 
 Start load(const std::filesystem::path& database) {
-  auto start = load_start(database);
+  auto start = load_start(database, WallTime{});
   if (!start) contract_broken(start.error().c_str(), __FILE__, __LINE__);
   return std::move(*start);
 }

@@ -10,12 +10,20 @@
 //   GET  /calls                        ListCalls
 //   GET  /calls/ID                     ShowCall
 //   DELETE /calls/ID                   HangUpCall
+//   GET  /phones                       ListPhones
+//   POST /phones/pause                 PausePhone       {"hotline": "…", "phone": "…", "for": "30m",
+//                                                       "why": "…"}; "for" may be empty
+//   POST /phones/resume                ResumePhone      {"hotline": "…", "phone": "…"}
+//   GET  /callers                      ListBlocks
+//   POST /callers/block                BlockCaller      {"caller": "…", "for": "1d", "why": "…"}
+//   POST /callers/lift                 LiftBlock        {"caller": "…"}
 //   GET  /cdrs?…                       ListCdrs         from to hotline account caller
 //                                                       order after_seq limit
 //   GET  /cdrs/ID                      ShowCdr
 //   GET  /ledger?…                     ListLedger       from to account order after_seq limit
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -52,6 +60,26 @@ struct ShowCall {
 struct HangUpCall {
   CallId id;
 };
+struct ListPhones {};
+struct PausePhone {
+  std::string hotline;
+  std::string phone;
+  std::optional<Seconds> how_long;  // nullopt: until it is resumed
+  std::string why;
+};
+struct ResumePhone {
+  std::string hotline;
+  std::string phone;
+};
+struct ListBlocks {};
+struct BlockCaller {
+  std::string caller;  // as written
+  Seconds how_long{0};
+  std::string why;
+};
+struct LiftBlock {
+  std::string caller;
+};
 struct ListCdrs {
   cdr::Query query;
 };
@@ -63,7 +91,8 @@ struct ListLedger {
 };
 
 using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge,
-                         ListCalls, ShowCall, HangUpCall, ListCdrs, ShowCdr, ListLedger>;
+                         ListCalls, ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone,
+                         ListBlocks, BlockCaller, LiftBlock, ListCdrs, ShowCdr, ListLedger>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.
 // Errors: the refusal to send (400, 404 or 405).

@@ -173,6 +173,14 @@ tl::unexpected<Answer> bad_account_name() {
              "give " + std::string(kAccountNameRule));
 }
 
+tl::unexpected<Answer> bad_duration() {
+  return bad("bad_duration", "that is no length of time", "give " + std::string(kDurationRule));
+}
+
+tl::unexpected<Answer> bad_reason() {
+  return bad("bad_reason", "that is no reason to write down", "give " + std::string(kReasonRule));
+}
+
 // --- one reader a route ------------------------------------------------------------------------
 
 template <class Plain>
@@ -218,6 +226,41 @@ Reading read_recharge(const Request& request) {
   return Recharge{std::string(request.name), *amount, (*body)[1]};
 }
 
+Reading read_pause_phone(const Request& request) {
+  const auto body = read_body<4>(request.body, {"hotline", "phone", "for", "why"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto& [hotline, phone, how_long, why] = *body;
+  std::optional<Seconds> length;
+  if (!how_long.empty()) {
+    length = parse_duration(how_long);
+    if (!length) return bad_duration();
+  }
+  if (!is_reason(why)) return bad_reason();
+  return PausePhone{hotline, phone, length, why};
+}
+
+Reading read_resume_phone(const Request& request) {
+  const auto body = read_body<2>(request.body, {"hotline", "phone"});
+  if (!body) return tl::make_unexpected(body.error());
+  return ResumePhone{(*body)[0], (*body)[1]};
+}
+
+Reading read_block_caller(const Request& request) {
+  const auto body = read_body<3>(request.body, {"caller", "for", "why"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto& [caller, how_long, why] = *body;
+  const auto length = parse_duration(how_long);
+  if (!length) return bad_duration();
+  if (!is_reason(why)) return bad_reason();
+  return BlockCaller{caller, *length, why};
+}
+
+Reading read_lift_block(const Request& request) {
+  const auto body = read_body<1>(request.body, {"caller"});
+  if (!body) return tl::make_unexpected(body.error());
+  return LiftBlock{(*body)[0]};
+}
+
 Reading read_list_cdrs(const Request& request) {
   QueryReader params(request.query);
   cdr::Query query;
@@ -255,6 +298,12 @@ constexpr Route kRoutes[] = {
     {"GET", "/calls", read_plain<ListCalls>},
     {"GET", "/calls/*", read_of_call<ShowCall>},
     {"DELETE", "/calls/*", read_of_call<HangUpCall>},
+    {"GET", "/phones", read_plain<ListPhones>},
+    {"POST", "/phones/pause", read_pause_phone},
+    {"POST", "/phones/resume", read_resume_phone},
+    {"GET", "/callers", read_plain<ListBlocks>},
+    {"POST", "/callers/block", read_block_caller},
+    {"POST", "/callers/lift", read_lift_block},
     {"GET", "/cdrs", read_list_cdrs, true},
     {"GET", "/cdrs/*", read_of_call<ShowCdr>},
     {"GET", "/ledger", read_list_ledger, true},
@@ -280,7 +329,7 @@ std::optional<std::string_view> match(std::string_view pattern, std::string_view
 Answer no_route(std::string_view allow) {
   if (allow.empty()) {
     return refusal(404, "no_such_path", "there is nothing at that path",
-                   "known: /status /reload /accounts /calls /cdrs /ledger");
+                   "known: /status /reload /accounts /calls /phones /callers /cdrs /ledger");
   }
   Answer answer = refusal(405, "wrong_method", "that path does not know this method",
                           "known here: " + std::string(allow));

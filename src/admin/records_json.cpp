@@ -117,6 +117,22 @@ Json to_json(const CallView& call) {
   return json;
 }
 
+Json to_json(const PhoneView& phone) {
+  Json json{{"hotline", phone.hotline}, {"name", phone.name},     {"address", phone.address},
+            {"lines", phone.lines},     {"in_use", phone.in_use}, {"paused", phone.paused}};
+  put_time(json, "paused_until", phone.paused_until);
+  json["why"] = phone.why;
+  return json;
+}
+
+Json to_json(const BlockView& block) {
+  Json json{{"caller", block.caller}};
+  put_time(json, "since", block.since);
+  put_time(json, "until", block.until);
+  json["why"] = block.why;
+  return json;
+}
+
 Json to_json(const GatewayView& gateway) {
   Json json{{"address", gateway.address}, {"state", gateway.state}, {"why", gateway.why}};
   put_time(json, "since", gateway.since);
@@ -222,6 +238,17 @@ Answer recharged(ports::Applied applied, const Recharge& wish, const AccountView
       return store_failed();
   }
   return store_failed();
+}
+
+Answer shown(const PhoneView& phone) { return {.body = {{"phone", to_json(phone)}}}; }
+Answer shown(const BlockView& block) { return {.body = {{"caller", to_json(block)}}}; }
+
+Answer phone_list(const std::vector<PhoneView>& phones) {
+  return {.body = {{"phones", list_of(phones)}}};
+}
+
+Answer block_list(const std::vector<BlockView>& blocks) {
+  return {.body = {{"callers", list_of(blocks)}}};
 }
 
 Answer no_such_account(const std::string& name) {

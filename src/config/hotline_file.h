@@ -115,6 +115,11 @@ class HotlineFile {
   std::set<std::string> route_names_;
 };
 
+// Warns of what no call gets to; of groups in `told` that has been said.
+// Requires: overflows do not go in circles.
+void report_unreachable(const routing::Snapshot& snapshot,
+                        const std::set<const routing::Group*>& told, Problems& problems);
+
 // "4001234567": 400 and seven digits.
 bool is_hotline_number(std::string_view text);
 

@@ -82,6 +82,7 @@ void report_circle(const Group& group, Problems& problems) {
 
 void join_hotlines(Shared& shared, const routing::Snapshot& snapshot, Problems& problems) {
   std::set<const Group*> referred;
+  std::set<const Group*> told;
   for (CrossReference& reference : shared.cross_references) {
     const Group* group = resolve(reference, snapshot);
     if (group == nullptr) continue;
@@ -91,11 +92,13 @@ void join_hotlines(Shared& shared, const routing::Snapshot& snapshot, Problems& 
   for (LoneGroup& lone : shared.lone_groups) {
     if (referred.contains(lone.group)) continue;
     lone.problems.warning(lone.at, "group " + in_quotes(lone.group->name) + " is not used");
+    told.insert(lone.group);
   }
   for (const auto& [number, hotline] : snapshot.hotlines) {
     if (number != hotline->number) continue;
     for (const auto& group : hotline->groups) report_circle(*group, problems);
   }
+  report_unreachable(snapshot, told, problems);
 }
 
 }  // namespace hotline::config

@@ -165,6 +165,13 @@ constexpr Key kPackage[] = {
      .bounds = {0, 1'000'000'000},
      .unit = "yuan",
      .doc = "An account below it is suspended for new calls."},
+    {.name = "phones_included",
+     .type = Type::whole,
+     .fallback = 10,
+     .bounds = {1, 20},
+     .unit = "phones",
+     .doc = "Bound phones that a hotline has for nothing more; `check` warns of a hotline with "
+            "more of them."},
     {.name = "low_balance",
      .type = Type::money,
      .fallback = "50.00",

@@ -45,6 +45,7 @@ CLI::App* add_command(CLI::App& parent, Session& session, const std::string& nam
 CLI::App* add_group(CLI::App& parent, const std::string& name, const std::string& what);
 
 // Checks of arguments; what fails is a matter of usage.
+CLI::Validator checked_by(bool (*accepts)(const std::string&), const std::string& wanted);
 CLI::Validator account_name();
 CLI::Validator amount();
 CLI::Validator reference();
@@ -60,9 +61,13 @@ std::string seconds(const admin::Json& milliseconds);
 std::string word(const admin::Json& value);
 
 void add_check(CLI::App& app, Session& session);
+void add_rehearse(CLI::App& app, Session& session);
+void add_explain(CLI::App& app, Session& session);
 void add_server_commands(CLI::App& app, Session& session);
 void add_account_commands(CLI::App& app, Session& session);
 void add_call_commands(CLI::App& app, Session& session);
+void add_phone_commands(CLI::App& app, Session& session);
+void add_caller_commands(CLI::App& app, Session& session);
 void add_cdr_commands(CLI::App& app, Session& session);
 void add_ledger_commands(CLI::App& app, Session& session);
 

@@ -35,9 +35,13 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
   Session session{options, office, clock, out, err};
   add_options(app, options);
   add_check(app, session);
+  add_explain(app, session);
+  add_rehearse(app, session);
   add_server_commands(app, session);
   add_account_commands(app, session);
   add_call_commands(app, session);
+  add_phone_commands(app, session);
+  add_caller_commands(app, session);
   add_cdr_commands(app, session);
   add_ledger_commands(app, session);
 

@@ -72,6 +72,14 @@ void PlaceSet::insert(PlaceId place) {
   words_[word] |= std::uint64_t{1} << (place % 64);
 }
 
+bool PlaceSet::covers(const PlaceSet& other) const {
+  for (std::size_t i = 0; i < other.words_.size(); ++i) {
+    const std::uint64_t own = i < words_.size() ? words_[i] : 0;
+    if ((other.words_[i] & ~own) != 0) return false;
+  }
+  return true;
+}
+
 bool PlaceSet::contains(PlaceId place) const {
   const std::size_t word = place / 64;
   return word < words_.size() && (words_[word] >> (place % 64) & 1) != 0;

@@ -68,24 +68,30 @@ std::string outcome(const Verdict& verdict) {
   return "group " + std::get<RingPlan>(verdict).group->name;
 }
 
+std::string describe(const TraceStep& step) {
+  std::string text;
+  append_source(text, *step.source);
+  text += ' ';
+  text += step.rule;
+  if (!step.name->empty() && *step.name != step.rule) {
+    text += ' ';
+    text += *step.name;
+  }
+  text += ": ";
+  text += words(step.said);
+  if (step.asked_schedule) {
+    text += " (";
+    text += schedule::to_string(step.basis);
+    text += ')';
+  }
+  return text;
+}
+
 std::string describe(const Trace& trace) {
   std::string text;
   for (const TraceStep& step : trace) {
     if (!text.empty()) text += '\n';
-    append_source(text, *step.source);
-    text += ' ';
-    text += step.rule;
-    if (!step.name->empty() && *step.name != step.rule) {
-      text += ' ';
-      text += *step.name;
-    }
-    text += ": ";
-    text += words(step.said);
-    if (step.asked_schedule) {
-      text += " (";
-      text += schedule::to_string(step.basis);
-      text += ')';
-    }
+    text += describe(step);
   }
   return text;
 }

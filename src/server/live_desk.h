@@ -22,6 +22,12 @@ class LiveDesk final : public admin::Desk {
   void answer(const admin::ListCalls&, admin::Reply reply) override;
   void answer(const admin::ShowCall&, admin::Reply reply) override;
   void answer(const admin::HangUpCall&, admin::Reply reply) override;
+  void answer(const admin::ListPhones&, admin::Reply reply) override;
+  void answer(const admin::PausePhone&, admin::Reply reply) override;
+  void answer(const admin::ResumePhone&, admin::Reply reply) override;
+  void answer(const admin::ListBlocks&, admin::Reply reply) override;
+  void answer(const admin::BlockCaller&, admin::Reply reply) override;
+  void answer(const admin::LiftBlock&, admin::Reply reply) override;
   void answer(const admin::ListCdrs&, admin::Reply reply) override;
   void answer(const admin::ShowCdr&, admin::Reply reply) override;
   void answer(const admin::ListLedger&, admin::Reply reply) override;

@@ -109,6 +109,23 @@ cdr::Record read_record(Row& row) {
   return record;
 }
 
+cdr::PastCall read_past_call(Row& row) {
+  cdr::PastCall call;
+  const std::string id = row.text();
+  call.id = expect(CallId::parse(id), id);
+  call.hotline = row.text();
+  call.caller_raw = row.text();
+  call.caller_e164 = row.text();
+  call.caller_kind = row.text();
+  call.received = row.time();
+  call.cause = read_cause(row);
+  call.decided = row.text();
+  call.asked = row.text();
+  call.calls = static_cast<std::uint32_t>(row.number());
+  call.first_phone = row.text();
+  return call;
+}
+
 cdr::AttemptResult attempt_result_from(const std::string& word) {
   return from_word(word, cdr::AttemptResult::cancelled);
 }

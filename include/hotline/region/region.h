@@ -41,6 +41,8 @@ class PlaceSet {
  public:
   void insert(PlaceId place);
   bool contains(PlaceId place) const;
+  // Does it contain all places of the other?
+  bool covers(const PlaceSet& other) const;
   bool empty() const { return words_.empty(); }
 
  private:

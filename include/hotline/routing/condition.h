@@ -23,6 +23,8 @@ class Choice {
  public:
   void insert(Enum value) { bits_.set(static_cast<std::size_t>(value)); }
   bool contains(Enum value) const { return bits_[static_cast<std::size_t>(value)]; }
+  // Does it hold all values of the other?
+  bool covers(const Choice& other) const { return (other.bits_ & ~bits_).none(); }
   bool empty() const { return bits_.none(); }
 
  private:
@@ -47,5 +49,9 @@ struct Condition {
   std::vector<const Group*> busy;        // all open phones of one of these are busy
   std::optional<std::uint8_t> share;     // percent of the calls that get this far
 };
+
+// Does the first hold whenever the second does, as far as their words tell? Then a route with the
+// second behind one with the first takes no call.
+bool covers(const Condition& first, const Condition& second);
 
 }  // namespace hotline::routing

@@ -96,8 +96,9 @@ enum class Failed : std::uint8_t { busy, no_answer };
 // Decides where a call goes on whose plan is used up. `located` is left empty.
 Decision decide_overflow(const Question& question, const Group& group, Failed why);
 
-// The trace as a person reads it, one line a rule: "hotlines/4001234567.toml:31 route east:
-// other region".
+// One rule as a person reads it: "hotlines/4001234567.toml:31 route east: other region".
+std::string describe(const TraceStep& step);
+// The trace, a line a rule.
 std::string describe(const Trace& trace);
 
 // Where the trace and the verdict say that the call went: "group sales", "refused: closed".

@@ -1,0 +1,58 @@
+#include "ctl/draft.h"
+
+#include <set>
+#include <string>
+
+#include "ctl/problems.h"
+#include "numbering/numbering.h"
+#include "server/problem_views.h"
+
+namespace hotline::ctl {
+namespace {
+
+using admin::Json;
+
+// The accounts of a running server, so that a hotline of an account nobody opened is told. The
+// lock of a stopped one is not taken for that: it may be starting.
+std::optional<std::set<std::string, std::less<>>> known_accounts(Office& office) {
+  const auto answer = office.ask_server("GET", "/accounts");
+  if (!answer || answer->is_refusal()) return std::nullopt;
+  std::set<std::string, std::less<>> names;
+  for (const Json& account : answer->body.at("accounts")) {
+    names.insert(account.at("name").get<std::string>());
+  }
+  return names;
+}
+
+}  // namespace
+
+Draft read_draft(Session& session, bool strict) {
+  Draft draft;
+  draft.directory = config_dir(session.options);
+  auto loaded = config::load(draft.directory, {.today = session.clock().wall,
+                                               .regions = region::builtin_table(),
+                                               .read_number = numbering::read_caller,
+                                               .accounts = known_accounts(session.office),
+                                               .strict = strict});
+  if (loaded) {
+    draft.problems = loaded->warnings;
+    draft.loaded = std::move(*loaded);
+  } else {
+    draft.problems = std::move(loaded.error());
+  }
+  return draft;
+}
+
+int refuse_draft(Session& session, const Draft& draft) {
+  const auto problems = server::views_of(draft.problems);
+  if (session.options.json) {
+    session.out << admin::to_text(admin::problem_list(problems), 2) << '\n';
+  } else {
+    print_problems(session.out, admin::problem_list(problems));
+  }
+  session.err << "hotlinectl: " << draft.directory.string()
+              << " cannot be used; a running server keeps the configuration it has\n";
+  return kProblem;
+}
+
+}  // namespace hotline::ctl

@@ -11,11 +11,34 @@ namespace {
 using Lists = std::vector<std::shared_ptr<const CallerList>>;
 using Said = TraceStep::Said;
 
-const CallerList* listing(const Lists& lists, const number::Number& caller) {
+struct Listing {
+  const CallerList* list = nullptr;  // the first that holds the caller; null: none
+  ListedBy by = ListedBy::nothing;
+};
+
+Listing listing(const Lists& lists, const number::Number& caller, region::PlaceId place) {
   for (const auto& list : lists) {
-    if (list->contains(caller)) return list.get();
+    const ListedBy by = list->match(caller, place);
+    if (by != ListedBy::nothing) return {list.get(), by};
   }
-  return nullptr;
+  return {};
+}
+
+Cause refusal(ListedBy by) {
+  switch (by) {
+    case ListedBy::region:
+      return Cause::region_refused;
+    case ListedBy::withheld:
+      return Cause::withheld;
+    case ListedBy::number:
+    case ListedBy::prefix:
+    case ListedBy::kind:
+      return Cause::blacklisted;
+    case ListedBy::nothing:
+      break;
+  }
+  HOTLINE_EXPECT(false);
+  return Cause::blacklisted;
 }
 
 void note(Trace& trace, const char* rule, const Source& source, const std::string& name,
@@ -24,26 +47,27 @@ void note(Trace& trace, const char* rule, const Source& source, const std::strin
 }
 
 // One level of screening. A whitelist beats a blacklist of the same level.
-// Returns: true passes, false refuses, nullopt says nothing.
-std::optional<bool> screen(const Lists& whitelists, const Lists& blacklists,
-                           const number::Number& caller, Trace& trace) {
-  if (const CallerList* list = listing(whitelists, caller)) {
-    note(trace, "whitelist", list->source(), list->name(), Said::listed);
-    return true;
+// Returns: by what a blacklist refuses; nothing: a whitelist passes; nullopt: says nothing.
+std::optional<ListedBy> screen(const Lists& whitelists, const Lists& blacklists,
+                               const number::Number& caller, region::PlaceId place, Trace& trace) {
+  if (const Listing found = listing(whitelists, caller, place); found.list) {
+    note(trace, "whitelist", found.list->source(), found.list->name(), Said::listed);
+    return ListedBy::nothing;
   }
-  if (const CallerList* list = listing(blacklists, caller)) {
-    note(trace, "blacklist", list->source(), list->name(), Said::listed);
-    return false;
+  if (const Listing found = listing(blacklists, caller, place); found.list) {
+    note(trace, "blacklist", found.list->source(), found.list->name(), Said::listed);
+    return found.by;
   }
   return std::nullopt;
 }
 
 // The hotline's lists speak first: they beat the platform's.
-bool passes(const Snapshot& snapshot, const Hotline& hotline, const number::Number& caller,
-            Trace& trace) {
-  auto said = screen(hotline.whitelists, hotline.blacklists, caller, trace);
-  if (!said) said = screen(snapshot.whitelists, snapshot.blacklists, caller, trace);
-  return said.value_or(true);
+// Returns: by what the caller is refused; nothing: passes.
+ListedBy refused_by(const Snapshot& snapshot, const Hotline& hotline, const number::Number& caller,
+                    region::PlaceId place, Trace& trace) {
+  auto said = screen(hotline.whitelists, hotline.blacklists, caller, place, trace);
+  if (!said) said = screen(snapshot.whitelists, snapshot.blacklists, caller, place, trace);
+  return said.value_or(ListedBy::nothing);
 }
 
 // Asks the cheap questions first. Returns the step to trace: matched, or what did not hold.
@@ -55,7 +79,7 @@ TraceStep try_route(const Route& route, region::PlaceId place, const number::Num
     step.said = Said::other_region;
     return step;
   }
-  if (!condition.caller_lists.empty() && listing(condition.caller_lists, caller) == nullptr) {
+  if (!condition.caller_lists.empty() && !listing(condition.caller_lists, caller, place).list) {
     step.said = Said::other_caller;
     return step;
   }
@@ -114,8 +138,9 @@ Decision decide(const Snapshot& snapshot, const Hotline& hotline, const number::
   Decision decision;
   decision.trace.reserve(hotline.routes.size() + 2);
   decision.located = snapshot.regions->locate(caller);
-  if (!passes(snapshot, hotline, caller, decision.trace)) {
-    decision.verdict = caller.kind == number::Kind::withheld ? Cause::withheld : Cause::blacklisted;
+  const ListedBy by = refused_by(snapshot, hotline, caller, decision.located.place, decision.trace);
+  if (by != ListedBy::nothing) {
+    decision.verdict = refusal(by);
     return decision;
   }
   const Target& target = choose(hotline, decision.located.place, caller, when, decision.trace);

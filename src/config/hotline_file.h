@@ -28,7 +28,7 @@ struct LinesSaid {
 struct Shared {
   Platform& platform;
   const Context& context;
-  RegionNames regions;
+  RegionNames& regions;
   std::map<std::string, LinesSaid> lines;  // by line_key
 };
 

@@ -24,13 +24,19 @@ std::optional<std::set<std::string, std::less<>>> known_accounts(Office& office)
   return names;
 }
 
-int check(Session& session, bool strict) {
+struct CheckFlags {
+  bool strict = false;
+  bool skip_bad = false;
+};
+
+int check(Session& session, const CheckFlags& flags) {
   const auto directory = config_dir(session.options);
   const auto loaded = config::load(directory, {.today = session.clock().wall,
                                                .regions = region::builtin_table(),
                                                .read_number = numbering::read_caller,
                                                .accounts = known_accounts(session.office),
-                                               .strict = strict});
+                                               .strict = flags.strict,
+                                               .skip_bad = flags.skip_bad});
   const auto problems = server::views_of(loaded ? loaded->warnings : loaded.error());
   if (session.options.json) {
     session.out << admin::to_text(admin::problem_list(problems), 2) << '\n';
@@ -50,12 +56,14 @@ int check(Session& session, bool strict) {
 }  // namespace
 
 void add_check(CLI::App& app, Session& session) {
-  const auto strict = std::make_shared<bool>(false);
+  const auto flags = std::make_shared<CheckFlags>();
   CLI::App* command = add_command(app, session, "check",
                                   "Read the configuration and say everything that is wrong with it",
                                   "hotlinectl --config /etc/hotline check --strict",
-                                  [&session, strict] { return check(session, *strict); });
-  command->add_flag("--strict", *strict, "Take a calendar that ends soon for an error");
+                                  [&session, flags] { return check(session, *flags); });
+  command->add_flag("--strict", flags->strict, "Take a calendar that ends soon for an error");
+  command->add_flag("--skip-bad", flags->skip_bad,
+                    "Leave bad lines of caller lists' files out, as reload --skip-bad would");
 }
 
 }  // namespace hotline::ctl

@@ -2,7 +2,7 @@
 // side reads them (read_ask.cpp), a Desk answers them (desk.h).
 //
 //   GET  /status                       GetStatus
-//   POST /reload                       Reload
+//   POST /reload                       Reload           {"skip_bad": true}, or nothing
 //   GET  /accounts                     ListAccounts
 //   POST /accounts                     OpenAccount      {"name": "acme"}
 //   GET  /accounts/NAME                ShowAccount
@@ -40,7 +40,9 @@
 namespace hotline::admin {
 
 struct GetStatus {};
-struct Reload {};
+struct Reload {
+  bool skip_bad = false;  // leave bad lines of caller lists' files out
+};
 struct ListAccounts {};
 struct ShowAccount {
   std::string name;

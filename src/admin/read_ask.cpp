@@ -18,6 +18,7 @@ constexpr int kDeepestBody = 2;  // an object of plain values
 
 using Params = std::map<std::string, std::string, std::less<>>;
 using Reading = tl::expected<Ask, Answer>;
+using Object = tl::expected<Json, Answer>;
 
 struct Request {
   std::string_view name;  // what stands where the route has its *
@@ -143,29 +144,60 @@ class QueryReader {
 
 // --- the body ----------------------------------------------------------------------------------
 
+// The JSON object in a body. Errors: refused where it is none.
+Object read_object(std::string_view body) {
+  const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth < kDeepestBody; };
+  Json object = Json::parse(body, shallow, false);
+  if (!object.is_object()) {
+    return bad("bad_json", "the body is not a JSON object", "send one, in UTF-8");
+  }
+  return object;
+}
+
+tl::unexpected<Answer> unknown_member() {
+  return bad("unknown_member", "the body has members this request does not know", "leave them out");
+}
+
 // A JSON object of exactly these text members.
 template <std::size_t N>
 tl::expected<std::array<std::string, N>, Answer> read_body(
     std::string_view body, const std::array<std::string_view, N>& keys) {
-  const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth < kDeepestBody; };
-  const Json object = Json::parse(body, shallow, false);
-  if (!object.is_object()) {
-    return bad("bad_json", "the body is not a JSON object", "send one, in UTF-8");
-  }
+  const auto object = read_object(body);
+  if (!object) return tl::make_unexpected(object.error());
   std::array<std::string, N> values;
   for (std::size_t i = 0; i < N; ++i) {
-    const auto found = object.find(keys[i]);
-    if (found == object.end() || !found->is_string()) {
+    const auto found = object->find(keys[i]);
+    if (found == object->end() || !found->is_string()) {
       return bad("missing_member", "the body has no text member \"" + std::string(keys[i]) + "\"",
                  "send it as a quoted string, amounts too");
     }
     values[i] = found->template get<std::string>();
   }
-  if (object.size() != N) {
-    return bad("unknown_member", "the body has members this request does not know",
-               "leave them out");
-  }
+  if (object->size() != N) return unknown_member();
   return values;
+}
+
+// A JSON object of some of these members, each true or false, false where it is absent; or no body.
+template <std::size_t N>
+tl::expected<std::array<bool, N>, Answer> read_flags(std::string_view body,
+                                                     const std::array<std::string_view, N>& keys) {
+  std::array<bool, N> flags{};
+  if (body.empty()) return flags;
+  const auto object = read_object(body);
+  if (!object) return tl::make_unexpected(object.error());
+  std::size_t known = 0;
+  for (std::size_t i = 0; i < N; ++i) {
+    const auto found = object->find(keys[i]);
+    if (found == object->end()) continue;
+    if (!found->is_boolean()) {
+      return bad("bad_member", "\"" + std::string(keys[i]) + "\" is neither true nor false",
+                 "send true or false, not quoted");
+    }
+    flags[i] = found->template get<bool>();
+    ++known;
+  }
+  if (object->size() != known) return unknown_member();
+  return flags;
 }
 
 tl::unexpected<Answer> bad_account_name() {
@@ -186,6 +218,12 @@ tl::unexpected<Answer> bad_reason() {
 template <class Plain>
 Reading read_plain(const Request&) {
   return Plain{};
+}
+
+Reading read_reload(const Request& request) {
+  const auto flags = read_flags<1>(request.body, {"skip_bad"});
+  if (!flags) return tl::make_unexpected(flags.error());
+  return Reload{(*flags)[0]};
 }
 
 template <class OfAccount>
@@ -290,7 +328,7 @@ struct Route {
 
 constexpr Route kRoutes[] = {
     {"GET", "/status", read_plain<GetStatus>},
-    {"POST", "/reload", read_plain<Reload>},
+    {"POST", "/reload", read_reload},
     {"GET", "/accounts", read_plain<ListAccounts>},
     {"POST", "/accounts", read_open_account},
     {"GET", "/accounts/*", read_of_account<ShowAccount>},

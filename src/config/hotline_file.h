@@ -49,7 +49,7 @@ struct LoneGroup {
 struct Shared {
   Platform& platform;
   const Context& context;
-  RegionNames regions;
+  RegionNames& regions;
   std::map<std::string, LinesSaid> lines;  // by line_key
   std::vector<CrossReference> cross_references;
   std::vector<LoneGroup> lone_groups;

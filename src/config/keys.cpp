@@ -6,6 +6,7 @@
 #include <array>
 
 #include "hotline/base/contract.h"
+#include "hotline/number/number.h"
 
 namespace hotline::config {
 namespace {
@@ -223,9 +224,17 @@ constexpr Key kCallerList[] = {
      .type = Type::flag,
      .fallback = false,
      .doc = "Callers who hide their number, too."},
+    {.name = "regions",
+     .type = Type::texts,
+     .doc = "Where numbers belong, named as in a route's `region`; any one of them."},
+    {.name = "kinds",
+     .type = Type::texts,
+     .words = number::kKindWords,
+     .doc = "Kinds of numbers, any one of them."},
     {.name = "files",
      .type = Type::texts,
-     .doc = "Text files: a number, or a prefix and `*`, on each line; `#` begins a comment."},
+     .doc = "Text files: a number, or a prefix and `*`, on each line; `#` begins a comment. With "
+            "`numbers` and `prefixes` at most 1,000,000 different entries."},
 };
 
 constexpr Key kScreening[] = {

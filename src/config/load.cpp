@@ -47,7 +47,7 @@ void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snaps
     return;
   }
   if (names->empty()) problems.warning({}, "holds no hotline: every call is refused");
-  Shared shared{platform, loading.context, RegionNames(loading.context.regions), {}, {}, {}};
+  Shared shared{platform, loading.context, loading.regions, {}, {}, {}};
   for (const std::string& name : *names) add_hotline(name, loading, shared, snapshot);
   join_hotlines(shared, snapshot, loading.problems);
 }
@@ -63,7 +63,7 @@ tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Contex
   HOTLINE_EXPECT(context.regions && context.read_number);
   Problems problems;
   Folder folder(files);
-  Loading loading{folder, context, problems};
+  Loading loading{folder, context, problems, RegionNames(context.regions)};
 
   auto snapshot = std::make_shared<routing::Snapshot>();
   Platform platform = read_platform(loading);

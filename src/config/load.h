@@ -54,14 +54,15 @@ struct Context {
   std::shared_ptr<const region::Table> regions;                 // not null
   std::function<number::Number(std::string_view)> read_number;  // of caller lists; not empty
   std::optional<std::set<std::string, std::less<>>> accounts;   // that exist; nullopt: not asked
-  bool strict = false;  // a calendar that ends soon is an error
+  bool strict = false;    // a calendar that ends soon is an error
+  bool skip_bad = false;  // bad lines of caller lists' files are left out, with a warning
 };
 
 struct Loaded {
   Settings settings;
   std::shared_ptr<const routing::Snapshot> snapshot;
   std::vector<Problem> warnings;
-  std::vector<KeptFile> files;  // what it was made of, for save_good
+  std::vector<KeptFile> files;  // what it was made of, without what was left out, for save_good
 };
 
 // Errors: every problem of every file, sorted by file and place, warnings among them.

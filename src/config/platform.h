@@ -16,6 +16,7 @@
 #include "config/folder.h"
 #include "config/load.h"
 #include "config/problems.h"
+#include "config/region_names.h"
 #include "config/registry.h"
 
 namespace hotline::config {
@@ -25,6 +26,7 @@ struct Loading {
   Folder& folder;
   const Context& context;
   Problems& problems;
+  RegionNames regions;
 };
 
 using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;

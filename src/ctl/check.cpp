@@ -9,8 +9,8 @@
 namespace hotline::ctl {
 namespace {
 
-int check(Session& session, bool strict) {
-  const Draft draft = read_draft(session, strict);
+int check(Session& session, const DraftFlags& flags) {
+  const Draft draft = read_draft(session, flags);
   if (!draft.loaded) return refuse_draft(session, draft);
   const auto problems = admin::problem_list(server::views_of(draft.problems));
   if (session.options.json) {
@@ -26,12 +26,14 @@ int check(Session& session, bool strict) {
 }  // namespace
 
 void add_check(CLI::App& app, Session& session) {
-  const auto strict = std::make_shared<bool>(false);
+  const auto flags = std::make_shared<DraftFlags>();
   CLI::App* command = add_command(app, session, "check",
                                   "Read the configuration and say everything that is wrong with it",
                                   "hotlinectl --config /etc/hotline check --strict",
-                                  [&session, strict] { return check(session, *strict); });
-  command->add_flag("--strict", *strict, "Take a calendar that ends soon for an error");
+                                  [&session, flags] { return check(session, *flags); });
+  command->add_flag("--strict", flags->strict, "Take a calendar that ends soon for an error");
+  command->add_flag("--skip-bad", flags->skip_bad,
+                    "Leave bad lines of caller lists' files out, as reload --skip-bad would");
 }
 
 }  // namespace hotline::ctl

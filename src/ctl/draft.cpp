@@ -26,14 +26,15 @@ std::optional<std::set<std::string, std::less<>>> known_accounts(Office& office)
 
 }  // namespace
 
-Draft read_draft(Session& session, bool strict) {
+Draft read_draft(Session& session, const DraftFlags& flags) {
   Draft draft;
   draft.directory = config_dir(session.options);
   auto loaded = config::load(draft.directory, {.today = session.clock().wall,
                                                .regions = region::builtin_table(),
                                                .read_number = numbering::read_caller,
                                                .accounts = known_accounts(session.office),
-                                               .strict = strict});
+                                               .strict = flags.strict,
+                                               .skip_bad = flags.skip_bad});
   if (loaded) {
     draft.problems = loaded->warnings;
     draft.loaded = std::move(*loaded);

@@ -16,7 +16,11 @@ struct Draft {
   std::vector<config::Problem> problems;  // errors, or warnings
 };
 
-Draft read_draft(Session& session, bool strict = false);
+struct DraftFlags {
+  bool strict = false;    // a calendar that ends soon is an error
+  bool skip_bad = false;  // bad lines of lists are left out
+};
+Draft read_draft(Session& session, const DraftFlags& flags = {});
 
 // Says what is wrong with it, where it cannot be used.
 // Returns: the exit code of a command that needs it.

@@ -1,4 +1,7 @@
 // status, reload: the running server as a whole.
+#include <memory>
+#include <string>
+
 #include "ctl/command.h"
 #include "ctl/problems.h"
 #include "ctl/table.h"
@@ -54,8 +57,9 @@ int status(Session& session) {
               [&session](const Json& body) { print_status(session.out, body); });
 }
 
-int reload(Session& session) {
-  return show(session, session.office.ask("POST", "/reload"), [&session](const Json& body) {
+int reload(Session& session, bool skip_bad) {
+  const std::string ask = admin::to_text({{"skip_bad", skip_bad}});
+  return show(session, session.office.ask("POST", "/reload", ask), [&session](const Json& body) {
     print_problems(session.out, body);
     session.out << "reloaded: " << snapshot_text(body.at("snapshot")) << '\n';
   });
@@ -66,9 +70,14 @@ int reload(Session& session) {
 void add_server_commands(CLI::App& app, Session& session) {
   add_command(app, session, "status", "Show the running server", "hotlinectl status",
               [&session] { return status(session); });
-  add_command(app, session, "reload",
-              "Have the running server read its configuration again; live calls keep the old one",
-              "hotlinectl check && hotlinectl reload", [&session] { return reload(session); });
+  const auto skip_bad = std::make_shared<bool>(false);
+  CLI::App* reload_command = add_command(
+      app, session, "reload",
+      "Have the running server read its configuration again; live calls keep the old one",
+      "hotlinectl check && hotlinectl reload",
+      [&session, skip_bad] { return reload(session, *skip_bad); });
+  reload_command->add_flag("--skip-bad", *skip_bad,
+                           "Leave bad lines of caller lists' files out instead of refusing all");
 }
 
 }  // namespace hotline::ctl

@@ -8,9 +8,12 @@ namespace {
 
 using Said = TraceStep::Said;
 
-bool holds_caller(const Condition& condition, const number::Number& caller) {
+bool holds_caller(const Condition& condition, const Asking& asking) {
   return std::any_of(condition.caller_lists.begin(), condition.caller_lists.end(),
-                     [&](const auto& list) { return list->contains(caller); });
+                     [&](const auto& list) {
+                       return list->match(asking.question.caller, asking.place) !=
+                              ListedBy::nothing;
+                     });
 }
 
 bool holds_date(const Condition& condition, WallTime when) {
@@ -47,7 +50,7 @@ Said try_caller(const Asking& asking, const Condition& condition) {
   if (!condition.carriers.empty() && !condition.carriers.contains(asking.carrier)) {
     return Said::other_carrier;
   }
-  if (!condition.caller_lists.empty() && !holds_caller(condition, caller)) {
+  if (!condition.caller_lists.empty() && !holds_caller(condition, asking)) {
     return Said::other_caller;
   }
   if (!condition.dates.empty() && !holds_date(condition, asking.question.when)) {

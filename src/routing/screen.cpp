@@ -1,5 +1,7 @@
 // What is asked before any route: who is refused, who has too many calls, what the month may
 // still bring. The hotline's lists speak first, then its account's, then the platform's.
+#include "hotline/base/contract.h"
+
 #include "routing/asking.h"
 
 namespace hotline::routing {
@@ -8,36 +10,58 @@ namespace {
 using Said = TraceStep::Said;
 using Lists = std::vector<std::shared_ptr<const CallerList>>;
 
-const CallerList* listing(const Lists& lists, const number::Number& caller) {
+// By what the first of those lists that holds the caller does so; nothing: none does.
+ListedBy ask_lists(Asking& asking, const Lists& lists, const char* rule) {
   for (const auto& list : lists) {
-    if (list->contains(caller)) return list.get();
+    const ListedBy by = list->match(asking.question.caller, asking.place);
+    if (by == ListedBy::nothing) continue;
+    asking.note(rule, list->source(), list->name(), Said::listed);
+    return by;
   }
-  return nullptr;
+  return ListedBy::nothing;
 }
 
-enum class Screened : std::uint8_t { nothing_said, welcome, refused };
+Cause refusal(ListedBy by) {
+  switch (by) {
+    case ListedBy::region:
+      return Cause::region_refused;
+    case ListedBy::withheld:
+      return Cause::withheld;
+    case ListedBy::number:
+    case ListedBy::prefix:
+    case ListedBy::kind:
+      return Cause::blacklisted;
+    case ListedBy::nothing:
+      break;
+  }
+  HOTLINE_EXPECT(false);
+  return Cause::blacklisted;
+}
+
+struct Welcome {};
+struct NothingSaid {};
+using Screened = std::variant<NothingSaid, Welcome, Cause>;
 
 // One level. A whitelist beats a blacklist of the same level.
 Screened screen_level(Asking& asking, const Screening& level) {
-  if (const CallerList* list = listing(level.whitelists, asking.question.caller)) {
-    asking.note("whitelist", list->source(), list->name(), Said::listed);
-    return Screened::welcome;
-  }
-  if (const CallerList* list = listing(level.blacklists, asking.question.caller)) {
-    asking.note("blacklist", list->source(), list->name(), Said::listed);
-    return Screened::refused;
-  }
-  return Screened::nothing_said;
+  if (ask_lists(asking, level.whitelists, "whitelist") != ListedBy::nothing) return Welcome{};
+  const ListedBy by = ask_lists(asking, level.blacklists, "blacklist");
+  if (by != ListedBy::nothing) return refusal(by);
+  return NothingSaid{};
 }
 
 Screened screen_levels(Asking& asking) {
   const Hotline& hotline = asking.question.hotline;
-  Screened said = screen_level(asking, hotline.screening);
-  if (said == Screened::nothing_said && hotline.account_rules) {
-    said = screen_level(asking, hotline.account_rules->screening);
+  const AccountRules* account = hotline.account_rules.get();
+  const Screening* const levels[] = {&hotline.screening,
+                                     account == nullptr ? nullptr : &account->screening,
+                                     &asking.question.snapshot.screening};
+  for (const Screening* level : levels) {
+    if (level == nullptr) continue;
+    const Screened said = screen_level(asking, *level);
+    if (!std::holds_alternative<NothingSaid>(said)) return said;
   }
-  if (said == Screened::nothing_said) said = screen_level(asking, asking.question.snapshot.screening);
-  return said;
+  return NothingSaid{};
 }
 
 // Malicious callers, barred ones, and those with many calls at once.
@@ -80,15 +104,10 @@ std::optional<Verdict> caps(Asking& asking) {
 }  // namespace
 
 std::optional<Verdict> screen(Asking& asking) {
-  switch (screen_levels(asking)) {
-    case Screened::refused:
-      return asking.question.caller.kind == number::Kind::withheld ? Cause::withheld
-                                                                   : Cause::blacklisted;
-    case Screened::nothing_said:
-      if (auto refused = guard(asking)) return refused;
-      break;
-    case Screened::welcome:
-      break;
+  const Screened said = screen_levels(asking);
+  if (const auto* cause = std::get_if<Cause>(&said)) return *cause;
+  if (std::holds_alternative<NothingSaid>(said)) {
+    if (auto refused = guard(asking)) return refused;
   }
   return caps(asking);
 }

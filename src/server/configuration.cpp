@@ -34,9 +34,11 @@ tl::expected<config::Loaded, std::vector<config::Problem>> Configuration::start(
 }
 
 tl::expected<config::Loaded, std::vector<config::Problem>> Configuration::reload(
-    WallTime today, AccountNames accounts) {
+    WallTime today, AccountNames accounts, bool skip_bad) {
   const std::lock_guard lock(one_at_a_time_);
-  auto loaded = config::load(directory_, context(today, std::move(accounts)));
+  config::Context with = context(today, std::move(accounts));
+  with.skip_bad = skip_bad;
+  auto loaded = config::load(directory_, with);
   if (loaded) fallback_ = false;
   return loaded;
 }

@@ -28,11 +28,14 @@ class Configuration {
   // Errors: every problem, when there is none of either.
   tl::expected<config::Loaded, std::vector<config::Problem>> start(WallTime today);
 
-  // The directory alone: bad files change nothing. Thread: any but the call thread.
+  // The directory alone: bad files change nothing, but for bad lines of caller lists where those
+  // are to be skipped. Thread: any but the call thread.
   tl::expected<config::Loaded, std::vector<config::Problem>> reload(WallTime today,
-                                                                    AccountNames accounts);
+                                                                    AccountNames accounts,
+                                                                    bool skip_bad);
 
-  // Keeps what was accepted for a restart whose files are bad.
+  // Keeps what was accepted for a restart whose files are bad: a start skips no bad lines, so that
+  // one of lists that were accepted without theirs serves from here.
   void keep(const std::vector<config::KeptFile>& files, const std::filesystem::path& state_dir);
 
   // Serves from the last accepted configuration because the files were bad. Thread: any.

@@ -46,8 +46,9 @@ void LiveDesk::answer(const admin::GetStatus&, Reply reply) {
       [this, reply = std::move(reply)] { reply({.body = admin::to_json(server_.status())}); });
 }
 
-void LiveDesk::answer(const admin::Reload&, Reply reply) {
-  server_.housekeeping().post([this, reply = std::move(reply)] { server_.reload(reply); });
+void LiveDesk::answer(const admin::Reload& ask, Reply reply) {
+  server_.housekeeping().post(
+      [this, ask, reply = std::move(reply)] { server_.reload(ask, reply); });
 }
 
 void LiveDesk::answer(const admin::ListAccounts&, Reply reply) {

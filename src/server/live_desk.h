@@ -14,7 +14,7 @@ class LiveDesk final : public admin::Desk {
   LiveDesk(Server& server, store::Reader reader) : server_(server), records_(std::move(reader)) {}
 
   void answer(const admin::GetStatus&, admin::Reply reply) override;
-  void answer(const admin::Reload&, admin::Reply reply) override;
+  void answer(const admin::Reload& ask, admin::Reply reply) override;
   void answer(const admin::ListAccounts&, admin::Reply reply) override;
   void answer(const admin::ShowAccount&, admin::Reply reply) override;
   void answer(const admin::OpenAccount&, admin::Reply reply) override;

@@ -86,7 +86,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   self.desk_ = std::make_unique<LiveDesk>(self, std::move(*reader));
   self.housekeeping_ =
       std::make_unique<Housekeeping>([&self] { self.loop_->post([&self] { self.terminate(); }); },
-                                     [&self] { self.reload([](const admin::Answer&) {}); });
+                                     [&self] { self.reload({}, [](const admin::Answer&) {}); });
   self.housekeeping_->repeat(Thrift::kApart, [&self] { self.thrift_.look(); });
   self.start_resolver();
   auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
@@ -182,14 +182,14 @@ void Server::run() {
   log_info({{"event", "stopped"}});
 }
 
-void Server::reload(const admin::Reply& reply) {
+void Server::reload(const admin::Reload& ask, const admin::Reply& reply) {
   notify_reloading();
   AccountNames accounts;
   if (auto reader = store::Reader::open(opened_.database)) {
     if (const auto list = reader->accounts()) accounts = names_of(*list);
   }
   const WallTime now = read_clock().wall;
-  auto loaded = configuration_.reload(now, std::move(accounts));
+  auto loaded = configuration_.reload(now, std::move(accounts), ask.skip_bad);
   if (!loaded) {
     for (const config::Problem& problem : loaded.error()) {
       log_error({{"event", "reload_refused"}, {"problem", problem.to_string()}});

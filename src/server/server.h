@@ -50,7 +50,7 @@ class Server {
 
   // Reads the configuration again and follows it; where it is bad, nothing changes.
   // Thread: housekeeping; replies from there or from the call thread.
-  void reload(const admin::Reply& reply);
+  void reload(const admin::Reload& ask, const admin::Reply& reply);
 
  private:
   Server(Configuration& configuration, config::Loaded loaded, store::Opened opened);

@@ -138,6 +138,8 @@ exceptions = { 2026-12-31 = ["09:00-12:00"], 2027-01-01 = [] }
 numbers = ["13800138000"]
 prefixes = ["+86170"]
 withheld = true
+regions = ["上海", "香港"]
+kinds = ["landline", "unknown"]
 files = ["lists/vip.txt"]
 [screening]
 blacklists = ["nuisance"]
@@ -233,17 +235,28 @@ TEST(Snapshot, a_caller_list_holds_what_its_keys_and_files_name) {
   const routing::CallerList& vip = *all.snapshot->screening.whitelists.at(0);
   EXPECT_EQ(vip.name(), "vip");
   EXPECT_EQ(vip.source().to_string(), "hotline.toml:25");
+  using number::Kind;
+  using routing::ListedBy;
   struct Row {
-    const char* caller;
-    bool is_listed;
+    number::Number caller;
+    ListedBy by;
   };
-  for (const Row& row :
-       {Row{"+8613800138000", true}, Row{"+8617012345678", true}, Row{"+4930123456", true},
-        Row{"+44201", true}, Row{"+44211", false}, Row{"+8613800138001", false}}) {
-    EXPECT_EQ(vip.contains({number::Kind::mobile, row.caller, ""}), row.is_listed) << row.caller;
+  for (const Row& row : {Row{{Kind::mobile, "+8613800138000", ""}, ListedBy::number},
+                         Row{{Kind::mobile, "+8617012345678", ""}, ListedBy::prefix},
+                         Row{{Kind::abroad, "+4930123456", ""}, ListedBy::number},
+                         Row{{Kind::abroad, "+44201", ""}, ListedBy::prefix},
+                         Row{{Kind::abroad, "+44211", ""}, ListedBy::nothing},
+                         Row{{Kind::mobile, "+8613800138001", ""}, ListedBy::nothing},
+                         Row{{Kind::landline, "+862161234567", ""}, ListedBy::region},
+                         Row{{Kind::hongkong, "+85223456789", ""}, ListedBy::region},
+                         Row{{Kind::landline, "+861061234567", ""}, ListedBy::kind},
+                         Row{{Kind::unknown, "", "10086"}, ListedBy::kind},
+                         Row{{Kind::withheld, "", ""}, ListedBy::withheld}}) {
+    const auto place = all.snapshot->regions->locate(row.caller).place;
+    EXPECT_EQ(vip.match(row.caller, place), row.by) << row.caller.e164 << row.caller.raw;
   }
-  EXPECT_TRUE(vip.contains({number::Kind::withheld, "", ""}));
-  EXPECT_FALSE(all.snapshot->screening.blacklists.at(0)->contains({number::Kind::withheld, "", ""}));
+  EXPECT_EQ(all.snapshot->screening.blacklists.at(0)->match({Kind::withheld, "", ""}, region::kWithheld),
+            ListedBy::nothing);
 }
 
 TEST(Snapshot, trunks_are_as_written) {

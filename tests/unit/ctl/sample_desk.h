@@ -66,7 +66,11 @@ class SampleDesk final : public admin::Desk {
     view.warnings = {"no calendar for 2027"};
     reply({.body = status.is_null() ? admin::to_json(view) : status});
   }
-  void answer(const admin::Reload&, admin::Reply reply) override {
+  void answer(const admin::Reload& ask, admin::Reply reply) override {
+    if (ask.skip_bad) {
+      return reply(admin::reloaded(
+          {12, 1, kThen}, {{"lists/a.txt", 7, 1, "\"x\" is no phone number; left out", true}}));
+    }
     reply(admin::not_reloaded({{"hotline.toml", 3, 8, "unknown key \"lissten\"", false}}));
   }
   void answer(const admin::ListAccounts&, admin::Reply reply) override {

@@ -50,6 +50,72 @@ TEST_F(Decide, a_withheld_caller_on_a_blacklist_is_told_so) {
   EXPECT_EQ(refused(kWithheld), Cause::withheld);
 }
 
+TEST_F(Decide, a_caller_is_refused_by_what_lists_him) {
+  const Number hongkong{Kind::hongkong, "+85223456789", "0085223456789"};
+  struct Row {
+    const char* what;
+    void (*add)(CallerList& list, const region::Table& table);
+    Number caller;
+    std::optional<Cause> cause;
+  };
+  const Row rows[] = {
+      {"number", [](CallerList& list, const auto&) { list.add_number("+862162345678"); }, kShanghai,
+       Cause::blacklisted},
+      {"prefix", [](CallerList& list, const auto&) { list.add_prefix("+8621"); }, kShanghai,
+       Cause::blacklisted},
+      {"kind", [](CallerList& list, const auto&) { list.add_kind(Kind::landline); }, kShanghai,
+       Cause::blacklisted},
+      {"region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("上海")); },
+       kShanghai, Cause::region_refused},
+      {"region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("上海")); },
+       kBeijing, std::nullopt},
+      {"region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("香港")); },
+       hongkong, Cause::region_refused},
+      {"unknown region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("unknown")); },
+       kUnknown, Cause::region_refused},
+      {"withheld region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("withheld")); },
+       kWithheld, Cause::withheld},
+      {"withheld", [](CallerList& list, const auto&) { list.add_withheld(); }, kWithheld,
+       Cause::withheld},
+      {"withheld", [](CallerList& list, const auto&) { list.add_withheld(); }, kUnknown,
+       std::nullopt},
+  };
+  hotline_.otherwise.to = sales_.get();
+  for (const Row& row : rows) {
+    auto list = std::make_shared<CallerList>("foes", Source{"hotline.toml", 5});
+    row.add(*list, *snapshot_.regions);
+    hotline_.screening.blacklists = {list};
+    snapshot_.screening.blacklists.clear();
+    if (row.cause) {
+      EXPECT_EQ(refused(row.caller), *row.cause) << row.what;
+    } else {
+      EXPECT_EQ(group_of(row.caller), "sales") << row.what;
+    }
+    std::swap(hotline_.screening.blacklists, snapshot_.screening.blacklists);
+    if (row.cause) {
+      EXPECT_EQ(refused(row.caller), *row.cause) << row.what << ", platform";
+    }
+    snapshot_.screening.whitelists = {list};
+    EXPECT_EQ(group_of(row.caller), "sales") << row.what << ", whitelisted";
+    snapshot_.screening.whitelists.clear();
+  }
+}
+
+TEST_F(Decide, a_list_of_a_region_holds_a_route) {
+  auto list = std::make_shared<CallerList>("near", Source{"hotline.toml", 5});
+  list->set_regions(*snapshot_.regions->named("上海"));
+  Condition when;
+  when.caller_lists = {list};
+  route("near", when, sales_.get());
+  EXPECT_EQ(group_of(kShanghai), "sales");
+  EXPECT_EQ(refused(kBeijing), Cause::closed);
+}
+
 TEST_F(Decide, stages_follow_the_strategy) {
   hotline_.otherwise.to = sales_.get();
   const auto sequence = std::get<RingPlan>(decide_at(kBeijing, kMondayMorning).verdict);

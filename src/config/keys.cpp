@@ -305,6 +305,13 @@ constexpr Key kWhen[] = {
      .doc = "Any one of these holds the caller."},
 };
 
+constexpr Key kRegion[] = {
+    {.name = "overrides",
+     .doc = "A CSV file that knows better where prefixes belong than the builtin and the imported "
+            "table: `prefix,province,city,area_code,carrier`, a prefix being 3 to 7 digits of "
+            "mobiles or an area code."},
+};
+
 constexpr Key kOtherwise[] = {
     {.name = "to", .required = true, .doc = "`group:NAME` or `refuse:REASON`."},
 };
@@ -319,6 +326,7 @@ constexpr Section kSections[] = {
      "Callers, to screen calls or to route them.", kCallerList},
     {File::platform, "screening", Form::one, false, "Whom no hotline takes calls from.",
      kScreening},
+    {File::platform, "region", Form::one, false, "Where callers are from.", kRegion},
     {File::hotline, "hotline", Form::one, true, "The hotline and who pays for it.", kHotline},
     {File::hotline, "phone", Form::many, false, "A bound phone; at most 20.", kPhone},
     {File::hotline, "group", Form::many, false, "Phones and how they ring.", kGroup},

@@ -31,6 +31,7 @@ using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
 // Null in a registry: defined, but wrong.
 struct Platform {
   Settings settings;
+  std::shared_ptr<const region::Table> regions;  // the context's, with the overrides over it
   std::vector<routing::Trunk> trunk_list;  // in the order written
   Registry<routing::Trunk> trunks{"trunk"};
   Registry<std::shared_ptr<const billing::Package>> packages{"package"};

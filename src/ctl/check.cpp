@@ -6,6 +6,7 @@
 #include "ctl/problems.h"
 #include "numbering/numbering.h"
 #include "server/problem_views.h"
+#include "server/regions.h"
 
 namespace hotline::ctl {
 namespace {
@@ -26,12 +27,17 @@ std::optional<std::set<std::string, std::less<>>> known_accounts(Office& office)
 
 int check(Session& session, bool strict) {
   const auto directory = config_dir(session.options);
+  const auto settings = config::settings_even_if_bad(config::DiskFiles(directory));
+  const auto regions = server::read_regions(settings ? settings->state_dir : "");
   const auto loaded = config::load(directory, {.today = session.clock().wall,
-                                               .regions = region::builtin_table(),
+                                               .regions = regions.table,
                                                .read_number = numbering::read_caller,
                                                .accounts = known_accounts(session.office),
                                                .strict = strict});
-  const auto problems = server::views_of(loaded ? loaded->warnings : loaded.error());
+  auto found = regions.warnings;
+  const auto& of_files = loaded ? loaded->warnings : loaded.error();
+  found.insert(found.end(), of_files.begin(), of_files.end());
+  const auto problems = server::views_of(found);
   if (session.options.json) {
     session.out << admin::to_text(admin::problem_list(problems), 2) << '\n';
     return loaded ? kDone : kProblem;

@@ -22,15 +22,16 @@ using AccountNames = std::optional<std::set<std::string, std::less<>>>;
 
 class Configuration {
  public:
+  using Loaded = tl::expected<config::Loaded, std::vector<config::Problem>>;
+
   explicit Configuration(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
   // The directory; where its files are bad, the last accepted configuration, loudly.
   // Errors: every problem, when there is none of either.
-  tl::expected<config::Loaded, std::vector<config::Problem>> start(WallTime today);
+  Loaded start(WallTime today);
 
   // The directory alone: bad files change nothing. Thread: any but the call thread.
-  tl::expected<config::Loaded, std::vector<config::Problem>> reload(WallTime today,
-                                                                    AccountNames accounts);
+  Loaded reload(WallTime today, AccountNames accounts);
 
   // Keeps what was accepted for a restart whose files are bad.
   void keep(const std::vector<config::KeptFile>& files, const std::filesystem::path& state_dir);
@@ -39,7 +40,10 @@ class Configuration {
   bool is_fallback() const { return fallback_; }
 
  private:
+  Loaded load(const std::filesystem::path& from, WallTime today, AccountNames accounts) const;
+
   std::filesystem::path directory_;
+  std::filesystem::path state_dir_;  // of the start
   std::atomic<bool> fallback_ = false;
   std::mutex one_at_a_time_;
 };

@@ -202,6 +202,9 @@ void Server::reload(const admin::Reply& reply) {
 }
 
 void Server::follow(const config::Loaded& loaded, WallTime now) {
+  for (const config::Problem& warning : loaded.warnings) {
+    log_warning({{"event", "configuration"}, {"warning", warning.to_string()}});
+  }
   loaded_.snapshot = loaded.snapshot;
   loaded_.warnings = loaded.warnings;
   loaded_at_ = now;

@@ -32,7 +32,7 @@ using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
 struct Platform {
   Settings settings;
   std::shared_ptr<const region::Table> regions;  // the context's, with the overrides over it
-  std::vector<routing::Trunk> trunk_list;  // in the order written
+  std::vector<routing::Trunk> trunk_list;        // in the order written
   Registry<routing::Trunk> trunks{"trunk"};
   Registry<std::shared_ptr<const billing::Package>> packages{"package"};
   Registry<std::shared_ptr<const schedule::Schedule>> schedules{"schedule"};

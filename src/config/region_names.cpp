@@ -16,9 +16,9 @@ region::PlaceSet RegionNames::find(const std::vector<Text>& names, FileProblems&
     const Places& places = places_of(name.value);
     if (places.empty()) {
       const std::string nearest = table_->nearest(name.value);
-      problems.error(name.at, "there is no region " + in_quotes(name.value) +
-                                  (nearest.empty() ? kWanted
-                                                   : "; did you mean " + in_quotes(nearest) + "?"));
+      problems.error(
+          name.at, "there is no region " + in_quotes(name.value) +
+                       (nearest.empty() ? kWanted : "; did you mean " + in_quotes(nearest) + "?"));
     }
     for (const region::PlaceId place : places) set.insert(place);
   }

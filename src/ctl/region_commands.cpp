@@ -130,9 +130,8 @@ int coverage(Session& session) {
   Json segments = Json::array();
   for (std::uint32_t segment = kFirstSegment; segment <= kLastSegment; ++segment) {
     Json line = {{"segment", std::to_string(segment)}, {"prefixes", 100'000}};
-    line.update(counted(sources, [segment](const region::Table& table) {
-      return placed_mobiles(table, segment);
-    }));
+    line.update(counted(
+        sources, [segment](const region::Table& table) { return placed_mobiles(table, segment); }));
     segments.push_back(std::move(line));
   }
   const Json found = {{"segments", segments}, {"area_codes", counted(sources, placed_area_codes)}};

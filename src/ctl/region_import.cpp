@@ -41,9 +41,8 @@ int refuse_flaws(Session& session, const std::string& file, const region::Readin
   if (reading.flaw_count > reading.flaws.size()) {
     message += ", of which the first " + std::to_string(reading.flaws.size()) + " are above";
   }
-  admin::Answer answer =
-      admin::refusal(422, "not_imported", message + "; nothing was imported",
-                     "mend them, or leave what is wrong out with --skip-bad");
+  admin::Answer answer = admin::refusal(422, "not_imported", message + "; nothing was imported",
+                                        "mend them, or leave what is wrong out with --skip-bad");
   answer.body.update(problems_of(file, reading));
   answer.body["problem_count"] = reading.flaw_count;
   return show_problem(session, answer);
@@ -71,7 +70,8 @@ void print_summary(std::ostream& out, const Json& imported) {
   out << "imported " << imported.at("mobile_prefixes") << " prefixes of mobiles and "
       << imported.at("area_codes") << " area codes into "
       << imported.at("kept_in").get<std::string>() << '\n';
-  if (imported.at("left_out") != 0) out << "  left out as wrong: " << imported.at("left_out") << '\n';
+  if (imported.at("left_out") != 0)
+    out << "  left out as wrong: " << imported.at("left_out") << '\n';
   if (imported.at("said_again") != 0) {
     out << "  said more than once: " << imported.at("said_again") << '\n';
   }
@@ -124,9 +124,8 @@ int import_regions(Session& session, const RegionImport& import) {
       return refuse(session, import.file + " " + bytes.error(),
                     "give a phone.dat or a CSV file, plain or packed by gzip");
     }
-    reading = region::read_regions(*bytes, [&progress](std::size_t done, std::size_t whole) {
-      progress.show(done, whole);
-    });
+    reading = region::read_regions(
+        *bytes, [&progress](std::size_t done, std::size_t whole) { progress.show(done, whole); });
   }
   if (reading.flaw_count > 0 && (!import.skip_bad || reading.entries.list.empty())) {
     return refuse_flaws(session, import.file, reading);

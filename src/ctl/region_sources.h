@@ -19,7 +19,8 @@ struct RegionSource {
 };
 
 struct RegionSources {
-  std::vector<RegionSource> each;  // a later one beats those before it; what is absent knows nothing
+  std::vector<RegionSource>
+      each;  // a later one beats those before it; what is absent knows nothing
   std::shared_ptr<const region::Table> together;
   std::vector<std::string> troubles;  // why one of them is left out
 };

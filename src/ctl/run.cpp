@@ -20,8 +20,8 @@ void add_options(CLI::App& app, Options& options) {
 
 }  // namespace
 
-int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out,
-        std::ostream& err, bool is_terminal) {
+int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out, std::ostream& err,
+        bool is_terminal) {
   CLI::App app("Runs and looks after a Hotline400 server.", "hotlinectl");
   app.footer(
       "Each command has its own --help, with an example.\n"

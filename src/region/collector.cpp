@@ -17,9 +17,10 @@ constexpr std::size_t kMostRemembered = 4096;  // ways to name a place
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// 010, 02x, or 0 and three digits from 300 on.
+// 010, 02x, or 0 and three digits from 300 on, but for what begins numbers of services.
 bool is_area_code(std::string_view text) {
   if (text == "010") return true;
+  if (text == "0400" || text == "0800") return false;
   if (!text.starts_with('0') || text.size() < 3) return false;
   return text[1] == '2' ? text.size() == 3 : text[1] >= '3' && text.size() == 4;
 }
@@ -45,10 +46,11 @@ struct CarrierWord {
 };
 
 constexpr CarrierWord kCarrierWords[] = {
-    {"移动", Carrier::mobile},       {"联通", Carrier::unicom},      {"电信", Carrier::telecom},
-    {"广电", Carrier::broadnet},     {kUnknownWord, Carrier::unknown},
-    {"mobile", Carrier::mobile},     {"unicom", Carrier::unicom},    {"telecom", Carrier::telecom},
-    {"broadnet", Carrier::broadnet}, {"unknown", Carrier::unknown},
+    {"移动", Carrier::mobile},        {"联通", Carrier::unicom},
+    {"电信", Carrier::telecom},       {"广电", Carrier::broadnet},
+    {kUnknownWord, Carrier::unknown}, {"mobile", Carrier::mobile},
+    {"unicom", Carrier::unicom},      {"telecom", Carrier::telecom},
+    {"broadnet", Carrier::broadnet},  {"unknown", Carrier::unknown},
 };
 
 // "中国移动", "移动", "移动虚拟", "中国移动虚拟运营商": the network is what counts.
@@ -102,7 +104,8 @@ void Collector::add(std::size_t at, const Said& said) {
   if (!said.carrier.empty()) {
     entry->carrier = read_carrier(said.carrier);
     if (!entry->carrier) {
-      return flaws_.add(at, quoted(said.carrier) + " is no carrier: 移动, 联通, 电信, 广电 or 未知");
+      return flaws_.add(at,
+                        quoted(said.carrier) + " is no carrier: 移动, 联通, 电信, 广电 or 未知");
     }
   }
   if (entry->is_area_code && entry->carrier) return flaws_.add(at, "an area code has no carrier");

@@ -28,18 +28,24 @@ struct ColumnWord {
 };
 
 constexpr ColumnWord kColumnWords[] = {
-    {"prefix", kPrefix},       {"phoneprefix", kPrefix},  {"mobileprefix", kPrefix},
-    {"phone", kPrefix},        {"mobile", kPrefix},       {"number", kPrefix},
-    {"segment", kPrefix},      {"号段", kPrefix},         {"手机号段", kPrefix},
-    {"号码段", kPrefix},       {"号码前缀", kPrefix},     {"前缀", kPrefix},
-    {"手机号", kPrefix},       {"号码", kPrefix},         {"province", kProvince},
-    {"省", kProvince},         {"省份", kProvince},       {"省市", kProvince},
-    {"city", kCity},           {"市", kCity},             {"城市", kCity},
-    {"地市", kCity},           {"归属城市", kCity},       {"归属地", kCity},
-    {"areacode", kAreaCode},   {"citycode", kAreaCode},   {"area", kAreaCode},
-    {"区号", kAreaCode},       {"长途区号", kAreaCode},   {"电话区号", kAreaCode},
-    {"城市区号", kAreaCode},   {"carrier", kCarrier},     {"operator", kCarrier},
-    {"isp", kCarrier},         {"运营商", kCarrier},      {"服务商", kCarrier},
+    {"prefix", kPrefix},       {"phoneprefix", kPrefix},
+    {"mobileprefix", kPrefix}, {"phone", kPrefix},
+    {"mobile", kPrefix},       {"number", kPrefix},
+    {"segment", kPrefix},      {"号段", kPrefix},
+    {"手机号段", kPrefix},     {"号码段", kPrefix},
+    {"号码前缀", kPrefix},     {"前缀", kPrefix},
+    {"手机号", kPrefix},       {"号码", kPrefix},
+    {"province", kProvince},   {"省", kProvince},
+    {"省份", kProvince},       {"省市", kProvince},
+    {"city", kCity},           {"市", kCity},
+    {"城市", kCity},           {"地市", kCity},
+    {"归属城市", kCity},       {"归属地", kCity},
+    {"areacode", kAreaCode},   {"citycode", kAreaCode},
+    {"area", kAreaCode},       {"区号", kAreaCode},
+    {"长途区号", kAreaCode},   {"电话区号", kAreaCode},
+    {"城市区号", kAreaCode},   {"carrier", kCarrier},
+    {"operator", kCarrier},    {"isp", kCarrier},
+    {"运营商", kCarrier},      {"服务商", kCarrier},
     {"归属运营商", kCarrier},
 };
 
@@ -165,8 +171,9 @@ class CsvReader {
     }
     const bool says_something = columns_[kProvince] || columns_[kCarrier];
     if (columns_[kPrefix] && says_something) return is_good;
-    flaw("is no header of a file of regions: wanted are the columns prefix (号段) and province "
-         "(省份), of which city (城市), area_code (区号) and carrier (运营商) may say more");
+    flaw(
+        "is no header of a file of regions: wanted are the columns prefix (号段) and province "
+        "(省份), of which city (城市), area_code (区号) and carrier (运营商) may say more");
     return false;
   }
 

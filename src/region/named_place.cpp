@@ -62,8 +62,7 @@ std::string no_province(std::string_view name) {
 }
 
 std::string no_city(const Province& wanted, std::string_view name) {
-  const std::string none =
-      "there is no city " + quoted(name) + " in " + std::string(wanted.name);
+  const std::string none = "there is no city " + quoted(name) + " in " + std::string(wanted.name);
   for (const Province& other : provinces()) {
     if (find_city(other, name) != nullptr) return none + "; it is in " + std::string(other.name);
   }

@@ -12,8 +12,8 @@
 namespace hotline::region {
 namespace {
 
-constexpr std::size_t kHead = 8;        // version, offset of the first index
-constexpr std::size_t kIndex = 9;       // prefix, offset of its record, carrier
+constexpr std::size_t kHead = 8;          // version, offset of the first index
+constexpr std::size_t kIndex = 9;         // prefix, offset of its record, carrier
 constexpr std::size_t kToldEvery = 4096;  // indexes
 constexpr std::size_t kMostRecord = 256;
 constexpr std::size_t kFields = 4;  // province|city|zip|area code

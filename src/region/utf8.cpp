@@ -25,9 +25,8 @@ constexpr Form kForms[] = {
 // The character that begins the text, which is taken off it.
 char32_t take_character(std::string_view& text) {
   const auto first = static_cast<unsigned char>(text.front());
-  const auto* const form = std::find_if(std::begin(kForms), std::end(kForms), [first](Form f) {
-    return (first & f.mask) == f.lead;
-  });
+  const auto* const form = std::find_if(std::begin(kForms), std::end(kForms),
+                                        [first](Form f) { return (first & f.mask) == f.lead; });
   if (form == std::end(kForms) || text.size() <= form->following) return kMalformed;
   auto character = static_cast<char32_t>(first & static_cast<unsigned char>(~form->mask));
   for (std::size_t i = 1; i <= form->following; ++i) {
@@ -55,9 +54,8 @@ std::optional<std::u32string> characters_of(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
-    const auto beyond_ascii = std::find_if(text.begin(), text.end(), [](char c) {
-      return static_cast<unsigned char>(c) >= 0x80;
-    });
+    const auto beyond_ascii = std::find_if(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     text.remove_prefix(static_cast<std::size_t>(beyond_ascii - text.begin()));
     if (!text.empty() && take_character(text) == kMalformed) return false;
   }

@@ -62,8 +62,8 @@ tl::expected<std::string, std::string> read_file(const std::filesystem::path& pa
   while (true) {
     const std::size_t filled = bytes.size();
     bytes.resize(std::min(filled + kPiece, most + 1));
-    const int got = gzread(file.get(), bytes.data() + filled,
-                           static_cast<unsigned>(bytes.size() - filled));
+    const int got =
+        gzread(file.get(), bytes.data() + filled, static_cast<unsigned>(bytes.size() - filled));
     if (got < 0) return unreadable(trouble_of(file.get()));
     bytes.resize(filled + static_cast<std::size_t>(got));
     if (got == 0) break;

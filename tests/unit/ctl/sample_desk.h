@@ -55,6 +55,7 @@ class SampleDesk final : public admin::Desk {
     reply({.body = status.is_null() ? admin::to_json(view) : status});
   }
   void answer(const admin::Reload&, admin::Reply reply) override {
+    if (reloads) return reply(admin::reloaded({3, 1, kThen}, {}));
     reply(admin::not_reloaded({{"hotline.toml", 3, 8, "unknown key \"lissten\"", false}}));
   }
   void answer(const admin::ListAccounts&, admin::Reply reply) override {
@@ -99,6 +100,7 @@ class SampleDesk final : public admin::Desk {
 
   // Set before the server starts, read after it ended.
   admin::Json status;  // null: the usual one
+  bool reloads = false;
   std::uint64_t records = 3;
   std::size_t fail_after = SIZE_MAX;  // pages of records
   std::vector<cdr::Query> asked;

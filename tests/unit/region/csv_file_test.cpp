@@ -114,16 +114,18 @@ TEST(ReadCsv, refuses_a_line_with_one_clear_word) {
       {"1390001,江\x1b苏,,,", "holds a control character"},
   };
   for (const auto& row : rows) {
-    const Reading reading = read_csv(std::string(kHeader) + "1350001,北京,北京,010,移动\n" + row.line);
+    const Reading reading =
+        read_csv(std::string(kHeader) + "1350001,北京,北京,010,移动\n" + row.line);
     EXPECT_THAT(flaws_of(reading), ElementsAre(std::string("3: ") + row.what)) << row.line;
     EXPECT_EQ(said(reading), "1350001,北京,北京,010,移动\n") << row.line;
   }
 }
 
 TEST(ReadCsv, refuses_what_is_no_prefix) {
-  for (const char* prefix : {"", "1", "13", "12", "120", "1290001", "13900011", "139000a", "+86139",
-                             "13 9", "-139", "512", "0", "01", "00", "000", "011", "012", "0102",
-                             "0212", "051", "05122", "0151", "139.0", "１３９"}) {
+  for (const char* prefix :
+       {"",     "1",    "13",  "12",    "120",  "1290001", "13900011", "139000a", "+86139",
+        "13 9", "-139", "512", "0",     "01",   "00",      "000",      "011",     "012",
+        "0102", "0212", "051", "05122", "0151", "0400",    "0800",     "139.0",   "１３９"}) {
     const Reading reading = read_csv(std::string(kHeader) + prefix + ",江苏,苏州,,");
     EXPECT_THAT(flaws_of(reading),
                 ElementsAre(testing::StartsWith("2: \"" + std::string(prefix) + "\" is no prefix")))
@@ -147,7 +149,9 @@ TEST(ReadCsv, refuses_a_file_without_a_header) {
       {"province,city\n山东,济南\n", "1: " + wanted},
       {"prefix,province,省份\n1300000,山东,山东\n",
        "1: the column province is there twice, as \"省份\" too"},
-      {"\xff\xfe" "p", "1: is no UTF-8; have the spreadsheet save it as \"CSV UTF-8\""},
+      {"\xff\xfe"
+       "p",
+       "1: is no UTF-8; have the spreadsheet save it as \"CSV UTF-8\""},
       {std::string(5000, 'x'), "1: is longer than 4096 bytes"},
       {std::string(100, ','), "1: has a quote out of place, or more than 64 columns"},
   };
@@ -162,11 +166,11 @@ TEST(ReadCsv, tells_contradictions_and_counts_repetitions) {
   const Reading reading = read_csv(std::string(kHeader) +
                                    "1390001,江苏,苏州,0512,移动\n"
                                    "0512,江苏,苏州,,\n"
-                                   "1390001,江苏省,苏州市,,移动\n"   // the same
-                                   "1390001,江苏,南京,025,移动\n"    // another place
-                                   "1390001,江苏,苏州,0512,联通\n"   // another carrier
-                                   "1390001,江苏,苏州,0512,\n"       // less than was said
-                                   "139,江苏,南京,025,移动\n"        // shorter: no contradiction
+                                   "1390001,江苏省,苏州市,,移动\n"  // the same
+                                   "1390001,江苏,南京,025,移动\n"   // another place
+                                   "1390001,江苏,苏州,0512,联通\n"  // another carrier
+                                   "1390001,江苏,苏州,0512,\n"      // less than was said
+                                   "139,江苏,南京,025,移动\n"       // shorter: no contradiction
                                    "0512,江苏,无锡,,\n");
   EXPECT_THAT(flaws_of(reading), ElementsAre("5: says something else of 1390001 than line 2 does",
                                              "6: says something else of 1390001 than line 2 does",

@@ -79,10 +79,21 @@ TEST(Nearest, is_the_name_that_is_meant) {
     const char* written;
     const char* nearest;
   } rows[] = {
-      {"江荪", "江苏"},       {"江荪省", "江苏省"}, {"折江", "浙江"},     {"山系", "山西"},
-      {"广冬", "广东"},       {"黑龙", "黑龙江"},   {"苏洲", "苏州"},     {"呼和号特", "呼和浩特"},
-      {"witheld", "withheld"}, {"unknow", "unknown"}, {"沪", ""},         {"江", ""},
-      {"", ""},               {"纽约城", ""},       {"\xff\xff", ""},
+      {"江荪", "江苏"},
+      {"江荪省", "江苏省"},
+      {"折江", "浙江"},
+      {"山系", "山西"},
+      {"广冬", "广东"},
+      {"黑龙", "黑龙江"},
+      {"苏洲", "苏州"},
+      {"呼和号特", "呼和浩特"},
+      {"witheld", "withheld"},
+      {"unknow", "unknown"},
+      {"沪", ""},
+      {"江", ""},
+      {"", ""},
+      {"纽约城", ""},
+      {"\xff\xff", ""},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(builtin_table()->nearest(row.written), row.nearest) << row.written;
@@ -94,9 +105,9 @@ TEST(Plain, is_utf8_without_control_characters) {
     EXPECT_TRUE(is_plain(text)) << text;
   }
   for (const char* text :
-       {"\n", "\x1b", "\x7f", "\x80", "\xc0\x80", "\xc1\xbf", "\xc3", "\xe0\x80\x80", "\xed\xa0\x80",
-        "\xe6\xb1", "\xe6\xb1x", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80",
-        "\xff"}) {
+       {"\n", "\x1b", "\x7f", "\x80", "\xc0\x80", "\xc1\xbf", "\xc3", "\xe0\x80\x80",
+        "\xed\xa0\x80", "\xe6\xb1", "\xe6\xb1x", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
+        "\xf8\x88\x80\x80\x80", "\xff"}) {
     EXPECT_FALSE(is_plain(text)) << text;
   }
 }

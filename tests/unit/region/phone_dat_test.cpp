@@ -75,11 +75,10 @@ TEST(ReadPhoneDat, doubts_the_file_as_a_whole) {
 TEST(ReadPhoneDat, doubts_every_offset) {
   const std::string records = kSuzhou + "江苏|苏州|215000\0" + kJinan + "no end";
   const auto end = static_cast<std::uint32_t>(8 + records.size());
-  for (const std::uint32_t offset :
-       {0U, 7U, kFirst + 1, kFirst + 26, end - 6, end - 1, end, end + 9, 0x7fff'ffffU,
-        0xffff'ffffU}) {
-    const Reading reading = read_phone_dat(
-        phone_dat(records, {{1'390'001, kFirst, 1}, {1'390'002, offset, 1}}));
+  for (const std::uint32_t offset : {0U, 7U, kFirst + 1, kFirst + 26, end - 6, end - 1, end,
+                                     end + 9, 0x7fff'ffffU, 0xffff'ffffU}) {
+    const Reading reading =
+        read_phone_dat(phone_dat(records, {{1'390'001, kFirst, 1}, {1'390'002, offset, 1}}));
     EXPECT_THAT(flaws_of(reading),
                 ElementsAre("2: there is no record `province|city|zip|area code` at byte " +
                             std::to_string(offset)));
@@ -92,8 +91,7 @@ TEST(ReadPhoneDat, doubts_every_record) {
        {std::string(), std::string("江苏"), std::string("江苏|苏州|215000"),
         std::string("江苏|苏州|215000|0512|x"), std::string("\xbd\xad\xcb\xd5|苏州|215000|0512"),
         std::string("江苏|苏\n州|215000|0512"), std::string(300, '|')}) {
-    const Reading reading =
-        read_phone_dat(phone_dat(record + '\0', {{1'390'001, kFirst, 1}}));
+    const Reading reading = read_phone_dat(phone_dat(record + '\0', {{1'390'001, kFirst, 1}}));
     EXPECT_THAT(flaws_of(reading),
                 ElementsAre("1: there is no record `province|city|zip|area code` at byte 8"))
         << record;

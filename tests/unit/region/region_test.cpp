@@ -181,9 +181,10 @@ TEST(Table, knows_places_by_name) {
 
 TEST(Table, refuses_names_it_does_not_know) {
   const auto table = SmallTable().builder.build();
-  for (const char* name : {"",         " ",  "江",    "苏",     "江苏市", "江苏 ",   "苏州省",
-                           "四川苏州", "苏州苏州", "市", "省",    "自治州", "0513",   "512",     "00512",
-                           "0",        "00", "05122", "051",    "上海",   "Jiangsu", "\xff"}) {
+  for (const char* name :
+       {"",         " ",     "江",  "苏",     "江苏市",  "江苏 ", "苏州省", "四川苏州",
+        "苏州苏州", "市",    "省",  "自治州", "0513",    "512",   "00512",  "0",
+        "00",       "05122", "051", "上海",   "Jiangsu", "\xff"}) {
     EXPECT_FALSE(table->named(name)) << name;
   }
 }

@@ -482,6 +482,13 @@ constexpr Key kWhen[] = {
      .doc = "So many of the calls for which all the rest holds, by chance."},
 };
 
+constexpr Key kRegion[] = {
+    {.name = "overrides",
+     .doc = "A CSV file that knows better where prefixes belong than the builtin and the imported "
+            "table: `prefix,province,city,area_code,carrier`, a prefix being 3 to 7 digits of "
+            "mobiles or an area code."},
+};
+
 constexpr Key kOtherwise[] = {
     {.name = "to", .required = true, .doc = "As with a route, but for `routes:`: calls end here."},
 };
@@ -501,6 +508,7 @@ constexpr Section kSections[] = {
      kAccount},
     {File::platform, "month_cap", Form::inner, false, "What an account may cost in a month.",
      kMonthCap},
+    {File::platform, "region", Form::one, false, "Where callers are from.", kRegion},
     {File::hotline, "hotline", Form::one, true, "The hotline and who pays for it.", kHotline},
     {File::hotline, "month_cap", Form::inner, false, "What the hotline may cost in a month.",
      kHotlineMonthCap},

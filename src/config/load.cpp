@@ -8,6 +8,7 @@
 
 #include "config/hotline_file.h"
 #include "config/platform.h"
+#include "config/region_section.h"
 
 namespace hotline::config {
 namespace {
@@ -77,8 +78,24 @@ tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Contex
   snapshot->max_calls_per_caller = platform.max_calls_per_caller;
   snapshot->max_calls_source = platform.max_calls_source;
   snapshot->trunks = std::move(platform.trunk_list);
-  snapshot->regions = context.regions;
+  snapshot->regions = std::move(platform.regions);
   return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), folder.take()};
+}
+
+tl::expected<std::optional<region::Entries>, std::vector<Problem>> load_overrides(
+    const Files& files) {
+  Problems found;
+  Problems ignored;  // of the other sections
+  Folder folder(files);
+  FileProblems platform(ignored, kPlatformFile);
+  FileProblems problems(found, kPlatformFile);
+  const auto text = folder.read(kPlatformFile, kMostToml);
+  if (!text) problems.error({}, text.error());
+  const auto document = text ? Document::parse(*text, File::platform, platform) : std::nullopt;
+  if (text && !document) problems.error({}, "is no TOML");
+  auto overrides = document ? read_overrides(*document, folder, problems, found) : std::nullopt;
+  if (found.any_errors()) return tl::unexpected(found.take());
+  return overrides;
 }
 
 tl::expected<Settings, std::string> settings_even_if_bad(const Files& files) {

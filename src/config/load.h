@@ -17,6 +17,7 @@
 
 #include "hotline/base/time.h"
 #include "hotline/number/number.h"
+#include "hotline/region/entries.h"
 #include "hotline/region/region.h"
 #include "hotline/routing/snapshot.h"
 #include "hotline/routing/trunk.h"
@@ -51,7 +52,7 @@ struct Settings {
 // What a load has to know from outside.
 struct Context {
   WallTime today;                                               // for calendars that end soon
-  std::shared_ptr<const region::Table> regions;                 // not null
+  std::shared_ptr<const region::Table> regions;                 // under the overrides; not null
   std::function<number::Number(std::string_view)> read_number;  // of caller lists; not empty
   std::optional<std::set<std::string, std::less<>>> accounts;   // that exist; nullopt: not asked
   bool strict = false;    // a calendar that ends soon is an error
@@ -69,6 +70,12 @@ struct Loaded {
 tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
                                                 const Context& context);
 tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context);
+
+// The entries that `overrides` of [region] names, whatever the rest of the configuration is like;
+// none where it names none.
+// Errors: why they cannot be known, every problem.
+tl::expected<std::optional<region::Entries>, std::vector<Problem>> load_overrides(
+    const Files& files);
 
 // What hotline.toml says of the server, as far as that can be read: a configuration with errors
 // must not keep anybody from a running server. A key that is wrong has its default,

@@ -34,7 +34,8 @@ using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
 // Null in a registry: defined, but wrong.
 struct Platform {
   Settings settings;
-  std::vector<routing::Trunk> trunk_list;  // in the order written
+  std::shared_ptr<const region::Table> regions;  // the context's, with the overrides over it
+  std::vector<routing::Trunk> trunk_list;        // in the order written
   Registry<routing::Trunk> trunks{"trunk"};
   Registry<std::shared_ptr<const billing::Package>> packages{"package"};
   Registry<std::shared_ptr<const schedule::Schedule>> schedules{"schedule"};

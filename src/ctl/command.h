@@ -27,6 +27,7 @@ struct Session {
   std::ostream& out;
   std::ostream& err;
   std::function<int()> chosen{};  // the command that the arguments named
+  bool is_terminal = false;       // `err`: a person watches
 };
 
 // Shows an answer: as it is with --json, else by `render`; a refusal with its hint.
@@ -70,5 +71,6 @@ void add_phone_commands(CLI::App& app, Session& session);
 void add_caller_commands(CLI::App& app, Session& session);
 void add_cdr_commands(CLI::App& app, Session& session);
 void add_ledger_commands(CLI::App& app, Session& session);
+void add_region_commands(CLI::App& app, Session& session);
 
 }  // namespace hotline::ctl

@@ -6,6 +6,7 @@
 #include "ctl/problems.h"
 #include "numbering/numbering.h"
 #include "server/problem_views.h"
+#include "server/regions.h"
 
 namespace hotline::ctl {
 namespace {
@@ -29,18 +30,18 @@ std::optional<std::set<std::string, std::less<>>> known_accounts(Office& office)
 Draft read_draft(Session& session, const DraftFlags& flags) {
   Draft draft;
   draft.directory = config_dir(session.options);
+  const auto settings = config::settings_even_if_bad(config::DiskFiles(draft.directory));
+  const auto regions = server::read_regions(settings ? settings->state_dir : "");
+  draft.problems = regions.warnings;
   auto loaded = config::load(draft.directory, {.today = session.clock().wall,
-                                               .regions = region::builtin_table(),
+                                               .regions = regions.table,
                                                .read_number = numbering::read_caller,
                                                .accounts = known_accounts(session.office),
                                                .strict = flags.strict,
                                                .skip_bad = flags.skip_bad});
-  if (loaded) {
-    draft.problems = loaded->warnings;
-    draft.loaded = std::move(*loaded);
-  } else {
-    draft.problems = std::move(loaded.error());
-  }
+  const auto& of_files = loaded ? loaded->warnings : loaded.error();
+  draft.problems.insert(draft.problems.end(), of_files.begin(), of_files.end());
+  if (loaded) draft.loaded = std::move(*loaded);
   return draft;
 }
 

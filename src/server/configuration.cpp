@@ -1,44 +1,48 @@
 #include "server/configuration.h"
 
+#include <utility>
+
 #include "config/good.h"
 #include "numbering/numbering.h"
 #include "server/log.h"
+#include "server/regions.h"
 
 namespace hotline::server {
-namespace {
 
-config::Context context(WallTime today, AccountNames accounts) {
-  config::Context made;
-  made.today = today;
-  made.regions = region::builtin_table();
-  made.read_number = numbering::read_caller;
-  made.accounts = std::move(accounts);
-  return made;
+Configuration::Loaded Configuration::load(const std::filesystem::path& from, WallTime today,
+                                          AccountNames accounts, bool skip_bad) const {
+  Regions regions = read_regions(state_dir_);
+  config::Context context;
+  context.today = today;
+  context.regions = std::move(regions.table);
+  context.read_number = numbering::read_caller;
+  context.accounts = std::move(accounts);
+  context.skip_bad = skip_bad;
+  auto loaded = config::load(from, context);
+  auto& problems = loaded ? loaded->warnings : loaded.error();
+  problems.insert(problems.begin(), regions.warnings.begin(), regions.warnings.end());
+  return loaded;
 }
 
-}  // namespace
-
-tl::expected<config::Loaded, std::vector<config::Problem>> Configuration::start(WallTime today) {
-  auto loaded = config::load(directory_, context(today, std::nullopt));
+Configuration::Loaded Configuration::start(WallTime today) {
+  state_dir_ = config::state_dir_even_if_bad(config::DiskFiles(directory_));
+  auto loaded = load(directory_, today, std::nullopt, false);
   if (loaded) return loaded;
-  const auto state_dir = config::state_dir_even_if_bad(config::DiskFiles(directory_));
-  auto good = config::load(config::good_directory(state_dir), context(today, std::nullopt));
+  auto good = load(config::good_directory(state_dir_), today, std::nullopt, false);
   if (!good) return loaded;
   fallback_ = true;
   for (const config::Problem& problem : loaded.error()) {
     log_error({{"event", "bad_configuration"}, {"problem", problem.to_string()}});
   }
   log_error({{"event", "serving_last_good_configuration"},
-             {"from", config::good_directory(state_dir).string()}});
+             {"from", config::good_directory(state_dir_).string()}});
   return good;
 }
 
-tl::expected<config::Loaded, std::vector<config::Problem>> Configuration::reload(
-    WallTime today, AccountNames accounts, bool skip_bad) {
+Configuration::Loaded Configuration::reload(WallTime today, AccountNames accounts,
+                                            bool skip_bad) {
   const std::lock_guard lock(one_at_a_time_);
-  config::Context with = context(today, std::move(accounts));
-  with.skip_bad = skip_bad;
-  auto loaded = config::load(directory_, with);
+  auto loaded = load(directory_, today, std::move(accounts), skip_bad);
   if (loaded) fallback_ = false;
   return loaded;
 }

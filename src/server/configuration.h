@@ -22,17 +22,17 @@ using AccountNames = std::optional<std::set<std::string, std::less<>>>;
 
 class Configuration {
  public:
+  using Loaded = tl::expected<config::Loaded, std::vector<config::Problem>>;
+
   explicit Configuration(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
   // The directory; where its files are bad, the last accepted configuration, loudly.
   // Errors: every problem, when there is none of either.
-  tl::expected<config::Loaded, std::vector<config::Problem>> start(WallTime today);
+  Loaded start(WallTime today);
 
   // The directory alone: bad files change nothing, but for bad lines of caller lists where those
   // are to be skipped. Thread: any but the call thread.
-  tl::expected<config::Loaded, std::vector<config::Problem>> reload(WallTime today,
-                                                                    AccountNames accounts,
-                                                                    bool skip_bad);
+  Loaded reload(WallTime today, AccountNames accounts, bool skip_bad);
 
   // Keeps what was accepted for a restart whose files are bad: a start skips no bad lines, so that
   // one of lists that were accepted without theirs serves from here.
@@ -42,7 +42,11 @@ class Configuration {
   bool is_fallback() const { return fallback_; }
 
  private:
+  Loaded load(const std::filesystem::path& from, WallTime today, AccountNames accounts,
+              bool skip_bad) const;
+
   std::filesystem::path directory_;
+  std::filesystem::path state_dir_;  // of the start
   std::atomic<bool> fallback_ = false;
   std::mutex one_at_a_time_;
 };

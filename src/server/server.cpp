@@ -206,6 +206,9 @@ void Server::reload(const admin::Reload& ask, const admin::Reply& reply) {
 }
 
 void Server::follow(const config::Loaded& loaded, WallTime now) {
+  for (const config::Problem& warning : loaded.warnings) {
+    log_warning({{"event", "configuration"}, {"warning", warning.to_string()}});
+  }
   loaded_.snapshot = loaded.snapshot;
   loaded_.warnings = loaded.warnings;
   loaded_at_ = now;

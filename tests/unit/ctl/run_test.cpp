@@ -169,6 +169,9 @@ TEST_F(RunTest, wrong_usage_asks_nobody) {
       {"cdr", "export", "--format", "xml"},
       {"ledger", "list", "--hotline", "4001234567"},
       {"status", "now"},
+      {"region"},
+      {"region", "import"},
+      {"region", "lookup"},
   };
   for (const auto& arguments : rows) {
     EXPECT_EQ(run(arguments), 2) << out_;
@@ -239,6 +242,9 @@ TEST_F(RunTest, help_has_an_example_for_each_command) {
       {"cdr", "show"},
       {"cdr", "export"},
       {"ledger", "list"},
+      {"region", "import"},
+      {"region", "lookup"},
+      {"region", "coverage"},
   };
   for (auto arguments : rows) {
     arguments.push_back("--help");

@@ -71,6 +71,7 @@ class SampleDesk final : public admin::Desk {
       return reply(admin::reloaded(
           {12, 1, kThen}, {{"lists/a.txt", 7, 1, "\"x\" is no phone number; left out", true}}));
     }
+    if (reloads) return reply(admin::reloaded({3, 1, kThen}, {}));
     reply(admin::not_reloaded({{"hotline.toml", 3, 8, "unknown key \"lissten\"", false}}));
   }
   void answer(const admin::ListAccounts&, admin::Reply reply) override {
@@ -133,6 +134,7 @@ class SampleDesk final : public admin::Desk {
 
   // Set before the server starts, read after it ended.
   admin::Json status;  // null: the usual one
+  bool reloads = false;
   std::uint64_t records = 3;
   std::size_t fail_after = SIZE_MAX;  // pages of records
   std::vector<cdr::Query> asked;

@@ -83,8 +83,8 @@ TEST(ReadPhoneDat, doubts_the_file_as_a_whole) {
 TEST(ReadPhoneDat, doubts_every_offset) {
   const std::string records = kSuzhou + "江苏|苏州|215000\0" + kJinan + "no end";
   const auto end = static_cast<std::uint32_t>(8 + records.size());
-  for (const std::uint32_t offset : {0U, 7U, kFirst + 1, kFirst + 26, end - 6, end - 1, end,
-                                     end + 9, 0x7fff'ffffU, 0xffff'ffffU}) {
+  for (const std::uint32_t offset : {0U, 7U, kFirst + 1, kFirst + 3, kFirst + 26, end - 6, end - 1,
+                                     end, end + 9, 0x7fff'ffffU, 0xffff'ffffU}) {
     const Reading reading =
         read_phone_dat(phone_dat(records, {{1'390'001, kFirst, 1}, {1'390'002, offset, 1}}));
     EXPECT_THAT(flaws_of(reading),

@@ -38,8 +38,8 @@ std::string hotline(int n) {
                              "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北",
                              "湖南", "广东", "广西", "四川", "贵州", "云南"};
   for (const char* province : provinces) {
-    text += std::string("[[route]]\nname = \"") + province + "\"\nwhen = { region = \"" +
-            province + "\", schedule = \"office\" }\nto = \"group:all\"\n";
+    text += std::string("[[route]]\nname = \"") + province + "\"\nwhen = { region = \"" + province +
+            "\", schedule = \"office\" }\nto = \"group:all\"\n";
   }
   return text + "[otherwise]\nto = \"refuse:closed\"\n";
 }

@@ -27,7 +27,10 @@ class Records {
     directory_ = ::mkdtemp(name.data());
     opened_.emplace(store::open(directory_).value());
     store::Writer writer(
-        opened_->database, [] { return Now{Instant(), kMondayMorning}; },
+        opened_->database,
+        [] {
+          return Now{Instant(), kMondayMorning};
+        },
         [](const store::Writer::Works&) {}, [](const call::Event&) {});
     for (int n = 0; n < kRecords; ++n) writer.close_call({CallRef{}, record(n), Money()}, {});
     writer.stop();
@@ -52,10 +55,11 @@ class Records {
     record.received = kMondayMorning + Milliseconds(n);
     record.decided = "group sales";
     record.asked = "turn:" + record.hotline + "/sales=" + std::to_string(n);
-    record.trace = "hotlines/4001234567.toml:31 route east: other region\n"
-                   "hotlines/4001234567.toml:90 otherwise: matched";
-    record.attempts = {{"desk", record.received, Milliseconds(4000),
-                        cdr::AttemptResult::answered, 200}};
+    record.trace =
+        "hotlines/4001234567.toml:31 route east: other region\n"
+        "hotlines/4001234567.toml:90 otherwise: matched";
+    record.attempts = {
+        {"desk", record.received, Milliseconds(4000), cdr::AttemptResult::answered, 200}};
     return record;
   }
 
@@ -79,9 +83,9 @@ routing::Snapshot draft() {
     group->ring = routing::RingStrategy::round_robin;
     group->phones = {phone.get()};
     int line = 1;
-    for (const char* province : {"北京", "天津", "河北", "山西", "辽宁", "吉林", "江苏", "浙江",
-                                 "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东",
-                                 "广西", "四川", "贵州"}) {
+    for (const char* province :
+         {"北京", "天津", "河北", "山西", "辽宁", "吉林", "江苏", "浙江", "安徽", "福建", "江西",
+          "山东", "河南", "湖北", "湖南", "广东", "广西", "四川", "贵州"}) {
       routing::Condition when;
       when.region = *snapshot.regions->named(province);
       when.schedules = {office};

@@ -1,5 +1,5 @@
-// What one routing decision costs: parsed number → ring plan, with 10 and with 10,000 hotlines of 20
-// phones and 20 routes, and the region table full (every one of its 700,000 mobile prefixes is a
+// What one routing decision costs: parsed number → ring plan, with 10 and with 10,000 hotlines of
+// 20 phones and 20 routes, and the region table full (every one of its 700,000 mobile prefixes is a
 // slot, whatever was imported). Prints the mean as Google Benchmark does, and `p50_ns` and `p99_ns`
 // of single decisions, the reading of the clock included.
 #include <algorithm>

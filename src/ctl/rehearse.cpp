@@ -22,9 +22,8 @@ struct Wish {
 };
 
 int cannot_read(Session& session, const std::string& why) {
-  return show_problem(session,
-                      admin::refusal(500, "cannot_read", why,
-                                     "run it as the user that the server runs as"));
+  return show_problem(session, admin::refusal(500, "cannot_read", why,
+                                              "run it as the user that the server runs as"));
 }
 
 void write_change(std::ostream& out, const cdr::PastCall& call, Rehearsed what,
@@ -36,8 +35,7 @@ void write_change(std::ostream& out, const cdr::PastCall& call, Rehearsed what,
 }
 
 // Returns: the exit code.
-int replay(Session& session, store::Reader& reader, const cdr::Query& query,
-           Rehearsal& rehearsal) {
+int replay(Session& session, store::Reader& reader, const cdr::Query& query, Rehearsal& rehearsal) {
   const auto done =
       reader.past_calls(query, [&](const cdr::PastCall& call) { rehearsal.take(call); });
   return done ? kDone : cannot_read(session, done.error());

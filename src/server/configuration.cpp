@@ -39,8 +39,7 @@ Configuration::Loaded Configuration::start(WallTime today) {
   return good;
 }
 
-Configuration::Loaded Configuration::reload(WallTime today, AccountNames accounts,
-                                            bool skip_bad) {
+Configuration::Loaded Configuration::reload(WallTime today, AccountNames accounts, bool skip_bad) {
   const std::lock_guard lock(one_at_a_time_);
   auto loaded = load(directory_, today, std::move(accounts), skip_bad);
   if (loaded) fallback_ = false;

@@ -1,5 +1,5 @@
-// Calls, answers, failures, pauses and hours in any order: whatever happens, no phone has more calls
-// than lines, and when all calls are over nothing is left. A seed that fails is printed.
+// Calls, answers, failures, pauses and hours in any order: whatever happens, no phone has more
+// calls than lines, and when all calls are over nothing is left. A seed that fails is printed.
 #include <map>
 #include <random>
 

@@ -35,8 +35,8 @@ inline cdr::Filed sample_record(std::uint64_t seq) {
 }
 
 inline admin::PhoneView sample_phone(bool paused) {
-  admin::PhoneView view{"4001234567", paused ? "li" : "desk", "unicom/02161234567", 30, 2,
-                        paused,       std::nullopt,           ""};
+  admin::PhoneView view{
+      "4001234567", paused ? "li" : "desk", "unicom/02161234567", 30, 2, paused, std::nullopt, ""};
   if (paused) view.paused_until = kThen + std::chrono::minutes(30);
   if (paused) view.why = "午饭";
   return view;

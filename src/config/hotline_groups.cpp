@@ -52,6 +52,7 @@ std::vector<std::int64_t> of_each_phone(const Reader& section, std::string_view 
                           : std::string(key) + ": has no effect with this ring");
     return {};
   }
+  if (!wanted) return {};
   auto numbers = section.wholes(key);
   if (numbers.size() != phones) {
     problems.error(section.at(key), std::string(key) + ": " + std::to_string(numbers.size()) +

@@ -77,6 +77,23 @@ tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Contex
   return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), folder.take()};
 }
 
+tl::expected<Schedules, std::vector<Problem>> load_schedules(const Files& files,
+                                                             const Context& context) {
+  Problems problems;
+  FileProblems in_platform(problems, kPlatformFile);
+  Folder folder(files);
+  Loading loading{folder, context, problems};
+  Platform platform;
+  const auto text = folder.read(kPlatformFile, kMostToml);
+  if (!text) in_platform.error({}, text.error());
+  const auto document = text ? Document::parse(*text, File::platform, in_platform) : std::nullopt;
+  if (document) read_schedules(*document, platform, in_platform, loading);
+  const bool is_bad = problems.any_errors();
+  std::vector<Problem> found = problems.take();
+  if (is_bad) return tl::unexpected(std::move(found));
+  return Schedules{std::move(platform.schedule_list), std::move(found)};
+}
+
 tl::expected<Settings, std::string> settings_even_if_bad(const Files& files) {
   const auto text = files.read(kPlatformFile, kMostToml);
   if (!text) return tl::unexpected(std::string(kPlatformFile) + " " + text.error());

@@ -20,6 +20,7 @@
 #include "hotline/region/region.h"
 #include "hotline/routing/snapshot.h"
 #include "hotline/routing/trunk.h"
+#include "hotline/schedule/schedule.h"
 
 #include "config/files.h"
 #include "config/folder.h"
@@ -68,6 +69,15 @@ struct Loaded {
 tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
                                                 const Context& context);
 tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context);
+
+// The schedules of hotline.toml, and what is wrong with them and their calendars; nothing else is
+// read. Errors: every problem of these.
+struct Schedules {
+  std::vector<std::shared_ptr<const schedule::Schedule>> all;  // by name
+  std::vector<Problem> warnings;
+};
+tl::expected<Schedules, std::vector<Problem>> load_schedules(const Files& files,
+                                                             const Context& context);
 
 // What hotline.toml says of the server, as far as that can be read: a configuration with errors
 // must not keep anybody from a running server. A key that is wrong has its default,

@@ -31,7 +31,8 @@ using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
 // Null in a registry: defined, but wrong.
 struct Platform {
   Settings settings;
-  std::vector<routing::Trunk> trunk_list;  // in the order written
+  std::vector<routing::Trunk> trunk_list;                                // in the order written
+  std::vector<std::shared_ptr<const schedule::Schedule>> schedule_list;  // by name
   Registry<routing::Trunk> trunks{"trunk"};
   Registry<std::shared_ptr<const billing::Package>> packages{"package"};
   Registry<std::shared_ptr<const schedule::Schedule>> schedules{"schedule"};

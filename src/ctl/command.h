@@ -65,5 +65,6 @@ void add_account_commands(CLI::App& app, Session& session);
 void add_call_commands(CLI::App& app, Session& session);
 void add_cdr_commands(CLI::App& app, Session& session);
 void add_ledger_commands(CLI::App& app, Session& session);
+void add_schedule_commands(CLI::App& app, Session& session);
 
 }  // namespace hotline::ctl

@@ -2,7 +2,7 @@
 // side reads them (read_ask.cpp), a Desk answers them (desk.h).
 //
 //   GET  /status                       GetStatus
-//   POST /reload                       Reload
+//   POST /reload?…                     Reload           dry_run=true|false
 //   GET  /accounts                     ListAccounts
 //   POST /accounts                     OpenAccount      {"name": "acme"}
 //   GET  /accounts/NAME                ShowAccount
@@ -16,6 +16,8 @@
 //   GET  /ledger?…                     ListLedger       from to account order after_seq limit
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,7 +34,10 @@
 namespace hotline::admin {
 
 struct GetStatus {};
-struct Reload {};
+struct Reload {
+  bool dry_run = false;              // only say what would change
+  std::optional<std::uint32_t> uid;  // whose wish it is, by the socket
+};
 struct ListAccounts {};
 struct ShowAccount {
   std::string name;

@@ -99,6 +99,12 @@ class QueryReader {
     return value;
   }
 
+  bool flag(std::string_view key) {
+    const auto text = take(key);
+    if (text && *text != "true" && *text != "false") complain(key, "true or false");
+    return text == "true";
+  }
+
   // What every list has: the period, and which page of it.
   template <class Query>
   void period_and_page(Query& query) {
@@ -115,8 +121,8 @@ class QueryReader {
   Reading done(Ask ask) {
     if (!problem_ && !params_.empty()) {
       problem_ =
-          refusal(400, "unknown_parameter", "this list has no filter " + params_.begin()->first,
-                  "see hotlinectl cdr list --help and ledger list --help for the filters");
+          refusal(400, "unknown_parameter", "that path has no parameter " + params_.begin()->first,
+                  "see the --help of hotlinectl's command for those it has");
     }
     if (problem_) return tl::make_unexpected(*problem_);
     return ask;
@@ -196,6 +202,13 @@ Reading read_of_call(const Request& request) {
   return OfCall{*id};
 }
 
+Reading read_reload(const Request& request) {
+  QueryReader params(request.query);
+  Reload reload;
+  reload.dry_run = params.flag("dry_run");
+  return params.done(reload);
+}
+
 Reading read_open_account(const Request& request) {
   const auto body = read_body<1>(request.body, {"name"});
   if (!body) return tl::make_unexpected(body.error());
@@ -247,7 +260,7 @@ struct Route {
 
 constexpr Route kRoutes[] = {
     {"GET", "/status", read_plain<GetStatus>},
-    {"POST", "/reload", read_plain<Reload>},
+    {"POST", "/reload", read_reload, true},
     {"GET", "/accounts", read_plain<ListAccounts>},
     {"POST", "/accounts", read_open_account},
     {"GET", "/accounts/*", read_of_account<ShowAccount>},

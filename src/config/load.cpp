@@ -50,17 +50,10 @@ void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snaps
   for (const std::string& name : *names) add_hotline(name, loading, shared, snapshot);
 }
 
-}  // namespace
-
-tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
-                                                const Context& context) {
-  return load(DiskFiles(directory), context);
-}
-
-tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context) {
+// All of a load but the taking of its files.
+tl::expected<Loaded, std::vector<Problem>> load_from(Folder& folder, const Context& context) {
   HOTLINE_EXPECT(context.regions && context.read_number);
   Problems problems;
-  Folder folder(files);
   Loading loading{folder, context, problems};
 
   auto snapshot = std::make_shared<routing::Snapshot>();
@@ -74,7 +67,27 @@ tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Contex
   snapshot->whitelists = std::move(platform.whitelists);
   snapshot->trunks = std::move(platform.trunk_list);
   snapshot->regions = context.regions;
-  return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), folder.take()};
+  return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), {}};
+}
+
+}  // namespace
+
+tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
+                                                const Context& context) {
+  return load(DiskFiles(directory), context);
+}
+
+tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context) {
+  Folder folder(files);
+  auto loaded = load_from(folder, context);
+  if (loaded) loaded->files = folder.take();
+  return loaded;
+}
+
+std::vector<KeptFile> read_files(const Files& files, const Context& context) {
+  Folder folder(files);
+  const auto judged = load_from(folder, context);  // what is wrong is not the question
+  return folder.take();
 }
 
 tl::expected<Schedules, std::vector<Problem>> load_schedules(const Files& files,

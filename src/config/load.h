@@ -70,6 +70,10 @@ tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& dir
                                                 const Context& context);
 tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context);
 
+// The files a configuration is made of, good or bad: those that can be read of what is named where
+// it can be understood.
+std::vector<KeptFile> read_files(const Files& files, const Context& context);
+
 // The schedules of hotline.toml, and what is wrong with them and their calendars; nothing else is
 // read. Errors: every problem of these.
 struct Schedules {

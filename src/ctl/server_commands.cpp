@@ -1,4 +1,6 @@
 // status, reload: the running server as a whole.
+#include <memory>
+
 #include "ctl/command.h"
 #include "ctl/problems.h"
 #include "ctl/table.h"
@@ -9,9 +11,14 @@ namespace {
 
 using admin::Json;
 
+std::string counted(const Json& number, const std::string& thing) {
+  return word(number) + " " + thing + (number == 1 ? "" : "s");
+}
+
 std::string snapshot_text(const Json& snapshot) {
   return word(snapshot.at("hotlines")) + " hotlines, " + word(snapshot.at("trunks")) +
-         " trunks, loaded " + short_time(snapshot.at("loaded_at"));
+         " trunks, loaded " + short_time(snapshot.at("loaded_at")) +
+         (snapshot.at("version").is_null() ? "" : ", version " + word(snapshot.at("version")));
 }
 
 // Each trunk with its gateways; a trunk that only calls us has none.
@@ -45,6 +52,11 @@ void print_status(std::ostream& out, const Json& status) {
   sheet.add("configuration", snapshot_text(status.at("snapshot")));
   for (const auto& [name, count] : status.at("counters").items()) sheet.add(name, word(count));
   for (const Json& warning : status.at("warnings")) sheet.add("warning", word(warning));
+  if (const Json& refused = status.at("refused_reload"); !refused.is_null()) {
+    sheet.add("refused reload", short_time(refused.at("at")) + " by " + word(refused.at("by")) +
+                                    ": " + counted(refused.at("errors"), "error") + ", first " +
+                                    word(refused.at("first")));
+  }
   sheet.print(out);
   print_trunks(out, status.at("trunks"));
 }
@@ -54,11 +66,25 @@ int status(Session& session) {
               [&session](const Json& body) { print_status(session.out, body); });
 }
 
-int reload(Session& session) {
-  return show(session, session.office.ask("POST", "/reload"), [&session](const Json& body) {
-    print_problems(session.out, body);
-    session.out << "reloaded: " << snapshot_text(body.at("snapshot")) << '\n';
-  });
+void print_reload(std::ostream& out, const Json& body) {
+  print_problems(out, body);
+  const Json& snapshot = body.at("snapshot");
+  if (body.at("dry_run").get<bool>()) {
+    out << "a reload would be accepted: " << counted(snapshot.at("hotlines"), "hotline") << ", "
+        << counted(snapshot.at("trunks"), "trunk") << "\nit would change: ";
+  } else {
+    out << "reloaded: " << snapshot_text(snapshot) << '\n';
+  }
+  out << printable(body.at("changes").at("words").get<std::string>()) << '\n';
+  for (const Json& key : body.at("at_restart")) {
+    out << printable(key.get<std::string>()) << " changed: takes effect at a restart\n";
+  }
+}
+
+int reload(Session& session, bool dry_run) {
+  const auto target = Target("/reload").with("dry_run", dry_run ? "true" : "").text();
+  return show(session, session.office.ask("POST", target),
+              [&session](const Json& body) { print_reload(session.out, body); });
 }
 
 }  // namespace
@@ -66,9 +92,13 @@ int reload(Session& session) {
 void add_server_commands(CLI::App& app, Session& session) {
   add_command(app, session, "status", "Show the running server", "hotlinectl status",
               [&session] { return status(session); });
-  add_command(app, session, "reload",
-              "Have the running server read its configuration again; live calls keep the old one",
-              "hotlinectl check && hotlinectl reload", [&session] { return reload(session); });
+  const auto dry_run = std::make_shared<bool>(false);
+  CLI::App* command = add_command(
+      app, session, "reload",
+      "Have the running server read its configuration again; live calls keep the old one",
+      "hotlinectl reload --dry-run && hotlinectl reload",
+      [&session, dry_run] { return reload(session, *dry_run); });
+  command->add_flag("--dry-run", *dry_run, "Say what would change, and change nothing");
 }
 
 }  // namespace hotline::ctl

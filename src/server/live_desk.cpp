@@ -46,8 +46,12 @@ void LiveDesk::answer(const admin::GetStatus&, Reply reply) {
       [this, reply = std::move(reply)] { reply({.body = admin::to_json(server_.status())}); });
 }
 
-void LiveDesk::answer(const admin::Reload&, Reply reply) {
-  server_.housekeeping().post([this, reply = std::move(reply)] { server_.reload(reply); });
+void LiveDesk::answer(const admin::Reload& ask, Reply reply) {
+  server_.housekeeping().post([this, ask, reply = std::move(reply)] {
+    config::Origin by{config::Origin::How::command, {}, {}};
+    if (ask.uid) by = config::by_user(by.how, *ask.uid);
+    server_.reload(ask, by, reply);
+  });
 }
 
 void LiveDesk::answer(const admin::ListAccounts&, Reply reply) {

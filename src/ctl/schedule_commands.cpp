@@ -9,11 +9,10 @@
 #include "config/load.h"
 #include "config/spelling.h"
 #include "config/values.h"
-#include "ctl/command.h"
+#include "ctl/config_place.h"
 #include "ctl/problems.h"
 #include "ctl/table.h"
 #include "ctl/text.h"
-#include "numbering/numbering.h"
 #include "server/problem_views.h"
 
 namespace hotline::ctl {
@@ -106,12 +105,8 @@ Json schedule_json(const Schedule& schedule, WallTime now) {
 int with_schedules(
     Session& session,
     const std::function<int(const std::vector<std::shared_ptr<const Schedule>>&)>& use) {
-  config::Context context;
-  context.today = session.clock().wall;
-  context.regions = region::builtin_table();
-  context.read_number = numbering::read_caller;
   const auto directory = config_dir(session.options);
-  const auto loaded = config::load_schedules(config::DiskFiles(directory), context);
+  const auto loaded = config::load_schedules(config::DiskFiles(directory), load_context(session));
   if (loaded) return use(loaded->all);
   admin::Answer refusal = admin::refusal(
       422, "bad_configuration", "the schedules in " + directory.string() + " cannot be read",

@@ -66,6 +66,14 @@ int status(Session& session) {
               [&session](const Json& body) { print_status(session.out, body); });
 }
 
+int reload(Session& session, bool dry_run) {
+  const auto target = Target("/reload").with("dry_run", dry_run ? "true" : "").text();
+  return show(session, session.office.ask("POST", target),
+              [&session](const Json& body) { print_reload(session.out, body); });
+}
+
+}  // namespace
+
 void print_reload(std::ostream& out, const Json& body) {
   print_problems(out, body);
   const Json& snapshot = body.at("snapshot");
@@ -80,14 +88,6 @@ void print_reload(std::ostream& out, const Json& body) {
     out << printable(key.get<std::string>()) << " changed: takes effect at a restart\n";
   }
 }
-
-int reload(Session& session, bool dry_run) {
-  const auto target = Target("/reload").with("dry_run", dry_run ? "true" : "").text();
-  return show(session, session.office.ask("POST", target),
-              [&session](const Json& body) { print_reload(session.out, body); });
-}
-
-}  // namespace
 
 void add_server_commands(CLI::App& app, Session& session) {
   add_command(app, session, "status", "Show the running server", "hotlinectl status",

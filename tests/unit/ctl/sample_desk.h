@@ -52,9 +52,19 @@ class SampleDesk final : public admin::Desk {
                    {"in", "unknown", 0, {}}};
     view.counters = {{"strangers", 3}};
     view.warnings = {"no calendar for 2027"};
+    view.config_dir = config_dir;
+    view.state_dir = state_dir;
     reply({.body = status.is_null() ? admin::to_json(view) : status});
   }
-  void answer(const admin::Reload&, admin::Reply reply) override {
+  void answer(const admin::Reload& ask, admin::Reply reply) override {
+    if (ask.dry_run) {
+      return reply(admin::reloaded({12, 1, kThen, 4},
+                                   {true,
+                                    "1 phone added: phone li of 4001234567 added",
+                                    {{"added", "phone", "li", "4001234567", "a.toml", {}}},
+                                    {"[server] listen"}},
+                                   {}));
+    }
     reply(admin::not_reloaded({{"hotline.toml", 3, 8, "unknown key \"lissten\"", false}}));
   }
   void answer(const admin::ListAccounts&, admin::Reply reply) override {
@@ -99,6 +109,8 @@ class SampleDesk final : public admin::Desk {
 
   // Set before the server starts, read after it ended.
   admin::Json status;  // null: the usual one
+  std::string config_dir;
+  std::string state_dir;
   std::uint64_t records = 3;
   std::size_t fail_after = SIZE_MAX;  // pages of records
   std::vector<cdr::Query> asked;

@@ -2,7 +2,9 @@
 // side reads them (read_ask.cpp), a Desk answers them (desk.h).
 //
 //   GET  /status                       GetStatus
-//   POST /reload?…                     Reload           dry_run=true|false
+//   POST /reload                       Reload           {"skip_bad": true, "dry_run": true},
+//   either,
+//                                                       or nothing
 //   GET  /accounts                     ListAccounts
 //   POST /accounts                     OpenAccount      {"name": "acme"}
 //   GET  /accounts/NAME                ShowAccount
@@ -10,6 +12,14 @@
 //   GET  /calls                        ListCalls
 //   GET  /calls/ID                     ShowCall
 //   DELETE /calls/ID                   HangUpCall
+//   GET  /phones                       ListPhones
+//   POST /phones/pause                 PausePhone       {"hotline": "…", "phone": "…", "for":
+//   "30m",
+//                                                       "why": "…"}; "for" may be empty
+//   POST /phones/resume                ResumePhone      {"hotline": "…", "phone": "…"}
+//   GET  /callers                      ListBlocks
+//   POST /callers/block                BlockCaller      {"caller": "…", "for": "1d", "why": "…"}
+//   POST /callers/lift                 LiftBlock        {"caller": "…"}
 //   GET  /cdrs?…                       ListCdrs         from to hotline account caller
 //                                                       order after_seq limit
 //   GET  /cdrs/ID                      ShowCdr
@@ -35,8 +45,9 @@ namespace hotline::admin {
 
 struct GetStatus {};
 struct Reload {
-  bool dry_run = false;              // only say what would change
-  std::optional<std::uint32_t> uid;  // whose wish it is, by the socket
+  bool skip_bad = false;               // leave bad lines of caller lists' files out
+  bool dry_run = false;                // only say what would change
+  std::optional<std::uint32_t> uid{};  // whose wish it is, by the socket
 };
 struct ListAccounts {};
 struct ShowAccount {
@@ -57,6 +68,26 @@ struct ShowCall {
 struct HangUpCall {
   CallId id;
 };
+struct ListPhones {};
+struct PausePhone {
+  std::string hotline;
+  std::string phone;
+  std::optional<Seconds> how_long;  // nullopt: until it is resumed
+  std::string why;
+};
+struct ResumePhone {
+  std::string hotline;
+  std::string phone;
+};
+struct ListBlocks {};
+struct BlockCaller {
+  std::string caller;  // as written
+  Seconds how_long{0};
+  std::string why;
+};
+struct LiftBlock {
+  std::string caller;
+};
 struct ListCdrs {
   cdr::Query query;
 };
@@ -68,7 +99,8 @@ struct ListLedger {
 };
 
 using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge,
-                         ListCalls, ShowCall, HangUpCall, ListCdrs, ShowCdr, ListLedger>;
+                         ListCalls, ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone,
+                         ListBlocks, BlockCaller, LiftBlock, ListCdrs, ShowCdr, ListLedger>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.
 // Errors: the refusal to send (400, 404 or 405).

@@ -1,6 +1,7 @@
 #include "admin/checks.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "admin/utf8.h"
 
@@ -10,7 +11,15 @@ namespace {
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kLongestReference = 128;                  // characters
 constexpr Money kMostAmount = Money::from_li(100'000'000'000);  // so balances cannot overflow
-constexpr std::size_t kMostBytes = 4 * kLongestReference;       // of a reference, in UTF-8
+constexpr std::size_t kLongestReason = 128;                     // the same
+
+bool is_all_printable(std::string_view text, std::size_t most) {
+  if (text.size() > 4 * most) return false;
+  const std::u32string characters = characters_of(text);
+  return characters.size() <= most &&
+         std::all_of(characters.begin(), characters.end(),
+                     [](char32_t c) { return c != kMalformed && is_printable(c); });
+}
 
 }  // namespace
 
@@ -21,13 +30,38 @@ bool is_account_name(std::string_view text) {
 }
 
 bool is_reference(std::string_view text) {
-  if (text.empty() || text.size() > kMostBytes || text.front() == ' ' || text.back() == ' ') {
-    return false;
+  return !text.empty() && text.front() != ' ' && text.back() != ' ' &&
+         is_all_printable(text, kLongestReference);
+}
+
+bool is_reason(std::string_view text) { return is_all_printable(text, kLongestReason); }
+
+std::optional<Seconds> parse_duration(std::string_view text) {
+  constexpr Seconds kLongest = std::chrono::hours(24 * 3653);
+  std::int64_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc{} || count <= 0 || end + 1 != text.data() + text.size()) {
+    return std::nullopt;
   }
-  const std::u32string characters = characters_of(text);
-  return characters.size() <= kLongestReference &&
-         std::all_of(characters.begin(), characters.end(),
-                     [](char32_t c) { return c != kMalformed && is_printable(c); });
+  if (count > kLongest.count()) return std::nullopt;
+  Seconds unit{0};
+  switch (*end) {
+    case 's':
+      unit = Seconds(1);
+      break;
+    case 'm':
+      unit = std::chrono::minutes(1);
+      break;
+    case 'h':
+      unit = std::chrono::hours(1);
+      break;
+    case 'd':
+      unit = std::chrono::hours(24);
+      break;
+    default:
+      return std::nullopt;
+  }
+  return count * unit <= kLongest ? std::optional(count * unit) : std::nullopt;
 }
 
 std::optional<Money> parse_amount(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "hotline/base/money.h"
+#include "hotline/base/time.h"
 
 namespace hotline::admin {
 
@@ -27,6 +28,15 @@ inline constexpr const char* kAmountRule =
 bool is_number_filter(std::string_view text);
 inline constexpr const char* kNumberFilterRule =
     "a number as it was dialled or received, 1 to 64 characters without spaces";
+
+// "90s", "30m", "12h", "7d": at most ten years.
+// Errors: nullopt for what is no such length of time.
+std::optional<Seconds> parse_duration(std::string_view text);
+inline constexpr const char* kDurationRule = "a length of time: 90s, 30m, 12h, 7d";
+
+// A reason that a person gives, for others to read.
+bool is_reason(std::string_view text);
+inline constexpr const char* kReasonRule = "at most 128 printable characters";
 
 inline constexpr const char* kTimeRule =
     "a date (2026-01-31) or a time (2026-01-31T09:00:00+08:00)";  // see times.h

@@ -21,6 +21,12 @@ class Desk {
   virtual void answer(const ListCalls&, Reply) = 0;
   virtual void answer(const ShowCall&, Reply) = 0;
   virtual void answer(const HangUpCall&, Reply) = 0;
+  virtual void answer(const ListPhones&, Reply) = 0;
+  virtual void answer(const PausePhone&, Reply) = 0;
+  virtual void answer(const ResumePhone&, Reply) = 0;
+  virtual void answer(const ListBlocks&, Reply) = 0;
+  virtual void answer(const BlockCaller&, Reply) = 0;
+  virtual void answer(const LiftBlock&, Reply) = 0;
   virtual void answer(const ListCdrs&, Reply) = 0;
   virtual void answer(const ShowCdr&, Reply) = 0;
   virtual void answer(const ListLedger&, Reply) = 0;

@@ -18,6 +18,7 @@ constexpr int kDeepestBody = 2;  // an object of plain values
 
 using Params = std::map<std::string, std::string, std::less<>>;
 using Reading = tl::expected<Ask, Answer>;
+using Object = tl::expected<Json, Answer>;
 
 struct Request {
   std::string_view name;  // what stands where the route has its *
@@ -99,12 +100,6 @@ class QueryReader {
     return value;
   }
 
-  bool flag(std::string_view key) {
-    const auto text = take(key);
-    if (text && *text != "true" && *text != "false") complain(key, "true or false");
-    return text == "true";
-  }
-
   // What every list has: the period, and which page of it.
   template <class Query>
   void period_and_page(Query& query) {
@@ -121,8 +116,8 @@ class QueryReader {
   Reading done(Ask ask) {
     if (!problem_ && !params_.empty()) {
       problem_ =
-          refusal(400, "unknown_parameter", "that path has no parameter " + params_.begin()->first,
-                  "see the --help of hotlinectl's command for those it has");
+          refusal(400, "unknown_parameter", "this list has no filter " + params_.begin()->first,
+                  "see hotlinectl cdr list --help and ledger list --help for the filters");
     }
     if (problem_) return tl::make_unexpected(*problem_);
     return ask;
@@ -149,29 +144,60 @@ class QueryReader {
 
 // --- the body ----------------------------------------------------------------------------------
 
+// The JSON object in a body. Errors: refused where it is none.
+Object read_object(std::string_view body) {
+  const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth < kDeepestBody; };
+  Json object = Json::parse(body, shallow, false);
+  if (!object.is_object()) {
+    return bad("bad_json", "the body is not a JSON object", "send one, in UTF-8");
+  }
+  return object;
+}
+
+tl::unexpected<Answer> unknown_member() {
+  return bad("unknown_member", "the body has members this request does not know", "leave them out");
+}
+
 // A JSON object of exactly these text members.
 template <std::size_t N>
 tl::expected<std::array<std::string, N>, Answer> read_body(
     std::string_view body, const std::array<std::string_view, N>& keys) {
-  const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth < kDeepestBody; };
-  const Json object = Json::parse(body, shallow, false);
-  if (!object.is_object()) {
-    return bad("bad_json", "the body is not a JSON object", "send one, in UTF-8");
-  }
+  const auto object = read_object(body);
+  if (!object) return tl::make_unexpected(object.error());
   std::array<std::string, N> values;
   for (std::size_t i = 0; i < N; ++i) {
-    const auto found = object.find(keys[i]);
-    if (found == object.end() || !found->is_string()) {
+    const auto found = object->find(keys[i]);
+    if (found == object->end() || !found->is_string()) {
       return bad("missing_member", "the body has no text member \"" + std::string(keys[i]) + "\"",
                  "send it as a quoted string, amounts too");
     }
     values[i] = found->template get<std::string>();
   }
-  if (object.size() != N) {
-    return bad("unknown_member", "the body has members this request does not know",
-               "leave them out");
-  }
+  if (object->size() != N) return unknown_member();
   return values;
+}
+
+// A JSON object of some of these members, each true or false, false where it is absent; or no body.
+template <std::size_t N>
+tl::expected<std::array<bool, N>, Answer> read_flags(std::string_view body,
+                                                     const std::array<std::string_view, N>& keys) {
+  std::array<bool, N> flags{};
+  if (body.empty()) return flags;
+  const auto object = read_object(body);
+  if (!object) return tl::make_unexpected(object.error());
+  std::size_t known = 0;
+  for (std::size_t i = 0; i < N; ++i) {
+    const auto found = object->find(keys[i]);
+    if (found == object->end()) continue;
+    if (!found->is_boolean()) {
+      return bad("bad_member", "\"" + std::string(keys[i]) + "\" is neither true nor false",
+                 "send true or false, not quoted");
+    }
+    flags[i] = found->template get<bool>();
+    ++known;
+  }
+  if (object->size() != known) return unknown_member();
+  return flags;
 }
 
 tl::unexpected<Answer> bad_account_name() {
@@ -179,11 +205,25 @@ tl::unexpected<Answer> bad_account_name() {
              "give " + std::string(kAccountNameRule));
 }
 
+tl::unexpected<Answer> bad_duration() {
+  return bad("bad_duration", "that is no length of time", "give " + std::string(kDurationRule));
+}
+
+tl::unexpected<Answer> bad_reason() {
+  return bad("bad_reason", "that is no reason to write down", "give " + std::string(kReasonRule));
+}
+
 // --- one reader a route ------------------------------------------------------------------------
 
 template <class Plain>
 Reading read_plain(const Request&) {
   return Plain{};
+}
+
+Reading read_reload(const Request& request) {
+  const auto flags = read_flags<2>(request.body, {"skip_bad", "dry_run"});
+  if (!flags) return tl::make_unexpected(flags.error());
+  return Reload{(*flags)[0], (*flags)[1]};
 }
 
 template <class OfAccount>
@@ -200,13 +240,6 @@ Reading read_of_call(const Request& request) {
                "take one from hotlinectl call list or cdr list");
   }
   return OfCall{*id};
-}
-
-Reading read_reload(const Request& request) {
-  QueryReader params(request.query);
-  Reload reload;
-  reload.dry_run = params.flag("dry_run");
-  return params.done(reload);
 }
 
 Reading read_open_account(const Request& request) {
@@ -229,6 +262,41 @@ Reading read_recharge(const Request& request) {
                "give " + std::string(kReferenceRule));
   }
   return Recharge{std::string(request.name), *amount, (*body)[1]};
+}
+
+Reading read_pause_phone(const Request& request) {
+  const auto body = read_body<4>(request.body, {"hotline", "phone", "for", "why"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto& [hotline, phone, how_long, why] = *body;
+  std::optional<Seconds> length;
+  if (!how_long.empty()) {
+    length = parse_duration(how_long);
+    if (!length) return bad_duration();
+  }
+  if (!is_reason(why)) return bad_reason();
+  return PausePhone{hotline, phone, length, why};
+}
+
+Reading read_resume_phone(const Request& request) {
+  const auto body = read_body<2>(request.body, {"hotline", "phone"});
+  if (!body) return tl::make_unexpected(body.error());
+  return ResumePhone{(*body)[0], (*body)[1]};
+}
+
+Reading read_block_caller(const Request& request) {
+  const auto body = read_body<3>(request.body, {"caller", "for", "why"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto& [caller, how_long, why] = *body;
+  const auto length = parse_duration(how_long);
+  if (!length) return bad_duration();
+  if (!is_reason(why)) return bad_reason();
+  return BlockCaller{caller, *length, why};
+}
+
+Reading read_lift_block(const Request& request) {
+  const auto body = read_body<1>(request.body, {"caller"});
+  if (!body) return tl::make_unexpected(body.error());
+  return LiftBlock{(*body)[0]};
 }
 
 Reading read_list_cdrs(const Request& request) {
@@ -260,7 +328,7 @@ struct Route {
 
 constexpr Route kRoutes[] = {
     {"GET", "/status", read_plain<GetStatus>},
-    {"POST", "/reload", read_reload, true},
+    {"POST", "/reload", read_reload},
     {"GET", "/accounts", read_plain<ListAccounts>},
     {"POST", "/accounts", read_open_account},
     {"GET", "/accounts/*", read_of_account<ShowAccount>},
@@ -268,6 +336,12 @@ constexpr Route kRoutes[] = {
     {"GET", "/calls", read_plain<ListCalls>},
     {"GET", "/calls/*", read_of_call<ShowCall>},
     {"DELETE", "/calls/*", read_of_call<HangUpCall>},
+    {"GET", "/phones", read_plain<ListPhones>},
+    {"POST", "/phones/pause", read_pause_phone},
+    {"POST", "/phones/resume", read_resume_phone},
+    {"GET", "/callers", read_plain<ListBlocks>},
+    {"POST", "/callers/block", read_block_caller},
+    {"POST", "/callers/lift", read_lift_block},
     {"GET", "/cdrs", read_list_cdrs, true},
     {"GET", "/cdrs/*", read_of_call<ShowCdr>},
     {"GET", "/ledger", read_list_ledger, true},
@@ -293,7 +367,7 @@ std::optional<std::string_view> match(std::string_view pattern, std::string_view
 Answer no_route(std::string_view allow) {
   if (allow.empty()) {
     return refusal(404, "no_such_path", "there is nothing at that path",
-                   "known: /status /reload /accounts /calls /cdrs /ledger");
+                   "known: /status /reload /accounts /calls /phones /callers /cdrs /ledger");
   }
   Answer answer = refusal(405, "wrong_method", "that path does not know this method",
                           "known here: " + std::string(allow));

@@ -60,6 +60,7 @@ Json to_json(const cdr::Filed& filed) {
             {"hotline", record.hotline},
             {"caller_raw", record.caller_raw},
             {"caller_e164", record.caller_e164},
+            {"caller_kind", record.caller_kind},
             {"province", record.province},
             {"city", record.city},
             {"area_code", record.area_code},
@@ -78,7 +79,9 @@ Json to_json(const cdr::Filed& filed) {
   json["release"] = release_json(record.release);
   json["evidence"] = to_string(record.evidence);
   json["answered_by"] = record.answered_by;
+  json["decided"] = record.decided;
   json["trace"] = record.trace;
+  json["asked"] = record.asked;
   json["attempts"] = list_of(record.attempts, attempt_json);
   json["calls"] = record.calls;
   return json;
@@ -113,6 +116,22 @@ Json to_json(const CallView& call) {
   put_time(json, "received", call.received);
   put_time(json, "answered", call.answered);
   json["answered_by"] = call.answered_by;
+  return json;
+}
+
+Json to_json(const PhoneView& phone) {
+  Json json{{"hotline", phone.hotline}, {"name", phone.name},     {"address", phone.address},
+            {"lines", phone.lines},     {"in_use", phone.in_use}, {"paused", phone.paused}};
+  put_time(json, "paused_until", phone.paused_until);
+  json["why"] = phone.why;
+  return json;
+}
+
+Json to_json(const BlockView& block) {
+  Json json{{"caller", block.caller}};
+  put_time(json, "since", block.since);
+  put_time(json, "until", block.until);
+  json["why"] = block.why;
   return json;
 }
 
@@ -251,6 +270,17 @@ Answer recharged(ports::Applied applied, const Recharge& wish, const AccountView
       return store_failed();
   }
   return store_failed();
+}
+
+Answer shown(const PhoneView& phone) { return {.body = {{"phone", to_json(phone)}}}; }
+Answer shown(const BlockView& block) { return {.body = {{"caller", to_json(block)}}}; }
+
+Answer phone_list(const std::vector<PhoneView>& phones) {
+  return {.body = {{"phones", list_of(phones)}}};
+}
+
+Answer block_list(const std::vector<BlockView>& blocks) {
+  return {.body = {{"callers", list_of(blocks)}}};
 }
 
 Answer no_such_account(const std::string& name) {

@@ -38,6 +38,24 @@ struct CallView {
   std::string answered_by;  // the phone's name
 };
 
+struct PhoneView {
+  std::string hotline;
+  std::string name;
+  std::string address;  // "unicom/02161234567", "sip:li@127.0.0.9:5070"
+  std::uint32_t lines = 0;
+  std::uint32_t in_use = 0;  // or resting
+  bool paused = false;
+  std::optional<WallTime> paused_until;  // nullopt: until it is resumed
+  std::string why;                       // it is paused
+};
+
+struct BlockView {
+  std::string caller;
+  WallTime since{};
+  WallTime until{};
+  std::string why;
+};
+
 struct SnapshotView {  // of the configuration in use
   std::size_t hotlines = 0;
   std::size_t trunks = 0;
@@ -108,6 +126,8 @@ Json to_json(const cdr::Filed& filed);
 Json to_json(const billing::Booked& booked);
 Json to_json(const AccountView& account);
 Json to_json(const CallView& call);
+Json to_json(const PhoneView& phone);
+Json to_json(const BlockView& block);
 Json to_json(const GatewayView& gateway);
 Json to_json(const TrunkView& trunk);
 Json to_json(const RefusedReloadView& refused);
@@ -129,6 +149,10 @@ Answer ledger_page(const std::vector<billing::Booked>& entries, const billing::Q
 Answer account_list(const std::vector<AccountView>& accounts);
 // {"calls": […]}
 Answer call_list(const std::vector<CallView>& calls);
+// {"phones": […]}
+Answer phone_list(const std::vector<PhoneView>& phones);
+// {"callers": […]}
+Answer block_list(const std::vector<BlockView>& blocks);
 // {"problems": […]}
 Json problem_list(const std::vector<ProblemView>& problems);
 
@@ -147,6 +171,10 @@ Answer not_reloaded(const std::vector<ProblemView>& problems);
 Answer opened(ports::Applied applied, const AccountView& account);
 // What became of a recharge; the same shape.
 Answer recharged(ports::Applied applied, const Recharge& wish, const AccountView& account);
+
+// One of them: {"phone": {…}}, {"caller": {…}}.
+Answer shown(const PhoneView& phone);
+Answer shown(const BlockView& block);
 
 Answer no_such_account(const std::string& name);
 Answer no_such_call(const CallId& id);

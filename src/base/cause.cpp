@@ -16,11 +16,13 @@ struct Row {
 };
 
 // In the order of the enumeration.
-constexpr std::array<Row, 25> kTable{{
+constexpr std::array<Row, 27> kTable{{
     {Cause::unknown_number, "unknown_number", {404, 1, false}, false},
     {Cause::blacklisted, "blacklisted", {603, 21, false}, true},
     {Cause::withheld, "withheld", {433, 21, false}, true},
     {Cause::region_refused, "region_refused", {403, 21, false}, true},
+    {Cause::cap_reached, "cap_reached", {403, 21, false}, true},
+    {Cause::caller_limit, "caller_limit", {486, 17, false}, false},
     {Cause::suspended, "suspended", {403, 21, false}, false},
     {Cause::no_credit, "no_credit", {402, 21, false}, false},
     {Cause::closed, "closed", {480, 31, false}, true},

@@ -14,6 +14,12 @@ bool dash_before(std::size_t byte) {
 
 }  // namespace
 
+std::uint64_t CallId::random_bits() const {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 8; i < bytes.size(); ++i) bits = bits << 8 | bytes[i];
+  return bits;
+}
+
 std::string CallId::to_string() const {
   std::string text;
   text.reserve(36);

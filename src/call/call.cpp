@@ -15,6 +15,8 @@ namespace {
 int rank(const Action& action) {
   struct Ranks {
     int operator()(const ReserveUnits&) const { return 0; }
+    int operator()(const NoteAttempt&) const { return 0; }
+    int operator()(const SeekOverflow&) const { return 2; }
     int operator()(const JournalAdmission&) const { return 1; }
     int operator()(const JournalAnswer&) const { return 1; }
     int operator()(const JournalPaid&) const { return 1; }
@@ -46,7 +48,7 @@ Actions in_order(Actions actions) {
 }
 
 Instant deadline(const Hunting& hunting) {
-  Instant earliest = hunting.ends;
+  Instant earliest = std::min(hunting.ends, hunting.stage_due);
   for (const Ringing& one : hunting.ringing) earliest = std::min(earliest, one.gives_up);
   return earliest;
 }
@@ -84,6 +86,11 @@ Actions Call::on(const Event& event, Now now) {
 
 Instant Call::wake_at() const {
   return std::visit([](const auto& state) { return deadline(state); }, state_);
+}
+
+const routing::Phone* Call::talking_phone() const {
+  const auto* talking = std::get_if<Talking>(&state_);
+  return talking == nullptr ? nullptr : talking->phone;
 }
 
 void Handlers::turn_away(LegId loser) { actions.push_back(HangUp{loser, Cause::hung_up}); }

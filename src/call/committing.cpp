@@ -21,7 +21,8 @@ void Handlers::when(Committing& committing, const AnswerStored&) {
   call.hunt_.reset();
   const Lasting lasting;
   record() = cdr::Record(record());  // what it has gathered moves to where it stays
-  state() = Talking{billing::Meter(call.tariff(), now.mono), committing.winner.leg, longest};
+  const Ringing winner = committing.winner;
+  state() = Talking{billing::Meter(call.tariff(), now.mono), winner.leg, winner.phone, longest};
 }
 
 void Handlers::when(Committing& committing, const StoreFailed&) {

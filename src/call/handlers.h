@@ -18,6 +18,7 @@ struct Handlers {
   void when(Hunting& hunting, const PhoneAnswered& event);
   void when(Hunting& hunting, const PhoneFailed& event);
   void when(Hunting& hunting, const TimePassed& event);
+  void when(Hunting& hunting, const PlanMade& event);
   void when(Hunting& hunting, const CallerCancelled& event);
   void when(Hunting& hunting, const CallerLost& event);
   void when(Hunting& hunting, const StoreFailed& event);
@@ -60,11 +61,13 @@ struct Handlers {
 
  private:
   // hunting
+  void begin_plan(Hunting& hunting);
   void ring_next_stage(Hunting& hunting);
+  void plan_is_used_up(Hunting& hunting);
   void ring(Hunting& hunting, const routing::Phone& phone);
   void stop_ringing(Hunting& hunting, cdr::AttemptResult result, bool elsewhere);
   void note_attempt(const Ringing& ringing, cdr::AttemptResult result, int status);
-  Cause why_nobody_answered() const;
+  std::optional<routing::Failed> why_nobody_answered(const Hunting& hunting) const;
   void give_up(Hunting& hunting, Cause cause);
 
   // committing

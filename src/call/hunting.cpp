@@ -54,16 +54,55 @@ void Handlers::begin() {
       JournalAdmission{call.ref_, record(), call.tariff(), call.hunt_->offered.dialog});
   auto& hunting = std::get<Hunting>(state());
   hunting.ends = now.mono + call.hotline_->hunt_max;
+  begin_plan(hunting);
+}
+
+void Handlers::begin_plan(Hunting& hunting) {
+  hunting.next = 0;
+  hunting.plan_began = now.mono;
+  hunting.attempts_before = record().attempts.size();
   ring_next_stage(hunting);
 }
 
 void Handlers::ring_next_stage(Hunting& hunting) {
-  if (hunting.next == plan().size) return give_up(hunting, why_nobody_answered());
+  if (hunting.next == plan().size) return plan_is_used_up(hunting);
   const std::uint8_t stage = plan().entries[hunting.next].stage;
   while (hunting.next < plan().size && plan().entries[hunting.next].stage == stage) {
     ring(hunting, *plan().entries[hunting.next].phone);
     ++hunting.next;
   }
+  hunting.stage_due = Instant::max();
+  if (hunting.next == plan().size) return;
+  const std::uint16_t after_s = plan().entries[hunting.next].after_s;
+  if (after_s != routing::RingPlan::kWhenOthersFailed) {
+    hunting.stage_due = hunting.plan_began + Seconds(after_s);
+  }
+}
+
+// The group says where the call goes on. Phones that could not be reached are like phones that do
+// not answer, but a caller is told the difference.
+void Handlers::plan_is_used_up(Hunting& hunting) {
+  hunting.stage_due = Instant::max();
+  const routing::Group& group = *plan().group;
+  const auto why = why_nobody_answered(hunting);
+  const routing::Failed failed = why.value_or(routing::Failed::no_answer);
+  const bool busy = failed == routing::Failed::busy;
+  const auto* cause = std::get_if<Cause>(busy ? &group.on_busy : &group.on_no_answer);
+  if (cause == nullptr) {
+    actions.push_back(SeekOverflow{&group, failed});
+  } else {
+    give_up(hunting, why ? *cause : Cause::trunk_failed);
+  }
+}
+
+void Handlers::when(Hunting& hunting, const PlanMade& event) {
+  const routing::Decision& decision = *event.decision;
+  record().trace += (record().trace.empty() ? "" : "\n") + routing::describe(decision.trace);
+  const std::string asked = routing::to_text(decision.asked);
+  if (!asked.empty()) record().asked += (record().asked.empty() ? "" : " ") + asked;
+  if (const auto* cause = std::get_if<Cause>(&decision.verdict)) return give_up(hunting, *cause);
+  call.hunt_->plan = std::get<routing::RingPlan>(decision.verdict);
+  begin_plan(hunting);
 }
 
 void Handlers::ring(Hunting& hunting, const routing::Phone& phone) {
@@ -114,7 +153,8 @@ void Handlers::when(Hunting& hunting, const PhoneFailed& event) {
 void Handlers::when(Hunting& hunting, const TimePassed&) {
   if (now.mono >= hunting.ends) {
     stop_ringing(hunting, AttemptResult::no_answer, false);
-    return give_up(hunting, plan().group->on_no_answer);
+    const auto* cause = std::get_if<Cause>(&plan().group->on_no_answer);
+    return give_up(hunting, cause == nullptr ? Cause::no_answer : *cause);
   }
   for (auto one = hunting.ringing.begin(); one != hunting.ringing.end();) {
     if (now.mono < one->gives_up) {
@@ -125,7 +165,7 @@ void Handlers::when(Hunting& hunting, const TimePassed&) {
     note_attempt(*one, AttemptResult::no_answer, 0);
     one = hunting.ringing.erase(one);
   }
-  if (hunting.ringing.empty()) ring_next_stage(hunting);
+  if (hunting.ringing.empty() || now.mono >= hunting.stage_due) ring_next_stage(hunting);
 }
 
 void Handlers::when(Hunting& hunting, const CallerCancelled&) {
@@ -161,19 +201,22 @@ void Handlers::stop_ringing(Hunting& hunting, AttemptResult result, bool elsewhe
 void Handlers::note_attempt(const Ringing& ringing, AttemptResult result, int status) {
   record().attempts.push_back(cdr::Attempt{ringing.phone->name, ringing.started.wall,
                                            now.mono - ringing.started.mono, result, status});
+  actions.push_back(NoteAttempt{ringing.phone, result});
 }
 
 // A phone that rang outweighs a busy one, a busy one outweighs one that could not be reached.
-Cause Handlers::why_nobody_answered() const {
-  bool busy = false;
-  for (const cdr::Attempt& attempt : call.record_.attempts) {
-    switch (attempt.result) {
+// Returns: nullopt: none could be reached.
+std::optional<routing::Failed> Handlers::why_nobody_answered(const Hunting& hunting) const {
+  std::optional<routing::Failed> why;
+  const auto& attempts = call.record_.attempts;
+  for (std::size_t i = hunting.attempts_before; i < attempts.size(); ++i) {
+    switch (attempts[i].result) {
       case AttemptResult::no_answer:
       case AttemptResult::declined:
-        return plan().group->on_no_answer;
+        return routing::Failed::no_answer;
       case AttemptResult::busy:
       case AttemptResult::at_capacity:
-        busy = true;
+        why = routing::Failed::busy;
         break;
       case AttemptResult::silent:
       case AttemptResult::failed:
@@ -182,7 +225,7 @@ Cause Handlers::why_nobody_answered() const {
         break;
     }
   }
-  return busy ? plan().group->on_busy : Cause::trunk_failed;
+  return why;
 }
 
 void Handlers::give_up(Hunting& hunting, Cause cause) {

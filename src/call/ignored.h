@@ -57,6 +57,8 @@ inline constexpr const char* kIgnored<Committing, MediaConfirmed> = "nothing was
 template <>
 inline constexpr const char* kIgnored<Committing, SessionExpired> = "it begins with the answer";
 template <>
+inline constexpr const char* kIgnored<Committing, PlanMade> = "a phone answered meanwhile";
+template <>
 inline constexpr const char* kIgnored<Committing, UnitsReserved> = "the meter has not begun";
 template <>
 inline constexpr const char* kIgnored<Committing, MoneyArrived> = "the first unit is reserved";
@@ -69,6 +71,8 @@ template <>
 inline constexpr const char* kIgnored<Talking, PhoneFailed> = "a loser's end, noted before";
 template <>
 inline constexpr const char* kIgnored<Talking, AnswerStored> = "said once, and heard";
+template <>
+inline constexpr const char* kIgnored<Talking, PlanMade> = "a phone answered meanwhile";
 template <>
 inline constexpr const char* kIgnored<Talking, StoreFailed> =
     "live calls go on while the store is in trouble";

@@ -1,18 +1,27 @@
 #include "hotline/call/lines.h"
 
+#include <algorithm>
+
 #include "hotline/base/contract.h"
 #include "hotline/base/lasting.h"
 
 namespace hotline::call {
 
-bool Lines::take(LegId leg, const std::string& line_key, std::uint32_t lines) {
+std::uint32_t Lines::count(const Use& use, Instant now) {
+  const auto resting = std::count_if(use.resting.begin(), use.resting.end(),
+                                     [now](Instant until) { return now < until; });
+  return use.taken + static_cast<std::uint32_t>(resting);
+}
+
+bool Lines::take(LegId leg, const std::string& line_key, std::uint32_t lines, Instant now) {
   const Lasting lasting;
-  std::uint32_t& used = used_[line_key];
-  if (used >= lines) {
-    if (used == 0) used_.erase(line_key);
+  Use& use = used_[line_key];
+  std::erase_if(use.resting, [now](Instant until) { return until <= now; });
+  if (count(use, now) >= lines) {
+    if (use.taken == 0 && use.resting.empty()) used_.erase(line_key);
     return false;
   }
-  ++used;
+  ++use.taken;
   HOTLINE_EXPECT(held_.emplace(leg, line_key).second);
   return true;
 }
@@ -21,14 +30,20 @@ void Lines::free(LegId leg) {
   const auto held = held_.find(leg);
   if (held == held_.end()) return;
   const auto used = used_.find(held->second);
-  HOTLINE_EXPECT(used != used_.end() && used->second > 0);
-  if (--used->second == 0) used_.erase(used);
+  HOTLINE_EXPECT(used != used_.end() && used->second.taken > 0);
+  --used->second.taken;
+  if (used->second.taken == 0 && used->second.resting.empty()) used_.erase(used);
   held_.erase(held);
 }
 
-std::uint32_t Lines::in_use(const std::string& line_key) const {
+void Lines::rest(const std::string& line_key, Instant until) {
+  const Lasting lasting;
+  used_[line_key].resting.push_back(until);
+}
+
+std::uint32_t Lines::in_use(const std::string& line_key, Instant now) const {
   const auto used = used_.find(line_key);
-  return used == used_.end() ? 0 : used->second;
+  return used == used_.end() ? 0 : count(used->second, now);
 }
 
 }  // namespace hotline::call

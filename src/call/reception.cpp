@@ -4,6 +4,8 @@
 #include "hotline/base/lasting.h"
 #include "hotline/call/switchboard.h"
 
+#include "call/live_facts.h"
+
 namespace hotline::call {
 namespace {
 
@@ -16,6 +18,7 @@ cdr::Record draft_of(const CallOffered& offered, CallId id, Now now) {
   draft.hotline = number::dialled_hotline(offered.dialled).value_or(offered.dialled);
   draft.caller_raw = offered.caller.raw;
   draft.caller_e164 = offered.caller.e164;
+  draft.caller_kind = number::to_string(offered.caller.kind);
   draft.received = now.wall;
   return draft;
 }
@@ -28,10 +31,17 @@ void write_place(cdr::Record& draft, const region::Table& regions, region::Locat
   draft.carrier = region::to_string(located.carrier);
 }
 
-std::string presented_number(const routing::Hotline& hotline, const number::Number& caller) {
+void write_decision(cdr::Record& draft, const routing::Decision& decision) {
+  draft.trace = routing::describe(decision.trace);
+  draft.decided = routing::outcome(decision.verdict);
+  draft.asked = routing::to_text(decision.asked);
+}
+
+std::string presented_number(const routing::Hotline& hotline, const std::string& dialled,
+                             const number::Number& caller) {
   switch (hotline.present) {
     case routing::Present::hotline:
-      return hotline.number;
+      return dialled;
     case routing::Present::caller:
       return caller.kind == number::Kind::withheld ? std::string() : caller.raw;
   }
@@ -65,14 +75,17 @@ void Switchboard::receive(const CallOffered& offered, Now now) {
   }
   draft.account = hotline->account;
   draft.price_per_min = hotline->package->tariff.price_per_min;
+  if (snapshot_->guard) logbook_.count(*snapshot_->guard, offered.caller.e164, now);
+  const LiveFacts facts(logbook_, lines_, accounts_, draft.id.random_bits(), now);
   const routing::Decision decision =
-      routing::decide(*snapshot_, *hotline, offered.caller, now.wall);
+      routing::decide({*snapshot_, *hotline, offered.caller, now.wall, facts});
   write_place(draft, *snapshot_->regions, decision.located);
-  draft.trace = routing::describe(decision.trace);
+  write_decision(draft, decision);
   if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {
+    logbook_.called(*hotline, offered.caller.e164, {now.wall, {}});
     return refuse(offered, std::move(draft), *cause, now);
   }
-  draft.presented = presented_number(*hotline, offered.caller);
+  draft.presented = presented_number(*hotline, draft.hotline, offered.caller);
   switch (accounts_.admit(hotline->account, *hotline->package)) {
     case billing::Admission::granted:
       return admit(offered, *hotline, std::move(draft),
@@ -98,6 +111,12 @@ void Switchboard::admit(const CallOffered& offered, const routing::Hotline& hotl
                         cdr::Record draft, const routing::RingPlan& plan, Now now) {
   Call call(Admitted{offered.call, snapshot_, &hotline, plan, std::move(draft), offered});
   Live& live = keep(std::move(call));
+  logbook_.admitted(hotline, hotline.package->tariff.first_price());
+  take_turn(plan);
+  if (snapshot_->max_calls_per_caller > 0) {
+    logbook_.call_began(offered.caller.e164);
+    live.counted = true;
+  }
   ports_.watcher.happened(offered, &live.call.record());
   carry_out(offered.call, live, live.call.begin(now), now);
 }

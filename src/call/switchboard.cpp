@@ -5,6 +5,8 @@
 #include "hotline/base/contract.h"
 #include "hotline/base/lasting.h"
 
+#include "call/live_facts.h"
+
 namespace hotline::call {
 namespace {
 
@@ -24,7 +26,11 @@ struct CallOf {
 
 Switchboard::Switchboard(Ports ports, std::shared_ptr<const routing::Snapshot> snapshot,
                          std::uint32_t max_calls, std::uint64_t seed)
-    : ports_(ports), snapshot_(std::move(snapshot)), max_calls_(max_calls), ids_(seed) {}
+    : ports_(ports),
+      snapshot_(std::move(snapshot)),
+      max_calls_(max_calls),
+      ids_(seed),
+      logbook_([this](KeepNote note) { ports_.store.perform(std::move(note)); }) {}
 
 void Switchboard::on(const Event& event, Now now) {
   HOTLINE_EXPECT(follow_ups_.empty());
@@ -45,7 +51,7 @@ void Switchboard::handle(const Event& event, Now now) {
 
 // A line of the phone, and room on the trunk it is behind.
 bool Switchboard::take_line(const RingPhone& ring, Now now) {
-  if (!lines_.take(ring.leg, ring.line_key, ring.lines)) return false;
+  if (!lines_.take(ring.leg, ring.line_key, ring.lines, now.mono)) return false;
   const auto* behind = std::get_if<routing::TrunkNumber>(&ring.address);
   const routing::Trunk* trunk = behind == nullptr ? nullptr : snapshot_->trunk(behind->trunk);
   if (trunk == nullptr || trunks_.take(ring.leg, *trunk, now.mono)) return true;
@@ -64,12 +70,20 @@ void Switchboard::free_line(const Event& event) {
   if (const auto* hung_up = std::get_if<HungUp>(&event)) free_line(hung_up->leg);
 }
 
+void Switchboard::talk_ended(const routing::Phone& phone, Now now) {
+  if (phone.wrap_up > Seconds(0)) lines_.rest(phone.line_key, now.mono + phone.wrap_up);
+  logbook_.talk_ended(phone, now.wall);
+}
+
 void Switchboard::deliver(CallRef ref, const Event& event, Now now) {
   const auto found = calls_.find(ref);
   if (found == calls_.end()) return orphan(event);
   Live& live = found->second;
   ports_.watcher.happened(event, &live.call.record());
-  carry_out(ref, live, live.call.on(event, now), now);
+  const routing::Phone* talked = live.call.talking_phone();
+  Actions actions = live.call.on(event, now);
+  if (talked != nullptr && live.call.is_over()) talk_ended(*talked, now);
+  carry_out(ref, live, std::move(actions), now);
 }
 
 // Messages cross: a call may be over when its last events arrive.
@@ -98,10 +112,11 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
   if constexpr (std::is_same_v<Action, ReserveUnits>) {
     const Money price = live.call.tariff().next_price();
     const int granted = accounts_.reserve(live.call.account(), price, action.units);
+    logbook_.reserved(live.call.hotline(), price * granted);
     follow_ups_.push_back(UnitsReserved{ref, granted});
   } else if constexpr (std::is_same_v<Action, CloseCall>) {
+    settle(live, action);
     const cdr::Record& record = action.record;
-    accounts_.settle(record.account, action.reserved, record.charge);
     std::vector<billing::LedgerEntry> charge;
     if (record.charge > Money()) {
       charge.push_back(
@@ -114,6 +129,10 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
     } else {
       follow_ups_.push_back(PhoneFailed{action.leg, Failure::at_capacity, 0});
     }
+  } else if constexpr (std::is_same_v<Action, NoteAttempt>) {
+    logbook_.attempted(*action.phone, action.result, now.wall);
+  } else if constexpr (std::is_same_v<Action, SeekOverflow>) {
+    seek_overflow(live.call, action, now);
   } else if constexpr (std::is_same_v<Action, HangUp>) {
     free_line(action.leg);
     ports_.signalling.perform(action);
@@ -122,6 +141,27 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
   } else {
     ports_.signalling.perform(action);
   }
+}
+
+void Switchboard::settle(const Live& live, const CloseCall& close) {
+  const cdr::Record& record = close.record;
+  accounts_.settle(record.account, close.reserved, record.charge);
+  const routing::Hotline& hotline = live.call.hotline();
+  logbook_.settled(hotline, close.reserved, record);
+  logbook_.called(hotline, record.caller_e164, {record.received, record.answered_by});
+  if (live.counted) logbook_.call_ended(record.caller_e164);
+}
+
+void Switchboard::seek_overflow(const Call& call, const SeekOverflow& seek, Now now) {
+  const LiveFacts facts(logbook_, lines_, accounts_, call.record().id.random_bits(), now);
+  auto decision = std::make_shared<routing::Decision>(routing::decide_overflow(
+      {call.snapshot(), call.hotline(), call.caller(), now.wall, facts}, *seek.group, seek.why));
+  if (const auto* plan = std::get_if<routing::RingPlan>(&decision->verdict)) take_turn(*plan);
+  follow_ups_.push_back(PlanMade{call.ref(), std::move(decision)});
+}
+
+void Switchboard::take_turn(const routing::RingPlan& plan) {
+  if (plan.group->takes_turns()) logbook_.took_turn(*plan.group);
 }
 
 void Switchboard::reschedule(CallRef ref, Live& live) {

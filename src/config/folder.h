@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -28,7 +29,8 @@ class Folder {
   // Requires: the files outlive the folder.
   explicit Folder(const Files& files) : files_(&files) {}
 
-  // The text of a file of at most `most` bytes; valid until take().
+  // The text of a file of at most `most` bytes; valid until take(), or
+  // keep_instead() of it.
   // Errors: why not, in a sentence; also of a name that leads outside of the directory.
   tl::expected<std::string_view, std::string> read(const std::string& name, std::size_t most);
   // The same of a file whose text nobody may be shown.
@@ -37,6 +39,12 @@ class Folder {
   bool is_private(const std::string& name) const { return files_->is_private(name); }
   tl::expected<std::vector<std::string>, std::string> hotlines() const {
     return files_->hotlines();
+  }
+
+  // Keeps that text of a file instead of what was read: all of it that was accepted.
+  // Requires: the file was read.
+  void keep_instead(const std::string& name, std::string text) {
+    texts_.at(name) = std::move(text);
   }
 
   // All that was read.

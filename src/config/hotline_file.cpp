@@ -1,48 +1,28 @@
 #include "config/hotline_file.h"
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 #include "config/values.h"
 
 namespace hotline::config {
-namespace {
-
-using routing::Phone;
-
-// Numbers carriers bind only by exception: short and service numbers, and mobiles of virtual
-// operators.
-bool is_service_number(std::string_view number) {
-  constexpr std::array<std::string_view, 5> kService = {"400", "800", "95", "96", "12"};
-  if (number.size() < 7 && !number.starts_with('0')) return true;
-  for (const std::string_view prefix : kService) {
-    if (number.starts_with(prefix) && number.size() <= 10) return true;
-  }
-  return false;
-}
-
-bool is_virtual_number(std::string_view number) {
-  constexpr std::array<std::string_view, 5> kVirtual = {"162", "165", "167", "170", "171"};
-  for (const std::string_view prefix : kVirtual) {
-    if (number.starts_with(prefix) && number.size() == 11) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 bool is_hotline_number(std::string_view text) {
   return text.size() == 10 && text.starts_with("400") && all_digits(text);
 }
 
-std::unique_ptr<const routing::Hotline> HotlineFile::read() {
+std::shared_ptr<const routing::Hotline> HotlineFile::read() {
   read_owner();
   read_phones();
   read_groups();
   check_early_media();
   read_routes();
+  read_month_cap();
   phones_.report_unused(problems_);
-  groups_.report_unused(problems_);
+  groups_.each_unused([this](const routing::Group* group, Place at) {
+    shared_.lone_groups.push_back({group, at, problems_});
+  });
+  sets_.report_unused(problems_);
   return std::move(hotline_);
 }
 
@@ -67,17 +47,8 @@ void HotlineFile::read_owner() {
   const auto section = document_.one("hotline");
   if (!section) return;
   hotline_->number = hotline_number(*section);
-  if (const auto account = section->text("account")) {
-    if (!is_name(account->value)) {
-      problems_.error(account->at, "account: " + in_quotes(account->value) +
-                                       " is no name: letters, digits, '_', '-' and '.'");
-    } else if (shared_.context.accounts && !shared_.context.accounts->contains(account->value)) {
-      problems_.warning(account->at, "account: " + in_quotes(account->value) +
-                                         " does not exist; calls are refused until hotlinectl "
-                                         "account open");
-    }
-    hotline_->account = account->value;
-  }
+  read_aliases(*section);
+  read_account(*section);
   if (const auto package = section->text("package")) {
     const auto* found = shared_.platform.packages.find(*package, problems_);
     if (found) hotline_->package = *found;
@@ -88,101 +59,47 @@ void HotlineFile::read_owner() {
                               ? routing::EarlyMedia::phone
                               : routing::EarlyMedia::none;
   hotline_->hunt_max = section->seconds("hunt_max_s");
-  hotline_->blacklists = named_lists(section->texts("blacklists"), shared_.platform, problems_);
-  hotline_->whitelists = named_lists(section->texts("whitelists"), shared_.platform, problems_);
+  hotline_->screening = read_screening_lists(*section, shared_.platform, problems_);
 }
 
-std::optional<routing::PhoneAddress> HotlineFile::read_trunk_number(const Reader& section) {
-  const auto number = section.text("number");
-  const auto trunk_name = section.text("trunk");
-  if (!section.has("number") || !section.has("trunk")) {
-    problems_.error(section.at(), "[[phone]] needs number and trunk, or a uri");
-  }
-  if (trunk_name) {
-    const routing::Trunk* trunk = shared_.platform.trunks.find(*trunk_name, problems_);
-    if (trunk && trunk->gateways.empty()) {
-      problems_.error(trunk_name->at, "trunk: " + in_quotes(trunk_name->value) +
-                                          " has no gateways to ring through");
+void HotlineFile::read_aliases(const Reader& section) {
+  for (const Text& number : section.texts("also")) {
+    if (!is_hotline_number(number.value)) {
+      problems_.error(number.at,
+                      "also: " + in_quotes(number.value) + " is not 400 and seven digits");
+      continue;
     }
-  }
-  if (!number) return std::nullopt;
-  const std::string_view text = number->value;
-  const std::string_view digits = text.substr(text.starts_with('+') ? 1 : 0);
-  if (digits.empty() || !all_digits(digits)) {
-    problems_.error(number->at,
-                    "number: " + in_quotes(text) + " is no number: digits with an optional '+'");
-    return std::nullopt;
-  }
-  if (is_service_number(text) || is_virtual_number(text)) {
-    problems_.warning(number->at, "number: " + in_quotes(text) + " is a " +
-                                      (is_virtual_number(text) ? "virtual operator's" : "service") +
-                                      " number; carriers may not connect it");
-  }
-  if (!trunk_name) return std::nullopt;
-  return routing::TrunkNumber{trunk_name->value, number->value};
-}
-
-std::optional<routing::PhoneAddress> HotlineFile::read_address(const Reader& section) {
-  if (!section.has("uri")) return read_trunk_number(section);
-  for (const std::string_view other : {"number", "trunk"}) {
-    if (section.has(other)) {
-      problems_.error(section.at(other), std::string(other) + ": a phone with a uri has none");
+    auto& aliases = hotline_->aliases;
+    if (number.value == hotline_->number ||
+        std::find(aliases.begin(), aliases.end(), number.value) != aliases.end()) {
+      problems_.error(number.at, "also: " + number.value + " is named twice");
     }
+    aliases.push_back(number.value);
   }
-  const auto text = section.text("uri");
-  if (!text) return std::nullopt;
-  const auto uri = parse_phone_uri(text->value);
-  if (!uri) {
-    problems_.error(text->at, "uri: " + uri.error());
-    return std::nullopt;
-  }
-  if (!listens_towards(shared_.platform.settings, uri->at)) {
-    problems_.error(text->at, "uri: " + in_quotes(text->value) + kNoWayThere);
-  }
-  return routing::PhoneUri{uri->uri};
 }
 
-// The same real phone may be bound to several hotlines; it has its lines only once.
-void HotlineFile::compare_lines(const Phone& phone, Place at) {
-  const auto [said, is_new] =
-      shared_.lines.try_emplace(phone.line_key, LinesSaid{phone.lines, problems_.source(at)});
-  if (is_new || said->second.lines == phone.lines) return;
-  problems_.error(at, "lines: " + std::to_string(phone.lines) + ", but " + phone.line_key +
-                          " has " + std::to_string(said->second.lines) + " in " +
-                          said->second.source.to_string());
+void HotlineFile::read_account(const Reader& section) {
+  const auto account = section.text("account");
+  if (!account) return;
+  if (!is_name(account->value)) {
+    problems_.error(account->at, "account: " + in_quotes(account->value) +
+                                     " is no name: letters, digits, '_', '-' and '.'");
+  } else if (shared_.context.accounts && !shared_.context.accounts->contains(account->value)) {
+    problems_.warning(account->at, "account: " + in_quotes(account->value) +
+                                       " does not exist; calls are refused until hotlinectl "
+                                       "account open");
+  }
+  hotline_->account = account->value;
+  const auto rules = shared_.platform.accounts.find(account->value);
+  if (rules != shared_.platform.accounts.end()) hotline_->account_rules = rules->second;
 }
 
-std::unique_ptr<Phone> HotlineFile::read_phone(const Reader& section) {
-  auto phone = std::make_unique<Phone>();
-  phone->source = problems_.source(section.at());
-  phone->lines = static_cast<std::uint32_t>(section.whole("lines"));
-  phone->ring = section.seconds("ring_s");
-  if (const auto name = section.text("schedule")) phone->schedule = find_schedule(*name);
-  if (auto address = read_address(section)) {
-    phone->address = std::move(*address);
-    const auto* behind = std::get_if<routing::TrunkNumber>(&phone->address);
-    phone->line_key = behind ? behind->trunk + "/" + behind->number
-                             : std::get<routing::PhoneUri>(phone->address).uri;
-    compare_lines(*phone, section.at("lines"));
-  }
-  return phone;
-}
-
-void HotlineFile::read_phones() {
-  const std::vector<Reader> sections = document_.all("phone");
-  if (sections.size() > routing::kMostPhones) {
-    problems_.error(sections[routing::kMostPhones].at(),
-                    std::to_string(sections.size()) + " phones; a hotline has at most " +
-                        std::to_string(routing::kMostPhones) + ", and this is one more");
-  }
-  for (const Reader& section : sections) {
-    auto phone = read_phone(section);
-    if (const auto name = section_name(section, problems_)) {
-      phone->name = name->value;
-      phones_.add(*name, phone.get(), problems_);
-    }
-    hotline_->phones.push_back(std::move(phone));
-  }
+void HotlineFile::read_month_cap() {
+  const auto section = document_.one("hotline");
+  if (!section) return;
+  hotline_->month_cap = config::read_month_cap(*section, problems_);
+  const auto cap = section->inner("month_cap");
+  if (cap) read_target(*cap, "then", Jump::no, hotline_->at_cap);
 }
 
 }  // namespace hotline::config

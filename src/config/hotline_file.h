@@ -1,14 +1,18 @@
-// One file of hotlines/ becomes a routing::Hotline: first whom it belongs to and its phones
-// (hotline_file.cpp), then its groups and routes (hotline_rules.cpp).
+// One file of hotlines/ becomes a routing::Hotline: whom it belongs to (hotline_file.cpp), its
+// phones (hotline_phones.cpp), groups (hotline_groups.cpp), routes (hotline_routes.cpp), and where
+// they send calls (hotline_targets.cpp).
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "hotline/routing/hotline.h"
+#include "hotline/routing/snapshot.h"
 
 #include "config/document.h"
 #include "config/platform.h"
@@ -24,13 +28,36 @@ struct LinesSaid {
   routing::Source source;
 };
 
+// "hotline:NUMBER/GROUP", to be found when all files are read.
+struct CrossReference {
+  routing::Target* to = nullptr;
+  std::string account;  // of the hotline that refers: both must be one customer's
+  std::string number;
+  std::string group;
+  Place at;
+  FileProblems problems;
+};
+
+// A group that nothing in its own file refers to.
+struct LoneGroup {
+  const routing::Group* group = nullptr;
+  Place at;
+  FileProblems problems;
+};
+
 // What the files of hotlines/ share while they are read.
 struct Shared {
   Platform& platform;
   const Context& context;
-  RegionNames regions;
+  RegionNames& regions;
   std::map<std::string, LinesSaid> lines;  // by line_key
+  std::vector<CrossReference> cross_references;
+  std::vector<LoneGroup> lone_groups;
 };
+
+// Finds what cross references name, warns of groups nobody refers to, and reports overflows that
+// go round in circles. Requires: all files are read.
+void join_hotlines(Shared& shared, const routing::Snapshot& snapshot, Problems& problems);
 
 class HotlineFile {
  public:
@@ -38,11 +65,13 @@ class HotlineFile {
       : document_(document), shared_(shared), problems_(problems) {}
 
   // Errors: reported; what comes back is then not to be used, its number apart.
-  std::unique_ptr<const routing::Hotline> read();
+  std::shared_ptr<const routing::Hotline> read();
 
  private:
   void read_owner();
   std::string hotline_number(const Reader& section);
+  void read_aliases(const Reader& section);
+  void read_account(const Reader& section);
 
   void read_phones();
   std::unique_ptr<routing::Phone> read_phone(const Reader& section);
@@ -51,23 +80,45 @@ class HotlineFile {
   void compare_lines(const routing::Phone& phone, Place at);
 
   void read_groups();
+  void read_order(const Reader& section, routing::Group& group);
   void check_early_media();
   std::vector<const routing::Phone*> group_phones(const Reader& section);
-  Cause refusal(const Reader& section, std::string_view key);
+  void mark_history(const routing::Group& group);
+  void read_month_cap();
 
   void read_routes();
+  void read_route(const Reader& section, std::vector<routing::Route>& routes);
+  std::string route_name(const Reader& section);
+  std::vector<routing::Route>& set_of(const Reader& section);
   routing::Condition read_condition(const Reader& when);
-  std::optional<routing::Target> read_target(const Reader& section);
+  void read_moment(const Reader& when, routing::Condition& condition);
+  std::vector<routing::DateRange> read_dates(const Reader& when);
+  void report_circles_of_sets();
+
+  // May a target at this place jump to a route set?
+  enum class Jump : bool { no, yes };
+  // Reads the target in that key into a place that stays where it is.
+  void read_target(const Reader& section, std::string_view key, Jump jump, routing::Target& to);
+  void refer_to_hotline(const Text& text, std::string_view key, routing::Target& to);
+  const routing::Group* outside_number(const Text& text, std::string_view key);
 
   std::shared_ptr<const schedule::Schedule> find_schedule(const Text& name);
 
   const Document& document_;
   Shared& shared_;
   FileProblems& problems_;
-  std::unique_ptr<routing::Hotline> hotline_ = std::make_unique<routing::Hotline>();
+  std::shared_ptr<routing::Hotline> hotline_ = std::make_shared<routing::Hotline>();
   Registry<const routing::Phone*> phones_{"phone"};
-  Registry<const routing::Group*> groups_{"group"};
+  Registry<routing::Group*> groups_{"group"};
+  Registry<routing::RouteSet*> sets_{"route set"};
+  std::map<std::string, const routing::Group*> outside_;  // by what was written
+  std::set<std::string> route_names_;
 };
+
+// Warns of what no call gets to; of groups in `told` that has been said.
+// Requires: overflows do not go in circles.
+void report_unreachable(const routing::Snapshot& snapshot,
+                        const std::set<const routing::Group*>& told, Problems& problems);
 
 // "4001234567": 400 and seven digits.
 bool is_hotline_number(std::string_view text);

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "hotline/base/contract.h"
+#include "hotline/number/number.h"
 
 namespace hotline::config {
 namespace {
@@ -16,7 +17,13 @@ constexpr std::string_view kNumberFormats[] = {"as_written",    "national", "nat
                                                "national_bare", "e164",     "e164_bare"};
 constexpr std::string_view kPresent[] = {"caller", "hotline"};
 constexpr std::string_view kEarlyMedia[] = {"none", "phone"};
-constexpr std::string_view kRing[] = {"sequence", "parallel"};
+constexpr std::string_view kRing[] = {"sequence",     "parallel",     "staged",
+                                      "round_robin",  "random",       "weighted",
+                                      "least_recent", "fewest_calls", "longest_idle"};
+constexpr std::string_view kKinds[] = {"mobile", "landline", "hongkong", "macau",
+                                       "taiwan", "abroad",   "withheld", "unknown"};
+constexpr std::string_view kCarriers[] = {"移动", "联通", "电信", "广电", "unknown"};
+constexpr std::string_view kAccountStates[] = {"active", "low", "suspended"};
 
 constexpr Key kServer[] = {
     {.name = "listen",
@@ -159,6 +166,19 @@ constexpr Key kPackage[] = {
      .bounds = {0, 1'000'000'000},
      .unit = "yuan",
      .doc = "An account below it is suspended for new calls."},
+    {.name = "phones_included",
+     .type = Type::whole,
+     .fallback = 10,
+     .bounds = {1, 20},
+     .unit = "phones",
+     .doc = "Bound phones that a hotline has for nothing more; `check` warns of a hotline with "
+            "more of them."},
+    {.name = "low_balance",
+     .type = Type::money,
+     .fallback = "50.00",
+     .bounds = {0, 1'000'000'000},
+     .unit = "yuan",
+     .doc = "An account with less available is `low`: routes may ask for that."},
     {.name = "call_max_s",
      .type = Type::whole,
      .fallback = 7200,
@@ -204,20 +224,98 @@ constexpr Key kCallerList[] = {
      .type = Type::flag,
      .fallback = false,
      .doc = "Callers who hide their number, too."},
+    {.name = "regions",
+     .type = Type::texts,
+     .doc = "Where numbers belong, named as in a route's `region`; any one of them."},
+    {.name = "kinds",
+     .type = Type::texts,
+     .words = number::kKindWords,
+     .doc = "Kinds of numbers, any one of them."},
     {.name = "files",
      .type = Type::texts,
-     .doc = "Text files: a number, or a prefix and `*`, on each line; `#` begins a comment."},
+     .doc = "Text files: a number, or a prefix and `*`, on each line; `#` begins a comment. With "
+            "`numbers` and `prefixes` at most 1,000,000 different entries."},
 };
 
 constexpr Key kScreening[] = {
     {.name = "blacklists", .type = Type::texts, .doc = "Caller lists refused at every hotline."},
     {.name = "whitelists",
      .type = Type::texts,
-     .doc = "Caller lists the platform's blacklists do not apply to."},
+     .doc = "Caller lists the platform's blacklists do not apply to, nor `guard` and "
+            "`max_calls_per_caller`."},
+    {.name = "guard",
+     .type = Type::table,
+     .doc = "Against malicious callers. `hotlinectl caller list` shows whom it refuses, `caller "
+            "lift` lets one in again."},
+    {.name = "max_calls_per_caller",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 100'000},
+     .unit = "calls",
+     .doc = "Calls at once from one number; one more is refused as `caller_limit`. 0: no limit."},
+};
+
+constexpr Key kGuard[] = {
+    {.name = "calls",
+     .type = Type::whole,
+     .fallback = 10,
+     .bounds = {1, 10'000},
+     .unit = "calls",
+     .doc = "One caller may make so many, to all hotlines together, …"},
+    {.name = "within_s",
+     .type = Type::whole,
+     .fallback = 600,
+     .bounds = {1, 86'400},
+     .unit = "seconds",
+     .doc = "… in so long a time; with one more it is refused as `blacklisted` …"},
+    {.name = "block_s",
+     .type = Type::whole,
+     .fallback = 86'400,
+     .bounds = {1, 31'536'000},
+     .unit = "seconds",
+     .doc = "… for so long, also across restarts."},
+};
+
+constexpr Key kAccount[] = {
+    {.name = "blacklists",
+     .type = Type::texts,
+     .doc = "Caller lists refused at all hotlines of the account."},
+    {.name = "whitelists",
+     .type = Type::texts,
+     .doc = "Caller lists that neither its nor the platform's blacklists apply to."},
+    {.name = "month_cap",
+     .type = Type::table,
+     .doc = "What a month (China's time) may cost; beyond, calls are refused as `cap_reached`."},
+};
+
+constexpr Key kMonthCap[] = {
+    {.name = "spend",
+     .type = Type::money,
+     .bounds = {1, 1'000'000'000'000},
+     .unit = "yuan",
+     .doc = "No new call once so much is spent, money reserved for live calls included."},
+    {.name = "calls",
+     .type = Type::whole,
+     .bounds = {1, 1'000'000'000},
+     .unit = "calls",
+     .doc = "No new call once so many were answered, live ones included."},
+};
+
+constexpr Key kHotlineMonthCap[] = {
+    kMonthCap[0],
+    kMonthCap[1],
+    {.name = "then",
+     .fallback = "refuse:cap_reached",
+     .doc = "Where calls go then: `group:NAME`, `hotline:NUMBER/GROUP`, `number:TRUNK/NUMBER` or "
+            "`refuse:REASON`."},
 };
 
 constexpr Key kHotline[] = {
     {.name = "number", .required = true, .bounds = {1, 64}, .doc = "The 400 number, ten digits."},
+    {.name = "also",
+     .type = Type::texts,
+     .bounds = {1, 100},
+     .doc = "Further 400 numbers with the same rules, phones and account."},
     {.name = "account",
      .required = true,
      .bounds = {1, 64},
@@ -239,6 +337,7 @@ constexpr Key kHotline[] = {
     {.name = "whitelists",
      .type = Type::texts,
      .doc = "Caller lists no blacklist applies to, the platform's included."},
+    {.name = "month_cap", .type = Type::table, .doc = "What a month may cost."},
 };
 
 constexpr Key kPhone[] = {
@@ -267,6 +366,24 @@ constexpr Key kPhone[] = {
      .unit = "seconds",
      .doc = "How long it rings before the next."},
     {.name = "schedule", .bounds = {1, 64}, .doc = "When it may be rung. Absent: always."},
+    {.name = "wrap_up_s",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 3600},
+     .unit = "seconds",
+     .doc = "How long a line rests after a call before it is rung again."},
+    {.name = "pause_after",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 100},
+     .unit = "attempts",
+     .doc = "So many attempts in a row that failed or were not answered pause it. 0: never."},
+    {.name = "pause_for_s",
+     .type = Type::whole,
+     .fallback = 600,
+     .bounds = {1, 86'400},
+     .unit = "seconds",
+     .doc = "How long such a pause lasts; `hotlinectl phone resume` ends it at once."},
 };
 
 constexpr Key kGroup[] = {
@@ -274,24 +391,55 @@ constexpr Key kGroup[] = {
     {.name = "ring",
      .fallback = "sequence",
      .words = kRing,
-     .doc = "One phone after the other, or all at once."},
+     .doc = "`sequence`: one phone after the other; `parallel`: all at once; `staged`: some, and "
+            "others added by `after_s`; `round_robin`: each call begins with the next phone; "
+            "`random`; `weighted`: by `weights`; `least_recent`: who answered longest ago first; "
+            "`fewest_calls`: who answered fewest today first; `longest_idle`: who has been free "
+            "longest first."},
     {.name = "phones",
      .type = Type::texts,
      .required = true,
      .bounds = {1, 20},
      .doc = "Names of its phones, in ring order."},
+    {.name = "after_s",
+     .type = Type::wholes,
+     .bounds = {0, 300},
+     .unit = "seconds",
+     .doc = "`staged`: when each phone begins to ring, `[0, 0, 10]`; sooner, when all that ring "
+            "have failed."},
+    {.name = "weights",
+     .type = Type::wholes,
+     .bounds = {0, 100},
+     .doc = "`weighted`: each phone's share of the calls; one of 0 is rung only when no other "
+            "takes the call."},
+    {.name = "sticky",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "The phone that answered this caller last (within 31 days) is rung first."},
     {.name = "on_busy",
      .fallback = "refuse:all_busy",
-     .doc = "What happens when all are busy: `refuse:REASON`."},
+     .doc = "Where a call goes when all are busy or paused: `group:NAME`, `hotline:NUMBER/GROUP`, "
+            "`number:TRUNK/NUMBER` or `refuse:REASON`. Never in a circle."},
     {.name = "on_no_answer",
      .fallback = "refuse:no_answer",
-     .doc = "What happens when nobody answers: `refuse:REASON`."},
+     .doc = "The same when nobody answers or can be reached."},
+    {.name = "on_closed",
+     .fallback = "refuse:closed",
+     .doc = "The same when the schedules of all its phones are closed."},
 };
 
 constexpr Key kRoute[] = {
     {.name = "name", .required = true, .bounds = {1, 64}, .doc = "What the trace calls it."},
+    {.name = "set",
+     .bounds = {1, 64},
+     .doc = "The route set it belongs to, which others jump to with `routes:NAME`. Absent: it is "
+            "one of the hotline's own routes."},
     {.name = "when", .type = Type::table, .required = true, .doc = "All of it has to hold."},
-    {.name = "to", .required = true, .doc = "`group:NAME` or `refuse:REASON`."},
+    {.name = "to",
+     .required = true,
+     .doc = "`group:NAME`, `routes:NAME` (a route set; what it does not take goes on with the "
+            "next route), `hotline:NUMBER/GROUP` (of the same account), `number:TRUNK/NUMBER` or "
+            "`refuse:REASON`."},
 };
 
 constexpr Key kWhen[] = {
@@ -303,10 +451,46 @@ constexpr Key kWhen[] = {
     {.name = "caller_list",
      .type = Type::text_or_texts,
      .doc = "Any one of these holds the caller."},
+    {.name = "kind",
+     .type = Type::text_or_texts,
+     .words = kKinds,
+     .doc = "What the caller's number is: any one of these."},
+    {.name = "carrier",
+     .type = Type::text_or_texts,
+     .words = kCarriers,
+     .doc = "Whose network the caller's mobile uses, by its number: any one of these."},
+    {.name = "date",
+     .type = Type::text_or_texts,
+     .doc = "Any one of these days or ranges of days, in China's time: `\"2026-12-31\"`, "
+            "`\"2026-10-01..2026-10-07\"`."},
+    {.name = "account",
+     .type = Type::text_or_texts,
+     .words = kAccountStates,
+     .doc = "How the account stands: `low` has less available than the package's `low_balance`."},
+    {.name = "repeat_within_h",
+     .type = Type::whole,
+     .bounds = {1, 720},
+     .unit = "hours",
+     .doc = "The caller has called this hotline in so many hours."},
+    {.name = "busy",
+     .type = Type::text_or_texts,
+     .doc = "All open phones of any one of these groups are busy or paused."},
+    {.name = "share",
+     .type = Type::whole,
+     .bounds = {1, 100},
+     .unit = "percent",
+     .doc = "So many of the calls for which all the rest holds, by chance."},
+};
+
+constexpr Key kRegion[] = {
+    {.name = "overrides",
+     .doc = "A CSV file that knows better where prefixes belong than the builtin and the imported "
+            "table: `prefix,province,city,area_code,carrier`, a prefix being 3 to 7 digits of "
+            "mobiles or an area code."},
 };
 
 constexpr Key kOtherwise[] = {
-    {.name = "to", .required = true, .doc = "`group:NAME` or `refuse:REASON`."},
+    {.name = "to", .required = true, .doc = "As with a route, but for `routes:`: calls end here."},
 };
 
 constexpr Section kSections[] = {
@@ -319,7 +503,15 @@ constexpr Section kSections[] = {
      "Callers, to screen calls or to route them.", kCallerList},
     {File::platform, "screening", Form::one, false, "Whom no hotline takes calls from.",
      kScreening},
+    {File::platform, "guard", Form::inner, false, "Callers who call too often.", kGuard},
+    {File::platform, "account", Form::named, false, "What holds for all hotlines of an account.",
+     kAccount},
+    {File::platform, "month_cap", Form::inner, false, "What an account may cost in a month.",
+     kMonthCap},
+    {File::platform, "region", Form::one, false, "Where callers are from.", kRegion},
     {File::hotline, "hotline", Form::one, true, "The hotline and who pays for it.", kHotline},
+    {File::hotline, "month_cap", Form::inner, false, "What the hotline may cost in a month.",
+     kHotlineMonthCap},
     {File::hotline, "phone", Form::many, false, "A bound phone; at most 20.", kPhone},
     {File::hotline, "group", Form::many, false, "Phones and how they ring.", kGroup},
     {File::hotline, "route", Form::many, false,

@@ -8,6 +8,7 @@
 
 #include "config/hotline_file.h"
 #include "config/platform.h"
+#include "config/region_section.h"
 
 namespace hotline::config {
 namespace {
@@ -29,11 +30,12 @@ void add_hotline(const std::string& name, Loading& loading, Shared& shared,
   auto hotline = HotlineFile(*document, shared, problems).read();
   if (hotline->number.empty()) return;
 
-  const std::string number = hotline->number;
-  const routing::Source source = hotline->source;
-  const auto [known, is_new] = snapshot.hotlines.try_emplace(number, std::move(hotline));
-  if (!is_new) {
-    problems.error({source.line, 0},
+  std::vector<std::string> numbers = hotline->aliases;
+  numbers.push_back(hotline->number);
+  for (const std::string& number : numbers) {
+    const auto [known, is_new] = snapshot.hotlines.try_emplace(number, hotline);
+    if (is_new || known->second == hotline) continue;
+    problems.error({hotline->source.line, 0},
                    "hotline " + number + " is already in " + known->second->source.to_string());
   }
 }
@@ -46,15 +48,16 @@ void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snaps
     return;
   }
   if (names->empty()) problems.warning({}, "holds no hotline: every call is refused");
-  Shared shared{platform, loading.context, RegionNames(loading.context.regions), {}};
+  Shared shared{platform, loading.context, loading.regions, {}, {}, {}};
   for (const std::string& name : *names) add_hotline(name, loading, shared, snapshot);
+  join_hotlines(shared, snapshot, loading.problems);
 }
 
 // All of a load but the taking of its files.
 tl::expected<Loaded, std::vector<Problem>> load_from(Folder& folder, const Context& context) {
   HOTLINE_EXPECT(context.regions && context.read_number);
   Problems problems;
-  Loading loading{folder, context, problems};
+  Loading loading{folder, context, problems, RegionNames(context.regions)};
 
   auto snapshot = std::make_shared<routing::Snapshot>();
   Platform platform = read_platform(loading);
@@ -63,10 +66,12 @@ tl::expected<Loaded, std::vector<Problem>> load_from(Folder& folder, const Conte
   std::vector<Problem> found = problems.take();
   if (is_bad) return tl::unexpected(std::move(found));
 
-  snapshot->blacklists = std::move(platform.blacklists);
-  snapshot->whitelists = std::move(platform.whitelists);
+  snapshot->screening = std::move(platform.screening);
+  snapshot->guard = platform.guard;
+  snapshot->max_calls_per_caller = platform.max_calls_per_caller;
+  snapshot->max_calls_source = platform.max_calls_source;
   snapshot->trunks = std::move(platform.trunk_list);
-  snapshot->regions = context.regions;
+  snapshot->regions = std::move(platform.regions);
   return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), {}};
 }
 
@@ -95,7 +100,7 @@ tl::expected<Schedules, std::vector<Problem>> load_schedules(const Files& files,
   Problems problems;
   FileProblems in_platform(problems, kPlatformFile);
   Folder folder(files);
-  Loading loading{folder, context, problems};
+  Loading loading{folder, context, problems, RegionNames(context.regions)};
   Platform platform;
   const auto text = folder.read(kPlatformFile, kMostToml);
   if (!text) in_platform.error({}, text.error());
@@ -105,6 +110,22 @@ tl::expected<Schedules, std::vector<Problem>> load_schedules(const Files& files,
   std::vector<Problem> found = problems.take();
   if (is_bad) return tl::unexpected(std::move(found));
   return Schedules{std::move(platform.schedule_list), std::move(found)};
+}
+
+tl::expected<std::optional<region::Entries>, std::vector<Problem>> load_overrides(
+    const Files& files) {
+  Problems found;
+  Problems ignored;  // of the other sections
+  Folder folder(files);
+  FileProblems platform(ignored, kPlatformFile);
+  FileProblems problems(found, kPlatformFile);
+  const auto text = folder.read(kPlatformFile, kMostToml);
+  if (!text) problems.error({}, text.error());
+  const auto document = text ? Document::parse(*text, File::platform, platform) : std::nullopt;
+  if (text && !document) problems.error({}, "is no TOML");
+  auto overrides = document ? read_overrides(*document, folder, problems, found) : std::nullopt;
+  if (found.any_errors()) return tl::unexpected(found.take());
+  return overrides;
 }
 
 tl::expected<Settings, std::string> settings_even_if_bad(const Files& files) {

@@ -17,6 +17,7 @@
 
 #include "hotline/base/time.h"
 #include "hotline/number/number.h"
+#include "hotline/region/entries.h"
 #include "hotline/region/region.h"
 #include "hotline/routing/snapshot.h"
 #include "hotline/routing/trunk.h"
@@ -52,17 +53,18 @@ struct Settings {
 // What a load has to know from outside.
 struct Context {
   WallTime today;                                               // for calendars that end soon
-  std::shared_ptr<const region::Table> regions;                 // not null
+  std::shared_ptr<const region::Table> regions;                 // under the overrides; not null
   std::function<number::Number(std::string_view)> read_number;  // of caller lists; not empty
   std::optional<std::set<std::string, std::less<>>> accounts;   // that exist; nullopt: not asked
-  bool strict = false;  // a calendar that ends soon is an error
+  bool strict = false;    // a calendar that ends soon is an error
+  bool skip_bad = false;  // bad lines of caller lists' files are left out, with a warning
 };
 
 struct Loaded {
   Settings settings;
   std::shared_ptr<const routing::Snapshot> snapshot;
   std::vector<Problem> warnings;
-  std::vector<KeptFile> files;  // what it was made of, for save_good
+  std::vector<KeptFile> files;  // what it was made of, without what was left out, for save_good
 };
 
 // Errors: every problem of every file, sorted by file and place, warnings among them.
@@ -82,6 +84,12 @@ struct Schedules {
 };
 tl::expected<Schedules, std::vector<Problem>> load_schedules(const Files& files,
                                                              const Context& context);
+
+// The entries that `overrides` of [region] names, whatever the rest of the configuration is like;
+// none where it names none.
+// Errors: why they cannot be known, every problem.
+tl::expected<std::optional<region::Entries>, std::vector<Problem>> load_overrides(
+    const Files& files);
 
 // What hotline.toml says of the server, as far as that can be read: a configuration with errors
 // must not keep anybody from a running server. A key that is wrong has its default,

@@ -40,6 +40,8 @@ std::shared_ptr<const billing::Package> read_package(const Reader& section, cons
   }
   package->name = name.value;
   package->min_balance = section.money("min_balance");
+  package->phones_included = static_cast<std::uint32_t>(section.whole("phones_included"));
+  package->low_balance = section.money("low_balance");
   package->call_max = section.seconds("call_max_s");
   return package;
 }

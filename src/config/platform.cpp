@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/region_section.h"
 #include "config/values.h"
 
 namespace hotline::config {
@@ -54,6 +55,7 @@ bool listens_towards(const Settings& settings, const routing::Endpoint& place) {
 
 Platform read_platform(Loading& loading) {
   Platform platform;
+  platform.regions = loading.context.regions;
   FileProblems problems(loading.problems, kPlatformFile);
   const auto text = loading.folder.read(kPlatformFile, kMostToml);
   if (!text) problems.error({}, text.error());
@@ -62,15 +64,18 @@ Platform read_platform(Loading& loading) {
     mark_incomplete(platform);
     return platform;
   }
+  if (const auto overrides =
+          read_overrides(*document, loading.folder, problems, loading.problems)) {
+    platform.regions = region::overlay(*platform.regions, *overrides);
+    loading.regions = RegionNames(platform.regions);
+  }
   platform.settings = read_settings(*document, problems);
   read_trunks(*document, platform, problems, loading);
   read_packages(*document, platform, problems);
   read_schedules(*document, platform, problems, loading);
   read_caller_lists(*document, platform, problems, loading);
-  if (const auto screening = document->one("screening")) {
-    platform.blacklists = named_lists(screening->texts("blacklists"), platform, problems);
-    platform.whitelists = named_lists(screening->texts("whitelists"), platform, problems);
-  }
+  read_screening(*document, platform, problems);
+  read_account_rules(*document, platform, problems);
   return platform;
 }
 

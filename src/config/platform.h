@@ -8,6 +8,7 @@
 
 #include "hotline/billing/tariff.h"
 #include "hotline/routing/caller_list.h"
+#include "hotline/routing/screening.h"
 #include "hotline/routing/trunk.h"
 #include "hotline/schedule/schedule.h"
 
@@ -15,6 +16,7 @@
 #include "config/folder.h"
 #include "config/load.h"
 #include "config/problems.h"
+#include "config/region_names.h"
 #include "config/registry.h"
 
 namespace hotline::config {
@@ -24,6 +26,7 @@ struct Loading {
   Folder& folder;
   const Context& context;
   Problems& problems;
+  RegionNames regions;
 };
 
 using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
@@ -31,14 +34,18 @@ using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
 // Null in a registry: defined, but wrong.
 struct Platform {
   Settings settings;
-  std::vector<routing::Trunk> trunk_list;                                // in the order written
+  std::shared_ptr<const region::Table> regions;  // the context's, with the overrides over it
+  std::vector<routing::Trunk> trunk_list;        // in the order written
   std::vector<std::shared_ptr<const schedule::Schedule>> schedule_list;  // by name
   Registry<routing::Trunk> trunks{"trunk"};
   Registry<std::shared_ptr<const billing::Package>> packages{"package"};
   Registry<std::shared_ptr<const schedule::Schedule>> schedules{"schedule"};
   Registry<std::shared_ptr<const routing::CallerList>> caller_lists{"caller list"};
-  CallerLists blacklists;
-  CallerLists whitelists;
+  std::map<std::string, std::shared_ptr<const routing::AccountRules>, std::less<>> accounts;
+  routing::Screening screening;
+  std::optional<routing::Guard> guard;
+  std::uint32_t max_calls_per_caller = 0;
+  routing::Source max_calls_source;
 };
 
 // Reads hotline.toml and the files it names.
@@ -53,6 +60,13 @@ inline constexpr const char* kNoWayThere =
 // The caller lists of those names; one that is unknown, or named twice, is reported.
 CallerLists named_lists(const std::vector<Text>& names, Platform& platform, FileProblems& problems);
 
+// The keys `blacklists` and `whitelists` of a section.
+routing::Screening read_screening_lists(const Reader& section, Platform& platform,
+                                        FileProblems& problems);
+
+// The key `month_cap` of a section; nullopt where it has none.
+std::optional<routing::MonthCap> read_month_cap(const Reader& section, FileProblems& problems);
+
 // The name of a section: of its key `name`, or of [section.NAME]. Errors: nullopt, reported.
 std::optional<Text> section_name(const Reader& section, FileProblems& problems);
 
@@ -63,6 +77,8 @@ void read_trunks(const Document& document, Platform& platform, FileProblems& pro
 void read_packages(const Document& document, Platform& platform, FileProblems& problems);
 void read_schedules(const Document& document, Platform& platform, FileProblems& problems,
                     Loading& loading);
+void read_screening(const Document& document, Platform& platform, FileProblems& problems);
+void read_account_rules(const Document& document, Platform& platform, FileProblems& problems);
 void read_caller_lists(const Document& document, Platform& platform, FileProblems& problems,
                        Loading& loading);
 

@@ -61,7 +61,7 @@ class FileProblems {
   void warning(Place at, std::string message);
 
   const std::string& file() const { return file_; }
-  routing::Source source(Place at) const { return {file_, at.line}; }
+  routing::Source source(Place at) const { return {file_, at.line, at.column}; }
 
  private:
   Problems* all_;

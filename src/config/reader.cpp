@@ -203,7 +203,8 @@ std::optional<std::int64_t> Reader::one_whole(const Key& key, const toml::node& 
 
 std::int64_t Reader::whole(std::string_view name) const {
   const Key& key = declared(name, Type::whole);
-  const std::int64_t fallback = std::get<std::int64_t>(key.fallback);
+  const auto* written = std::get_if<std::int64_t>(&key.fallback);
+  const std::int64_t fallback = written == nullptr ? key.bounds.least : *written;
   const toml::node* node = find(name);
   return node ? one_whole(key, *node).value_or(fallback) : fallback;
 }

@@ -58,7 +58,7 @@ class Reader {
   bool has(std::string_view key) const;
 
   // Each of these takes a key declared with that type. An absent key gives its default, a wrong
-  // one is reported and gives the default too, or the least that is right.
+  // one is reported and gives the default too, or the least that is right where there is none.
   std::optional<Text> text(std::string_view key) const;
   std::vector<Text> texts(std::string_view key) const;  // also of a text_or_texts
   std::int64_t whole(std::string_view key) const;

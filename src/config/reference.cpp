@@ -32,15 +32,16 @@ std::string range(const std::string& least, const std::string& most, std::string
 
 // What is right for the key beyond its type.
 std::string bounds_of(const Key& key) {
-  switch (key.type) {
-    case Type::text: {
-      if (key.words.empty()) return "at most " + std::to_string(key.bounds.most) + " bytes";
-      std::string all;
-      for (const std::string_view word : key.words) {
-        all += (all.empty() ? "`\"" : ", `\"") + std::string(word) + "\"`";
-      }
-      return all;
+  if (!key.words.empty()) {
+    std::string all;
+    for (const std::string_view word : key.words) {
+      all += (all.empty() ? "`\"" : ", `\"") + std::string(word) + "\"`";
     }
+    return all;
+  }
+  switch (key.type) {
+    case Type::text:
+      return "at most " + std::to_string(key.bounds.most) + " bytes";
     case Type::texts:
     case Type::text_or_texts:
       return "1 to " + std::to_string(key.bounds.most) + " values";

@@ -3,15 +3,22 @@
 #include <cstddef>
 
 namespace hotline::config {
+namespace {
+
+constexpr const char* kWanted =
+    "; wanted is a province, a city, an area code, 香港, 澳门, 台湾, 境外, withheld or unknown";
+
+}  // namespace
 
 region::PlaceSet RegionNames::find(const std::vector<Text>& names, FileProblems& problems) {
   region::PlaceSet set;
   for (const Text& name : names) {
     const Places& places = places_of(name.value);
     if (places.empty()) {
-      problems.error(name.at, "there is no region " + in_quotes(name.value) +
-                                  "; wanted is a province, a city, an area code, 香港, 澳门, 台湾, "
-                                  "境外, withheld or unknown");
+      const std::string nearest = table_->nearest(name.value);
+      problems.error(
+          name.at, "there is no region " + in_quotes(name.value) +
+                       (nearest.empty() ? kWanted : "; did you mean " + in_quotes(nearest) + "?"));
     }
     for (const region::PlaceId place : places) set.insert(place);
   }

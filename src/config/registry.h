@@ -29,6 +29,9 @@ class Registry {
                                 std::to_string(it->second.at.line));
   }
 
+  // Without counting as a reference.
+  bool knows(std::string_view name) const { return things_.find(name) != things_.end(); }
+
   // What `name` refers to. Errors: null, reported.
   const Thing* find(const Text& name, FileProblems& problems) {
     const auto it = things_.find(name.value);
@@ -46,6 +49,14 @@ class Registry {
 
   // The file that names these things could not be read: what is not here may well exist.
   void mark_incomplete() { is_whole_ = false; }
+
+  // Each that nothing referred to, with its place.
+  template <class Visit>
+  void each_unused(const Visit& visit) const {
+    for (const auto& [name, entry] : things_) {
+      if (!entry.is_used) visit(entry.thing, entry.at);
+    }
+  }
 
   // Warns of each that nothing referred to.
   void report_unused(FileProblems& problems) const {

@@ -15,13 +15,6 @@ namespace {
 
 using admin::Json;
 
-CLI::Validator checked_by(bool (*accepts)(const std::string&), const std::string& wanted) {
-  return {[accepts, wanted](std::string& text) {
-            return accepts(text) ? std::string() : "\"" + printable(text) + "\": give " + wanted;
-          },
-          ""};
-}
-
 void print_json(std::ostream& out, const Json& body) { out << admin::to_text(body, 2) << '\n'; }
 
 }  // namespace
@@ -74,6 +67,13 @@ CLI::App* add_group(CLI::App& parent, const std::string& name, const std::string
   CLI::App* group = parent.add_subcommand(name, what);
   group->require_subcommand(1);
   return group;
+}
+
+CLI::Validator checked_by(bool (*accepts)(const std::string&), const std::string& wanted) {
+  return {[accepts, wanted](std::string& text) {
+            return accepts(text) ? std::string() : "\"" + printable(text) + "\": give " + wanted;
+          },
+          ""};
 }
 
 CLI::Validator account_name() {

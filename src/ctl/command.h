@@ -27,6 +27,7 @@ struct Session {
   std::ostream& out;
   std::ostream& err;
   std::function<int()> chosen{};  // the command that the arguments named
+  bool is_terminal = false;       // `err`: a person watches
 };
 
 // Shows an answer: as it is with --json, else by `render`; a refusal with its hint.
@@ -45,6 +46,7 @@ CLI::App* add_command(CLI::App& parent, Session& session, const std::string& nam
 CLI::App* add_group(CLI::App& parent, const std::string& name, const std::string& what);
 
 // Checks of arguments; what fails is a matter of usage.
+CLI::Validator checked_by(bool (*accepts)(const std::string&), const std::string& wanted);
 CLI::Validator account_name();
 CLI::Validator amount();
 CLI::Validator reference();
@@ -63,11 +65,16 @@ std::string word(const admin::Json& value);
 void print_reload(std::ostream& out, const admin::Json& body);
 
 void add_check(CLI::App& app, Session& session);
+void add_rehearse(CLI::App& app, Session& session);
+void add_explain(CLI::App& app, Session& session);
 void add_server_commands(CLI::App& app, Session& session);
 void add_account_commands(CLI::App& app, Session& session);
 void add_call_commands(CLI::App& app, Session& session);
+void add_phone_commands(CLI::App& app, Session& session);
+void add_caller_commands(CLI::App& app, Session& session);
 void add_cdr_commands(CLI::App& app, Session& session);
 void add_ledger_commands(CLI::App& app, Session& session);
+void add_region_commands(CLI::App& app, Session& session);
 void add_schedule_commands(CLI::App& app, Session& session);
 void add_config_commands(CLI::App& app, Session& session);
 

@@ -8,6 +8,7 @@
 #include "ctl/text.h"
 #include "numbering/numbering.h"
 #include "server/problem_views.h"
+#include "server/regions.h"
 
 namespace hotline::ctl {
 namespace {
@@ -47,10 +48,10 @@ std::size_t differing(const config::FileTexts& before, const config::FileTexts& 
 
 }  // namespace
 
-config::Context load_context(const Session& session) {
+config::Context load_context(const Session& session, const fs::path& state_dir) {
   config::Context context;
   context.today = session.clock().wall;
-  context.regions = region::builtin_table();
+  context.regions = server::read_regions(state_dir).table;
   context.read_number = numbering::read_caller;
   return context;
 }
@@ -108,7 +109,7 @@ tl::expected<std::vector<config::KeptFile>, Answer> texts_of(const ConfigPlace& 
 std::vector<config::KeptFile> directory_files(const Session& session, const ConfigPlace& place,
                                               const std::vector<const config::Version*>& versions) {
   const config::DiskFiles disk(place.directory);
-  auto files = config::read_files(disk, load_context(session));
+  auto files = config::read_files(disk, load_context(session, place.state_dir));
   if (config::settings_even_if_bad(disk)) return files;
   std::set<std::string> known;
   for (const config::KeptFile& file : files) known.insert(file.name);

@@ -14,13 +14,13 @@
 
 namespace hotline::ctl {
 
-// What a load has to know, by the clock of this command.
-config::Context load_context(const Session& session);
-
 struct ConfigPlace {
   std::filesystem::path directory;
   std::filesystem::path state_dir;
 };
+
+// What a load has to know, by the clock of this command and the regions of that state directory.
+config::Context load_context(const Session& session, const std::filesystem::path& state_dir);
 
 // A running server's own; without one, what the options and hotline.toml say.
 // Errors: the refusal to show: a server that cannot be asked, or that reads another directory.

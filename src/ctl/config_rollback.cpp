@@ -31,11 +31,12 @@ tl::unexpected<Answer> refused(int status, std::string_view code, const std::str
 }
 
 // Would the files load today? Refused with their problems where they would not.
-Or<void> judge(const Session& session, const std::vector<config::KeptFile>& files,
-               std::uint32_t number) {
+Or<void> judge(const Session& session, const ConfigPlace& place,
+               const std::vector<config::KeptFile>& files, std::uint32_t number) {
   std::map<std::string, std::string> texts;
   for (const config::KeptFile& file : files) texts.emplace(file.name, file.text);
-  const auto loaded = config::load(config::MemoryFiles(std::move(texts)), load_context(session));
+  const auto loaded =
+      config::load(config::MemoryFiles(std::move(texts)), load_context(session, place.state_dir));
   if (loaded) return {};
   Answer answer = admin::refusal(
       422, "bad_configuration",
@@ -85,7 +86,7 @@ Or<Json> put_back(Session& session, const Wish& wish) {
   if (!version) return tl::make_unexpected(version.error());
   const auto files = texts_of(*place, **version);
   if (!files) return tl::make_unexpected(files.error());
-  if (const auto good = judge(session, *files, wish.number); !good) {
+  if (const auto good = judge(session, *place, *files, wish.number); !good) {
     return tl::make_unexpected(good.error());
   }
   const auto saved = save_edits(session, *place, *listed, **version, wish.force);

@@ -42,7 +42,9 @@ bool works_offline(const admin::Ask& ask) {
   return std::visit(
       [](const auto& wish) {
         return !is_one_of<std::decay_t<decltype(wish)>, admin::GetStatus, admin::Reload,
-                          admin::ListCalls, admin::ShowCall, admin::HangUpCall>;
+                          admin::ListCalls, admin::ShowCall, admin::HangUpCall, admin::ListPhones,
+                          admin::PausePhone, admin::ResumePhone, admin::ListBlocks,
+                          admin::BlockCaller, admin::LiftBlock>;
       },
       ask);
 }

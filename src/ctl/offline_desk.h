@@ -36,6 +36,13 @@ class OfflineDesk final : public admin::Desk {
   void answer(const admin::ShowCall&, admin::Reply reply) override { needs_server(reply); }
   void answer(const admin::HangUpCall&, admin::Reply reply) override { needs_server(reply); }
 
+  void answer(const admin::ListPhones&, admin::Reply reply) override { needs_server(reply); }
+  void answer(const admin::PausePhone&, admin::Reply reply) override { needs_server(reply); }
+  void answer(const admin::ResumePhone&, admin::Reply reply) override { needs_server(reply); }
+  void answer(const admin::ListBlocks&, admin::Reply reply) override { needs_server(reply); }
+  void answer(const admin::BlockCaller&, admin::Reply reply) override { needs_server(reply); }
+  void answer(const admin::LiftBlock&, admin::Reply reply) override { needs_server(reply); }
+
   void answer(const admin::OpenAccount& ask, admin::Reply reply) override;
   void answer(const admin::Recharge& ask, admin::Reply reply) override;
 

@@ -20,8 +20,8 @@ void add_options(CLI::App& app, Options& options) {
 
 }  // namespace
 
-int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out,
-        std::ostream& err) {
+int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out, std::ostream& err,
+        bool is_terminal) {
   CLI::App app("Runs and looks after a Hotline400 server.", "hotlinectl");
   app.footer(
       "Each command has its own --help, with an example.\n"
@@ -33,13 +33,19 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
   Options options;
   Office office(options, clock, err);
   Session session{options, office, clock, out, err};
+  session.is_terminal = is_terminal;
   add_options(app, options);
   add_check(app, session);
+  add_explain(app, session);
+  add_rehearse(app, session);
   add_server_commands(app, session);
   add_account_commands(app, session);
   add_call_commands(app, session);
+  add_phone_commands(app, session);
+  add_caller_commands(app, session);
   add_cdr_commands(app, session);
   add_ledger_commands(app, session);
+  add_region_commands(app, session);
   add_schedule_commands(app, session);
   add_config_commands(app, session);
 

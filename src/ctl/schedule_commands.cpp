@@ -106,7 +106,8 @@ int with_schedules(
     Session& session,
     const std::function<int(const std::vector<std::shared_ptr<const Schedule>>&)>& use) {
   const auto directory = config_dir(session.options);
-  const auto loaded = config::load_schedules(config::DiskFiles(directory), load_context(session));
+  const auto loaded =
+      config::load_schedules(config::DiskFiles(directory), load_context(session, ""));
   if (loaded) return use(loaded->all);
   admin::Answer refusal = admin::refusal(
       422, "bad_configuration", "the schedules in " + directory.string() + " cannot be read",

@@ -1,5 +1,6 @@
 // status, reload: the running server as a whole.
 #include <memory>
+#include <string>
 
 #include "ctl/command.h"
 #include "ctl/problems.h"
@@ -66,9 +67,15 @@ int status(Session& session) {
               [&session](const Json& body) { print_status(session.out, body); });
 }
 
-int reload(Session& session, bool dry_run) {
-  const auto target = Target("/reload").with("dry_run", dry_run ? "true" : "").text();
-  return show(session, session.office.ask("POST", target),
+struct ReloadFlags {
+  bool skip_bad = false;
+  bool dry_run = false;
+};
+
+int reload(Session& session, const ReloadFlags& flags) {
+  const std::string ask =
+      admin::to_text({{"skip_bad", flags.skip_bad}, {"dry_run", flags.dry_run}});
+  return show(session, session.office.ask("POST", "/reload", ask),
               [&session](const Json& body) { print_reload(session.out, body); });
 }
 
@@ -92,13 +99,16 @@ void print_reload(std::ostream& out, const Json& body) {
 void add_server_commands(CLI::App& app, Session& session) {
   add_command(app, session, "status", "Show the running server", "hotlinectl status",
               [&session] { return status(session); });
-  const auto dry_run = std::make_shared<bool>(false);
-  CLI::App* command = add_command(
+  const auto flags = std::make_shared<ReloadFlags>();
+  CLI::App* reload_command = add_command(
       app, session, "reload",
       "Have the running server read its configuration again; live calls keep the old one",
       "hotlinectl reload --dry-run && hotlinectl reload",
-      [&session, dry_run] { return reload(session, *dry_run); });
-  command->add_flag("--dry-run", *dry_run, "Say what would change, and change nothing");
+      [&session, flags] { return reload(session, *flags); });
+  reload_command->add_flag("--skip-bad", flags->skip_bad,
+                           "Leave bad lines of caller lists' files out instead of refusing all");
+  reload_command->add_flag("--dry-run", flags->dry_run,
+                           "Say what would change, and change nothing");
 }
 
 }  // namespace hotline::ctl

@@ -6,8 +6,17 @@
 namespace hotline::number {
 namespace {
 
-constexpr std::array<std::string_view, 8> kKindWords = {
-    "mobile", "landline", "hongkong", "macau", "taiwan", "abroad", "withheld", "unknown"};
+// Countries whose numbers of one length are told by that: none of them begins with 0 or 1, and the
+// country strips nothing from them.
+struct Plan {
+  std::string_view code;
+  std::size_t digits;  // behind the code
+  Kind kind;
+};
+constexpr Plan kPlans[] = {{"852", 8, Kind::hongkong},
+                           {"853", 8, Kind::macau},
+                           {"886", 9, Kind::taiwan},
+                           {"1", 10, Kind::abroad}};
 
 bool all_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -38,6 +47,23 @@ bool is_landline(std::string_view digits) {
   return local >= '2' && local <= '8';
 }
 
+std::optional<Number> mainland(std::string_view national, std::string_view raw) {
+  national = strip_carrier_prefix(national);
+  const auto kind = mainland_kind(national);
+  if (!kind) return std::nullopt;
+  return Number{*kind, std::string("+86").append(national), std::string(raw)};
+}
+
+std::optional<Number> abroad(std::string_view international, std::string_view raw) {
+  for (const Plan& plan : kPlans) {
+    if (!international.starts_with(plan.code)) continue;
+    const std::string_view rest = international.substr(plan.code.size());
+    if (rest.size() != plan.digits || rest[0] < '2') return std::nullopt;
+    return Number{plan.kind, std::string("+").append(international), std::string(raw)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string_view to_string(Kind kind) { return kKindWords.at(static_cast<std::size_t>(kind)); }
@@ -61,6 +87,19 @@ std::string_view strip_carrier_prefix(std::string_view national) {
   if (!rest.starts_with("179") || rest.size() < 5) return national;
   rest = without_trunk_0(rest.substr(5));
   return mainland_kind(rest) ? rest : national;
+}
+
+std::optional<Number> read_plain(std::string_view raw) {
+  std::string_view rest = raw;
+  const bool has_plus = remove_prefix(rest, "+");
+  if (raw.size() > kMostRaw || !all_digits(rest)) return std::nullopt;
+  const bool has_00 = remove_prefix(rest, "00");  // "+00" too: some gateways put a + before it
+  const bool international = has_plus || has_00;
+  if (!international) {
+    if (auto number = mainland(rest, raw)) return number;
+  }
+  if (remove_prefix(rest, "86")) return mainland(rest, raw);
+  return international ? abroad(rest, raw) : std::nullopt;
 }
 
 std::optional<std::string> dialled_hotline(std::string_view raw) {

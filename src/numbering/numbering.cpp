@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include <phonenumbers/phonenumber.pb.h>
 #include <phonenumbers/phonenumberutil.h>
@@ -91,12 +92,11 @@ void read_abroad(std::string_view international, Number& number) {
   library.Format(parsed, PhoneNumberUtil::E164, &number.e164);
 }
 
-bool read_mainland(std::string_view national, Number& number) {
-  national = number::strip_carrier_prefix(national);
-  const auto kind = number::mainland_kind(national);
-  if (!kind) return false;
-  number.kind = *kind;
-  number.e164 = std::string("+86").append(national);
+bool read_plain(std::string_view text, Number& number) {
+  auto plain = number::read_plain(text);
+  if (!plain) return false;
+  number.kind = plain->kind;
+  number.e164 = std::move(plain->e164);
   return true;
 }
 
@@ -109,23 +109,21 @@ void read_others(std::string_view national, Number& number) {
   if (!library.IsValidNumber(parsed)) return;
   std::string significant;
   library.GetNationalSignificantNumber(parsed, &significant);
-  if (read_mainland(significant, number)) return;
+  if (read_plain("+86" + significant, number)) return;
   library.Format(parsed, PhoneNumberUtil::E164, &number.e164);
 }
 
 // `text` is digits, perhaps behind a +.
 void read_dialable(std::string_view text, Number& number) {
+  if (read_plain(text, number)) return;
   const bool has_plus = text.starts_with('+');
   if (has_plus) text.remove_prefix(1);
-  const bool has_00 = text.starts_with("00");  // "+00" too: some gateways put a + before it
+  const bool has_00 = text.starts_with("00");
   if (has_00) text.remove_prefix(2);
-  const bool international = has_plus || has_00;
 
-  if (!international && read_mainland(text, number)) return;
   if (text.starts_with("86")) {
-    text.remove_prefix(2);
-    if (!read_mainland(text, number)) read_others(text, number);
-  } else if (international) {
+    read_others(text.substr(2), number);
+  } else if (has_plus || has_00) {
     read_abroad(text, number);
   } else {
     read_others(text, number);

@@ -51,6 +51,12 @@ constexpr Province kProvinces[] = {
 constexpr std::array<std::string_view, 6> kCitySuffixes = {"市",   "地区", "盟",
                                                            "林区", "新区", "州"};
 
+// Short for the full name, and no other place's.
+constexpr Province kOtherProvinceNames[] = {
+    {"内蒙古", "内蒙"},     {"广西", "广西自治区"}, {"宁夏", "宁夏自治区"},
+    {"新疆", "新疆自治区"}, {"香港", "香港特区"},   {"澳门", "澳门特区"},
+};
+
 struct OtherName {
   std::string_view name;
   std::string_view city;
@@ -90,7 +96,21 @@ std::string_view short_province(std::string_view name) {
   for (const Province& province : kProvinces) {
     if (province.full_name == name) return province.name;
   }
+  for (const Province& other : kOtherProvinceNames) {
+    if (other.full_name == name) return other.name;
+  }
   return name;
+}
+
+std::optional<ProvinceAndCity> split_place(std::string_view name) {
+  for (const Province& province : kProvinces) {
+    for (const std::string_view spelling : {province.full_name, province.name}) {
+      if (name.starts_with(spelling) && name.size() > spelling.size()) {
+        return ProvinceAndCity{province.name, name.substr(spelling.size())};
+      }
+    }
+  }
+  return std::nullopt;
 }
 
 bool spells_city(std::string_view name, std::string_view city) {

@@ -6,12 +6,11 @@
 #include "hotline/base/contract.h"
 
 #include "region/names.h"
+#include "region/spelling.h"
 
 namespace hotline::region {
 namespace {
 
-constexpr std::uint32_t kFirstMobile = 1'300'000;
-constexpr std::uint32_t kLastMobile = 1'999'999;
 constexpr std::size_t kMobileDigits = 7;
 constexpr std::size_t kAreaCodes = 1000;
 constexpr std::string_view kMainland = "+86";
@@ -70,6 +69,14 @@ void PlaceSet::insert(PlaceId place) {
   const std::size_t word = place / 64;
   if (word >= words_.size()) words_.resize(word + 1);
   words_[word] |= std::uint64_t{1} << (place % 64);
+}
+
+bool PlaceSet::covers(const PlaceSet& other) const {
+  for (std::size_t i = 0; i < other.words_.size(); ++i) {
+    const std::uint64_t own = i < words_.size() ? words_[i] : 0;
+    if ((other.words_[i] & ~own) != 0) return false;
+  }
+  return true;
 }
 
 bool PlaceSet::contains(PlaceId place) const {
@@ -142,11 +149,39 @@ std::optional<PlaceSet> Table::named(std::string_view name) const {
     const std::string_view city = current_city(name);
     set = select(places_, [&](const Place& place) { return spells_city(city, place.city); });
   }
+  if (const auto parts = split_place(name); parts && set.empty()) {
+    const std::string_view city = current_city(parts->city);
+    set = select(places_, [&](const Place& place) {
+      return place.province == parts->province && spells_city(city, place.city);
+    });
+  }
   if (set.empty()) return std::nullopt;
   return set;
 }
 
+std::string Table::nearest(std::string_view name) const {
+  constexpr std::uint32_t kCityHandicap = 3000;  // 折江 is 浙江, though 怒 looks like 折 too
+  NearestName nearest(name);
+  nearest.offer("withheld");
+  nearest.offer("unknown");
+  for (const Province& province : provinces()) {
+    nearest.offer(province.name);
+    nearest.offer(province.full_name);
+  }
+  for (const Place& place : places_) {
+    if (place.city.empty()) {
+      nearest.offer(place.province);
+    } else {
+      nearest.offer(place.city, kCityHandicap);
+      nearest.offer(place.city + "市", kCityHandicap);
+    }
+  }
+  return nearest.name();
+}
+
 TableBuilder::TableBuilder() = default;
+
+TableBuilder::TableBuilder(const Table& base) : table_(base) {}
 
 PlaceId TableBuilder::place(std::string_view province, std::string_view city,
                             std::string_view area_code) {
@@ -188,6 +223,12 @@ void TableBuilder::landline(std::string_view area_code, PlaceId place) {
   HOTLINE_EXPECT(place < table_.places_.size());
   PlaceId& slot = table_.landline_[*read_digits(area_code)];
   if (slot == kUnknown) slot = place;
+}
+
+void TableBuilder::override_landline(std::string_view area_code, PlaceId place) {
+  HOTLINE_EXPECT(is_area_code(area_code));
+  HOTLINE_EXPECT(place < table_.places_.size());
+  table_.landline_[*read_digits(area_code)] = place;
 }
 
 std::shared_ptr<const Table> TableBuilder::build() {

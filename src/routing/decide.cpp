@@ -1,134 +1,58 @@
 // Routing one call: screening first, then the routes in order, then the plan of the group found.
 // Runs on the call thread for live calls, and wherever somebody asks why.
-#include <algorithm>
-
 #include "hotline/base/contract.h"
 #include "hotline/routing/decision.h"
+
+#include "routing/asking.h"
 
 namespace hotline::routing {
 namespace {
 
-using Lists = std::vector<std::shared_ptr<const CallerList>>;
 using Said = TraceStep::Said;
 
-const CallerList* listing(const Lists& lists, const number::Number& caller) {
-  for (const auto& list : lists) {
-    if (list->contains(caller)) return list.get();
+// The target of the first route that holds; null: none. A route set that takes nothing passes the
+// call on to the route behind the jump; sets do not jump in circles.
+const Target* choose(Asking& asking, const std::vector<Route>& routes) {
+  for (const Route& route : routes) {
+    asking.trace.push_back(try_route(asking, route));
+    if (asking.trace.back().said != Said::matched) continue;
+    const auto* set = std::get_if<const RouteSet*>(&route.to);
+    if (set == nullptr) return &route.to;
+    if (const Target* target = choose(asking, (*set)->routes)) return target;
+    asking.note("routes", (*set)->source, (*set)->name, Said::passed_on);
   }
   return nullptr;
 }
 
-void note(Trace& trace, const char* rule, const Source& source, const std::string& name,
-          Said said) {
-  trace.push_back(TraceStep{&source, &name, rule, said});
-}
-
-// One level of screening. A whitelist beats a blacklist of the same level.
-// Returns: true passes, false refuses, nullopt says nothing.
-std::optional<bool> screen(const Lists& whitelists, const Lists& blacklists,
-                           const number::Number& caller, Trace& trace) {
-  if (const CallerList* list = listing(whitelists, caller)) {
-    note(trace, "whitelist", list->source(), list->name(), Said::listed);
-    return true;
-  }
-  if (const CallerList* list = listing(blacklists, caller)) {
-    note(trace, "blacklist", list->source(), list->name(), Said::listed);
-    return false;
-  }
-  return std::nullopt;
-}
-
-// The hotline's lists speak first: they beat the platform's.
-bool passes(const Snapshot& snapshot, const Hotline& hotline, const number::Number& caller,
-            Trace& trace) {
-  auto said = screen(hotline.whitelists, hotline.blacklists, caller, trace);
-  if (!said) said = screen(snapshot.whitelists, snapshot.blacklists, caller, trace);
-  return said.value_or(true);
-}
-
-// Asks the cheap questions first. Returns the step to trace: matched, or what did not hold.
-TraceStep try_route(const Route& route, region::PlaceId place, const number::Number& caller,
-                    WallTime when) {
-  TraceStep step{&route.source, &route.name, "route", Said::matched};
-  const Condition& condition = route.when;
-  if (!condition.region.empty() && !condition.region.contains(place)) {
-    step.said = Said::other_region;
-    return step;
-  }
-  if (!condition.caller_lists.empty() && listing(condition.caller_lists, caller) == nullptr) {
-    step.said = Said::other_caller;
-    return step;
-  }
-  for (const auto& schedule : condition.schedules) {
-    const schedule::Verdict verdict = schedule::at(*schedule, when);
-    step.asked_schedule = true;
-    step.basis = verdict.basis;
-    step.said = verdict.open ? Said::matched : Said::other_time;
-    if (verdict.open) break;
-  }
-  return step;
-}
-
-const Target& choose(const Hotline& hotline, region::PlaceId place, const number::Number& caller,
-                     WallTime when, Trace& trace) {
-  for (const Route& route : hotline.routes) {
-    trace.push_back(try_route(route, place, caller, when));
-    if (trace.back().said == Said::matched) return route.to;
-  }
-  note(trace, "otherwise", hotline.otherwise.source, hotline.otherwise.name, Said::matched);
-  return hotline.otherwise.to;
-}
-
-// The phones of the group that are open now, staged by its strategy.
-RingPlan plan(const Group& group, WallTime when, Trace& trace) {
-  RingPlan result;
-  result.group = &group;
-  for (const Phone* phone : group.phones) {
-    if (phone->schedule) {
-      const schedule::Verdict verdict = schedule::at(*phone->schedule, when);
-      if (!verdict.open) {
-        trace.push_back(TraceStep{&phone->source, &phone->name, "phone", Said::phone_shut,
-                                  verdict.basis, true});
-        continue;
-      }
-    }
-    HOTLINE_EXPECT(result.size < kMostPhones);
-    std::uint8_t stage = 0;
-    switch (group.ring) {
-      case RingStrategy::sequence:
-        stage = result.size;
-        break;
-      case RingStrategy::parallel:
-        break;
-    }
-    result.entries[result.size] = RingPlan::Entry{phone, stage};
-    ++result.size;
-  }
-  return result;
+Verdict verdict_of(Asking& asking) {
+  if (auto screened = screen(asking)) return *screened;
+  const Hotline& hotline = asking.question.hotline;
+  if (const Target* target = choose(asking, hotline.routes)) return follow(asking, *target);
+  asking.note("otherwise", hotline.otherwise.source, hotline.otherwise.name, Said::matched);
+  const auto* set = std::get_if<const RouteSet*>(&hotline.otherwise.to);
+  HOTLINE_EXPECT(set == nullptr);
+  return follow(asking, hotline.otherwise.to);
 }
 
 }  // namespace
 
-Decision decide(const Snapshot& snapshot, const Hotline& hotline, const number::Number& caller,
-                WallTime when) {
+Decision decide(const Question& question) {
   Decision decision;
-  decision.trace.reserve(hotline.routes.size() + 2);
-  decision.located = snapshot.regions->locate(caller);
-  if (!passes(snapshot, hotline, caller, decision.trace)) {
-    decision.verdict = caller.kind == number::Kind::withheld ? Cause::withheld : Cause::blacklisted;
-    return decision;
-  }
-  const Target& target = choose(hotline, decision.located.place, caller, when, decision.trace);
-  if (const auto* cause = std::get_if<Cause>(&target)) {
-    decision.verdict = *cause;
-    return decision;
-  }
-  RingPlan ring = plan(*std::get<const Group*>(target), when, decision.trace);
-  if (ring.size == 0) {
-    decision.verdict = Cause::closed;
-  } else {
-    decision.verdict = ring;
-  }
+  decision.trace.reserve(question.hotline.routes.size() + 2);
+  decision.located = question.snapshot.regions->locate(question.caller);
+  Asking asking{question, decision.located.place, decision.located.carrier, decision.trace,
+                decision.asked};
+  decision.verdict = verdict_of(asking);
+  return decision;
+}
+
+Decision decide_overflow(const Question& question, const Group& group, Failed why) {
+  Decision decision;
+  Asking asking{question, region::kUnknown, region::Carrier::unknown, decision.trace,
+                decision.asked};
+  const bool busy = why == Failed::busy;
+  asking.note("group", group.source, group.name, busy ? Said::all_busy : Said::no_answer);
+  decision.verdict = follow(asking, busy ? group.on_busy : group.on_no_answer);
   return decision;
 }
 

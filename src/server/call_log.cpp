@@ -44,6 +44,10 @@ struct Describe {
   void operator()(const call::AnswerStored&) const { say("answer_stored"); }
   void operator()(const call::StoreFailed&) const { say("store_failed"); }
   void operator()(const call::TimePassed&) const { say("time_passed"); }
+  void operator()(const call::PlanMade& event) const {
+    say("plan_made");
+    fields.emplace_back("decided", routing::outcome(event.decision->verdict));
+  }
   void operator()(const call::UnitsReserved& event) const {
     say("units_reserved");
     fields.emplace_back("units", std::to_string(event.units));

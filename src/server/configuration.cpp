@@ -8,18 +8,10 @@
 #include "config/good.h"
 #include "numbering/numbering.h"
 #include "server/log.h"
+#include "server/regions.h"
 
 namespace hotline::server {
 namespace {
-
-config::Context context(WallTime today, AccountNames accounts) {
-  config::Context made;
-  made.today = today;
-  made.regions = region::builtin_table();
-  made.read_number = numbering::read_caller;
-  made.accounts = std::move(accounts);
-  return made;
-}
 
 std::string platform_text(const std::vector<config::KeptFile>& files) {
   const auto found = std::find_if(files.begin(), files.end(), [](const auto& file) {
@@ -30,18 +22,33 @@ std::string platform_text(const std::vector<config::KeptFile>& files) {
 
 }  // namespace
 
-tl::expected<config::Loaded, std::vector<config::Problem>> Configuration::start(WallTime today) {
-  auto loaded = config::load(directory_, context(today, std::nullopt));
+Configuration::Loaded Configuration::load(const std::filesystem::path& from, WallTime today,
+                                          AccountNames accounts, bool skip_bad) const {
+  Regions regions = read_regions(state_dir_);
+  config::Context context;
+  context.today = today;
+  context.regions = std::move(regions.table);
+  context.read_number = numbering::read_caller;
+  context.accounts = std::move(accounts);
+  context.skip_bad = skip_bad;
+  auto loaded = config::load(from, context);
+  auto& problems = loaded ? loaded->warnings : loaded.error();
+  problems.insert(problems.begin(), regions.warnings.begin(), regions.warnings.end());
+  return loaded;
+}
+
+Configuration::Loaded Configuration::start(WallTime today) {
+  state_dir_ = config::state_dir_even_if_bad(config::DiskFiles(directory_));
+  auto loaded = load(directory_, today, std::nullopt, false);
   if (loaded) return loaded;
-  const auto state_dir = config::state_dir_even_if_bad(config::DiskFiles(directory_));
-  auto good = config::load(config::good_directory(state_dir), context(today, std::nullopt));
+  auto good = load(config::good_directory(state_dir_), today, std::nullopt, false);
   if (!good) return loaded;
   fallback_ = true;
   for (const config::Problem& problem : loaded.error()) {
     log_error({{"event", "bad_configuration"}, {"problem", problem.to_string()}});
   }
   log_error({{"event", "serving_last_good_configuration"},
-             {"from", config::good_directory(state_dir).string()}});
+             {"from", config::good_directory(state_dir_).string()}});
   return good;
 }
 
@@ -57,14 +64,14 @@ void Configuration::begin(config::Loaded& loaded, const std::filesystem::path& s
 
 tl::expected<Proposal, std::vector<config::Problem>> Configuration::propose(WallTime now,
                                                                             AccountNames accounts,
-                                                                            config::Origin origin) {
+                                                                            const Wish& wish) {
   const std::lock_guard lock(one_at_a_time_);
-  auto loaded = config::load(directory_, context(now, std::move(accounts)));
+  auto loaded = load(directory_, now, std::move(accounts), wish.skip_bad);
   if (!loaded) return tl::unexpected(std::move(loaded.error()));
   Proposal proposal;
   proposal.loaded = std::move(*loaded);
-  proposal.version = config::version_of(proposal.loaded.files, origin, now);
-  proposal.by = std::move(origin);
+  proposal.version = config::version_of(proposal.loaded.files, wish.by, now);
+  proposal.by = wish.by;
   proposal.at_restart = config::keys_for_restart(started_, platform_text(proposal.loaded.files));
   compare(proposal);
   return proposal;

@@ -35,23 +35,29 @@ struct Proposal {
 
 class Configuration {
  public:
+  using Loaded = tl::expected<config::Loaded, std::vector<config::Problem>>;
+
   explicit Configuration(const std::filesystem::path& directory)
       : directory_(std::filesystem::absolute(directory).lexically_normal()) {}
 
   // The directory; where its files are bad, the last accepted configuration, loudly.
   // Errors: every problem, when there is none of either.
-  tl::expected<config::Loaded, std::vector<config::Problem>> start(WallTime today);
+  Loaded start(WallTime today);
 
   // What the server serves from now on: kept for a restart whose files are bad, and in the history.
   // Once, after start(). Takes the files out of `loaded`: lists may be hundreds of megabytes.
   void begin(config::Loaded& loaded, const std::filesystem::path& state_dir, WallTime now);
 
-  // The directory alone, which bad files and good ones leave as it is in use.
-  // Thread: any but the call thread.
+  // What the directory alone would be, which changes nothing. Thread: any but the call thread.
+  struct Wish {
+    config::Origin by;
+    bool skip_bad = false;  // leave bad lines of caller lists out
+  };
   tl::expected<Proposal, std::vector<config::Problem>> propose(WallTime now, AccountNames accounts,
-                                                               config::Origin origin);
+                                                               const Wish& wish);
   // Takes it in the place of what was in use, and keeps it as begin() does; the version gets its
-  // number. Thread: any but the call thread.
+  // number. A start skips no bad lines: one of lists that were accepted without theirs serves from
+  // what is kept. Thread: any but the call thread.
   void accept(Proposal& proposal);
 
   // Serves from the last accepted configuration because the files were bad. Thread: any.
@@ -61,12 +67,14 @@ class Configuration {
   const std::filesystem::path& directory() const { return directory_; }
 
  private:
+  Loaded load(const std::filesystem::path& from, WallTime today, AccountNames accounts,
+              bool skip_bad) const;
   void compare(Proposal& proposal) const;
   void keep(config::Version& version, const std::vector<config::KeptFile>& files);
 
   std::filesystem::path directory_;
-  std::filesystem::path state_dir_;
-  std::string started_;  // the hotline.toml the server began with
+  std::filesystem::path state_dir_;  // of the start
+  std::string started_;              // the hotline.toml the server began with
   config::Version in_use_;
   std::atomic<std::uint32_t> number_ = 0;
   std::atomic<bool> fallback_ = false;

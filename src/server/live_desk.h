@@ -14,7 +14,7 @@ class LiveDesk final : public admin::Desk {
   LiveDesk(Server& server, store::Reader reader) : server_(server), records_(std::move(reader)) {}
 
   void answer(const admin::GetStatus&, admin::Reply reply) override;
-  void answer(const admin::Reload&, admin::Reply reply) override;
+  void answer(const admin::Reload& ask, admin::Reply reply) override;
   void answer(const admin::ListAccounts&, admin::Reply reply) override;
   void answer(const admin::ShowAccount&, admin::Reply reply) override;
   void answer(const admin::OpenAccount&, admin::Reply reply) override;
@@ -22,6 +22,12 @@ class LiveDesk final : public admin::Desk {
   void answer(const admin::ListCalls&, admin::Reply reply) override;
   void answer(const admin::ShowCall&, admin::Reply reply) override;
   void answer(const admin::HangUpCall&, admin::Reply reply) override;
+  void answer(const admin::ListPhones&, admin::Reply reply) override;
+  void answer(const admin::PausePhone&, admin::Reply reply) override;
+  void answer(const admin::ResumePhone&, admin::Reply reply) override;
+  void answer(const admin::ListBlocks&, admin::Reply reply) override;
+  void answer(const admin::BlockCaller&, admin::Reply reply) override;
+  void answer(const admin::LiftBlock&, admin::Reply reply) override;
   void answer(const admin::ListCdrs&, admin::Reply reply) override;
   void answer(const admin::ShowCdr&, admin::Reply reply) override;
   void answer(const admin::ListLedger&, admin::Reply reply) override;

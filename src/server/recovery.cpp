@@ -20,6 +20,11 @@ Recovered close_unfinished(const store::Start& start, sip::Signalling& signallin
     const Now last_heartbeat = start.heartbeat->at;
     call::CloseCall close;
     close.record = call::close_after_crash(unfinished, last_heartbeat);
+    const cdr::Record& record = close.record;
+    if (record.answered) {
+      recovered.usage.push_back({call::month_of(*record.answered), record.hotline, record.account,
+                                 1, record.charge});
+    }
     std::vector<billing::LedgerEntry> charge;
     if (close.record.charge > Money()) {
       charge.push_back(billing::call_charge(close.record.account, close.record.id,

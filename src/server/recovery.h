@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "hotline/base/money.h"
 
@@ -15,7 +16,8 @@ namespace hotline::server {
 
 struct Recovered {
   std::size_t calls = 0;
-  std::map<std::string, Money> charges;  // by account: not in the loaded balances yet
+  std::map<std::string, Money> charges;   // by account: not in the loaded balances yet
+  std::vector<call::MonthUsage> usage{};  // not in the loaded one yet
 };
 
 Recovered close_unfinished(const store::Start& start, sip::Signalling& signalling,

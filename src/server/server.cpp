@@ -70,7 +70,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   if (!opened) return tl::unexpected(opened.error());
   std::unique_ptr<Server> server(new Server(configuration, std::move(loaded), std::move(*opened)));
   const auto& database = server->opened_.database;
-  const auto found = store::load_start(database);
+  const auto found = store::load_start(database, server->since_);
   if (!found) return tl::unexpected(found.error());
   auto reader = store::Reader::open(database);
   if (!reader) return tl::unexpected(reader.error());
@@ -150,7 +150,11 @@ void Server::start_resolver() {
 }
 
 void Server::take_over(const store::Start& start) {
+  call::Logbook& logbook = switchboard_->logbook();
+  for (const call::KeepNote& note : start.notes) logbook.restore(note);
+  for (const call::MonthUsage& usage : start.usage) logbook.restore(usage);
   const Recovered recovered = close_unfinished(start, *signalling_, *writer_);
+  for (const call::MonthUsage& usage : recovered.usage) logbook.restore(usage);
   for (const store::Account& account : start.accounts) {
     Money balance = account.balance;
     const auto charge = recovered.charges.find(account.name);
@@ -185,7 +189,8 @@ void Server::reload(const admin::Reload& ask, const config::Origin& by, const ad
   if (auto reader = store::Reader::open(opened_.database)) {
     if (const auto list = reader->accounts()) accounts = names_of(*list);
   }
-  auto proposal = configuration_.propose(read_clock().wall, std::move(accounts), by);
+  auto proposal =
+      configuration_.propose(read_clock().wall, std::move(accounts), {by, ask.skip_bad});
   if (!proposal) {
     if (!ask.dry_run) refuse_reload(proposal.error(), by);
     return reply(admin::not_reloaded(views_of(proposal.error())));
@@ -223,6 +228,9 @@ void Server::refuse_reload(const std::vector<config::Problem>& problems, const c
 
 void Server::follow(const Proposal& proposal) {
   const config::Loaded& loaded = proposal.loaded;
+  for (const config::Problem& warning : loaded.warnings) {
+    log_warning({{"event", "configuration"}, {"warning", warning.to_string()}});
+  }
   loaded_.snapshot = loaded.snapshot;
   loaded_.warnings = loaded.warnings;
   loaded_at_ = read_clock().wall;

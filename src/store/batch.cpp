@@ -47,6 +47,7 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                    }
                  },
                  [&](const call::JournalPaid& paid) { session.extend(paid); },
+                 [&](const call::KeepNote& note) { session.keep(note); },
                  [&](const Close& close) {
                    if (!session.file(close.record)) return;
                    // The charge is of a call on an account that is open: what else could it meet?
@@ -96,6 +97,7 @@ Results Batch::give_up(Instant limit) {
         return true;
       },
       [&](const call::JournalPaid&) { return false; },
+      [&](const call::KeepNote&) { return false; },
       [&](const Close&) { return false; },
       [&](const Append& append) {
         results.replies.push_back({append.done, Applied::failed, key_of(append)});
@@ -113,10 +115,11 @@ Results Batch::give_up(Instant limit) {
   return results;
 }
 
-// While the disk is away, paid time comes again and again: the last word on each call is enough,
-// and the end of a call is the last word.
+// While the disk is away, paid time and notes come again and again: the last word on each is
+// enough, and the end of a call is the last word on it.
 void Batch::drop_superseded() {
   std::set<CallId> settled;
+  std::set<std::pair<call::KeepNote::Kind, std::string>> noted;
   std::deque<Request> kept;
   for (auto request = requests_.rbegin(); request != requests_.rend(); ++request) {
     bool keep = true;
@@ -124,6 +127,8 @@ void Batch::drop_superseded() {
       keep = settled.insert(paid->id).second;
     } else if (const auto* close = std::get_if<Close>(&request->what)) {
       settled.insert(close->record.id);
+    } else if (const auto* note = std::get_if<call::KeepNote>(&request->what)) {
+      keep = noted.insert({note->kind, note->key}).second;
     }
     if (keep) kept.push_front(std::move(*request));
   }

@@ -36,8 +36,8 @@ struct OpenAccount {
 };
 
 struct Request {
-  std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, Close, Append,
-               OpenAccount>
+  std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::KeepNote,
+               Close, Append, OpenAccount>
       what;
   Instant since{};  // when it was made
 };

@@ -181,6 +181,33 @@ Reader::Result<void> Reader::records(const cdr::Query& query,
   });
 }
 
+Reader::Result<void> Reader::past_calls(const cdr::Query& query,
+                                        const std::function<void(const cdr::PastCall&)>& take) {
+  return guarded<void>(path_, [&]() -> Result<void> {
+    const auto read = [](const SQLite::Statement& statement) {
+      Row row(statement);
+      const auto seq = static_cast<std::uint64_t>(row.number());
+      cdr::PastCall call = read_past_call(row);
+      call.seq = seq;
+      return call;
+    };
+    hand_out(*database_, std::string(kPastColumns) + " FROM cdr", conditions(*database_, query),
+             query, read, take);
+    return {};
+  });
+}
+
+Reader::Result<std::uint64_t> Reader::count(const cdr::Query& query) {
+  return guarded<std::uint64_t>(path_, [&] {
+    const Where where = conditions(*database_, query);
+    SQLite::Statement select(*database_, "SELECT count(*) FROM cdr" + where.text());
+    Run run(select);
+    where.bind(run);
+    run.step();
+    return static_cast<std::uint64_t>(Row(select).number());
+  });
+}
+
 Reader::Result<std::optional<cdr::Filed>> Reader::record(const CallId& id) {
   return guarded<std::optional<cdr::Filed>>(path_, [&]() -> std::optional<cdr::Filed> {
     SQLite::Statement select(

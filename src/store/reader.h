@@ -18,6 +18,7 @@
 #include "hotline/base/money.h"
 #include "hotline/billing/booked.h"
 #include "hotline/cdr/filed.h"
+#include "hotline/cdr/past_call.h"
 #include "hotline/cdr/query.h"
 
 #include "store/start.h"
@@ -49,6 +50,12 @@ class Reader {
 
   // Hands out the records that match, up to query.limit, with their attempts.
   Result<void> records(const cdr::Query& query, const std::function<void(const cdr::Filed&)>& take);
+  // Hands out what was decided about the calls that match, up to query.limit: a fraction of the
+  // cost of whole records.
+  Result<void> past_calls(const cdr::Query& query,
+                          const std::function<void(const cdr::PastCall&)>& take);
+  // How many records match, its limit apart.
+  Result<std::uint64_t> count(const cdr::Query& query);
   // nullopt: the call has no record.
   Result<std::optional<cdr::Filed>> record(const CallId& id);
   Result<void> entries(const billing::Query& query,

@@ -63,7 +63,10 @@ void put_record(Run& run, const cdr::Record& record) {
       .word(to_string(record.evidence))
       .text(record.answered_by)
       .text(record.trace)
-      .number(record.calls);
+      .number(record.calls)
+      .text(record.caller_kind)
+      .text(record.decided)
+      .text(record.asked);
 }
 
 cdr::Record read_record(Row& row) {
@@ -100,7 +103,27 @@ cdr::Record read_record(Row& row) {
   record.answered_by = row.text();
   record.trace = row.text();
   record.calls = static_cast<std::uint32_t>(row.number());
+  record.caller_kind = row.text();
+  record.decided = row.text();
+  record.asked = row.text();
   return record;
+}
+
+cdr::PastCall read_past_call(Row& row) {
+  cdr::PastCall call;
+  const std::string id = row.text();
+  call.id = expect(CallId::parse(id), id);
+  call.hotline = row.text();
+  call.caller_raw = row.text();
+  call.caller_e164 = row.text();
+  call.caller_kind = row.text();
+  call.received = row.time();
+  call.cause = read_cause(row);
+  call.decided = row.text();
+  call.asked = row.text();
+  call.calls = static_cast<std::uint32_t>(row.number());
+  call.first_phone = row.text();
+  return call;
 }
 
 cdr::AttemptResult attempt_result_from(const std::string& word) {

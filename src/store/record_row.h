@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "hotline/billing/booked.h"
+#include "hotline/cdr/past_call.h"
 #include "hotline/cdr/record.h"
 
 #include "store/statement.h"
@@ -17,7 +18,10 @@ inline constexpr std::string_view kRecordColumns =
     "id,trunk,caller_leg_id,phone_leg_id,account,hotline,caller_raw,caller_e164,province,city,"
     "area_code,carrier,presented,received_ms,first_ring_ms,answered_ms,ended_ms,ring_ms,talk_ms,"
     "billable_ms,billed_s,price_per_min_li,charge_li,released_by,cause,status,q850,evidence,"
-    "answered_by,trace,calls";
+    "answered_by,trace,calls,caller_kind,decided,asked";
+inline constexpr std::string_view kPastColumns =
+    "id,hotline,caller_raw,caller_e164,caller_kind,received_ms,cause,decided,asked,calls,"
+    "coalesce((SELECT phone FROM attempt WHERE cdr_seq = seq AND n = 1), '')";
 inline constexpr std::string_view kAttemptColumns = "n,phone,started_ms,rang_ms,result,status";
 // Of an entry, and the balance after it.
 inline constexpr std::string_view kLedgerColumns =
@@ -31,6 +35,8 @@ void put_entry(Run& run, const billing::LedgerEntry& entry);  // all but the bal
 // Errors: throws SQLite::Exception where a column holds what no hotlined writes.
 cdr::Record read_record(Row& row);
 cdr::Attempt read_attempt(Row& row);
+// The columns of kPastColumns.
+cdr::PastCall read_past_call(Row& row);
 void read_entry(Row& row, billing::Booked& booked);
 cdr::AttemptResult attempt_result_from(const std::string& word);
 

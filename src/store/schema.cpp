@@ -109,8 +109,38 @@ std::string version_1() {
          never_changes("ledger") + never_changes("cdr") + never_changes("attempt");
 }
 
+// Why a call went where it went, in a form that can be asked again; what is remembered between
+// calls; what each month has brought.
+std::string version_2() {
+  std::string sql;
+  for (const char* table : {"cdr", "journal"}) {
+    for (const char* column : {"caller_kind", "decided", "asked"}) {
+      sql += std::string("ALTER TABLE ") + table + " ADD COLUMN " + column +
+             " TEXT NOT NULL DEFAULT '';";
+    }
+  }
+  return sql + R"(
+    CREATE TABLE note(
+      kind TEXT NOT NULL,
+      key TEXT NOT NULL,
+      value TEXT NOT NULL,
+      until_ms INTEGER NOT NULL,
+      PRIMARY KEY(kind, key)) STRICT, WITHOUT ROWID;
+    CREATE TABLE month_usage(
+      month INTEGER NOT NULL,
+      hotline TEXT NOT NULL,
+      account TEXT NOT NULL,
+      calls INTEGER NOT NULL,
+      spent_li INTEGER NOT NULL,
+      PRIMARY KEY(month, hotline, account)) STRICT, WITHOUT ROWID;
+    INSERT INTO month_usage
+      SELECT CAST(strftime('%Y%m', answered_ms / 1000 + 28800, 'unixepoch') AS INTEGER) AS month,
+        hotline, account, count(*), sum(charge_li)
+      FROM cdr WHERE answered_ms IS NOT NULL GROUP BY month, hotline, account;)";
+}
+
 // Number n takes a database from version n to n + 1.
-constexpr std::array kMigrations = {&version_1};
+constexpr std::array kMigrations = {&version_1, &version_2};
 
 }  // namespace
 

@@ -73,12 +73,57 @@ std::optional<Heartbeat> load_heartbeat(SQLite::Database& database) {
   return heartbeat;
 }
 
+call::KeepNote::Kind note_kind(const std::string& word) {
+  for (int i = 0; i <= static_cast<int>(call::KeepNote::Kind::block); ++i) {
+    const auto kind = static_cast<call::KeepNote::Kind>(i);
+    if (to_string(kind) == word) return kind;
+  }
+  throw SQLite::Exception("a note is of kind \"" + word + "\", which means nothing");
+}
+
+std::vector<call::KeepNote> load_notes(SQLite::Database& database, WallTime now) {
+  SQLite::Statement remove(database, "DELETE FROM note WHERE until_ms <= ?");
+  Run(remove).time(now).exec();
+  SQLite::Statement select(database, "SELECT kind, key, value, until_ms FROM note");
+  std::vector<call::KeepNote> notes;
+  while (select.executeStep()) {
+    Row row(select);
+    call::KeepNote& note = notes.emplace_back();
+    note.kind = note_kind(row.text());
+    note.key = row.text();
+    note.value = row.text();
+    note.until = row.time();
+  }
+  return notes;
+}
+
+std::vector<call::MonthUsage> load_usage(SQLite::Database& database, WallTime now) {
+  const call::Month month = call::month_of(now);
+  SQLite::Statement select(database,
+                           "SELECT hotline, account, calls, spent_li FROM month_usage"
+                           " WHERE month = ?");
+  std::vector<call::MonthUsage> usage;
+  Run run(select);
+  run.number(month);
+  while (run.step()) {
+    Row row(select);
+    call::MonthUsage& one = usage.emplace_back();
+    one.month = month;
+    one.hotline = row.text();
+    one.account = row.text();
+    one.calls = static_cast<std::uint64_t>(row.number());
+    one.spent = row.money();
+  }
+  return usage;
+}
+
 }  // namespace
 
-tl::expected<Start, std::string> load_start(const std::filesystem::path& path) {
+tl::expected<Start, std::string> load_start(const std::filesystem::path& path, WallTime now) {
   try {
     SQLite::Database database = connect_writer(path);
-    return Start{load_accounts(database), load_journal(database), load_heartbeat(database)};
+    return Start{load_accounts(database), load_journal(database), load_heartbeat(database),
+                 load_notes(database, now), load_usage(database, now)};
   } catch (const SQLite::Exception& error) {
     return tl::unexpected(sentence(path, error));
   }

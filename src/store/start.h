@@ -12,6 +12,7 @@
 #include "hotline/base/money.h"
 #include "hotline/base/time.h"
 #include "hotline/call/after_crash.h"
+#include "hotline/call/logbook.h"
 
 namespace hotline::store {
 
@@ -30,11 +31,14 @@ struct Start {
   std::vector<Account> accounts;
   std::vector<call::Unfinished> unfinished;  // in the order the calls were admitted
   std::optional<Heartbeat> heartbeat;        // absent in a new database only
+  std::vector<call::KeepNote> notes;         // that still hold
+  std::vector<call::MonthUsage> usage;       // of this month
 };
 
+// Notes whose time is over are removed from the database.
 // Requires: a database that open() has prepared, and no Writer yet.
 // Errors: one sentence: unreadable, corrupt, or an account whose balance is not the sum of its
 // ledger.
-tl::expected<Start, std::string> load_start(const std::filesystem::path& database);
+tl::expected<Start, std::string> load_start(const std::filesystem::path& database, WallTime now);
 
 }  // namespace hotline::store

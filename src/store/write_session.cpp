@@ -4,6 +4,8 @@
 
 #include <sqlite3.h>
 
+#include "hotline/call/logbook.h"
+
 #include "store/attempt_lines.h"
 #include "store/boot_id.h"
 #include "store/database.h"
@@ -59,6 +61,13 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       insert_cdr_(database_,
                   insert_into("cdr", "", kRecordColumns) + " ON CONFLICT(id) DO NOTHING"),
       insert_attempt_(database_, insert_into("attempt", "cdr_seq,", kAttemptColumns)),
+      add_usage_(database_,
+                 "INSERT INTO month_usage(month, hotline, account, calls, spent_li)"
+                 " VALUES(?, ?, ?, 1, ?) ON CONFLICT DO UPDATE"
+                 " SET calls = calls + 1, spent_li = spent_li + excluded.spent_li"),
+      replace_note_(database_,
+                    "REPLACE INTO note(kind, key, value, until_ms) VALUES(?, ?, ?, ?)"),
+      delete_note_(database_, "DELETE FROM note WHERE kind = ? AND key = ?"),
       insert_entry_(database_, "INSERT INTO ledger(" + std::string(kLedgerColumns) +
                                    ") SELECT ?1,?2,?3,?4,?5,?6,balance_li + ?5 FROM account"
                                    " WHERE name = ?3 ON CONFLICT(id) DO NOTHING"),
@@ -107,6 +116,15 @@ void WriteSession::extend(const call::JournalPaid& paid) {
   Run(update_paid_).duration(paid.paid).number(key_of(paid.id)).exec();
 }
 
+void WriteSession::keep(const call::KeepNote& note) {
+  const std::string_view kind = to_string(note.kind);
+  if (note.value.empty()) {
+    Run(delete_note_).word(kind).text(note.key).exec();
+  } else {
+    Run(replace_note_).word(kind).text(note.key).text(note.value).time(note.until).exec();
+  }
+}
+
 bool WriteSession::file(const cdr::Record& record) {
   leave_journal(record.id);
   Run run(insert_cdr_);
@@ -119,7 +137,17 @@ bool WriteSession::file(const cdr::Record& record) {
     put_attempt(row.number(seq), ++n, attempt);
     row.exec();
   }
+  if (record.answered) add_usage(record);
   return true;
+}
+
+void WriteSession::add_usage(const cdr::Record& record) {
+  Run(add_usage_)
+      .number(call::month_of(*record.answered))
+      .text(record.hotline)
+      .text(record.account)
+      .money(record.charge)
+      .exec();
 }
 
 void WriteSession::leave_journal(const CallId& id) {

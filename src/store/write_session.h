@@ -29,6 +29,7 @@ class WriteSession {
   // Returns: false where the journal has no such call (any more).
   bool answer(const call::JournalAnswer& answer);
   void extend(const call::JournalPaid& paid);
+  void keep(const call::KeepNote& note);
   // The record with its attempts, and the end of the call's journal row. At most once per call.
   // Returns: false where the call had a record already; nothing is written then.
   bool file(const cdr::Record& record);
@@ -39,6 +40,7 @@ class WriteSession {
  private:
   ports::Applied why_not_booked(const billing::LedgerEntry& entry);
   void leave_journal(const CallId& id);
+  void add_usage(const cdr::Record& record);
 
   SQLite::Database database_;
   std::string boot_id_;
@@ -51,6 +53,9 @@ class WriteSession {
   SQLite::Statement delete_journal_answer_;
   SQLite::Statement insert_cdr_;
   SQLite::Statement insert_attempt_;
+  SQLite::Statement add_usage_;
+  SQLite::Statement replace_note_;
+  SQLite::Statement delete_note_;
   SQLite::Statement insert_entry_;
   SQLite::Statement update_balance_;
   SQLite::Statement select_entry_;

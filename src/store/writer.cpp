@@ -55,6 +55,8 @@ void Writer::perform(call::JournalAnswer answer) { push({std::move(answer), mono
 
 void Writer::perform(const call::JournalPaid& paid) { push({paid}); }
 
+void Writer::perform(call::KeepNote note) { push({std::move(note)}); }
+
 void Writer::close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) {
   push({Close{std::move(close.record), std::move(charge)}});
 }

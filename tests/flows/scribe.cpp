@@ -102,6 +102,11 @@ void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry>
   say(line + ", " + attempts(record.attempts));
 }
 
+void Scribe::perform(call::KeepNote note) {
+  say("note " + std::string(to_string(note.kind)) + " " + note.key + ": " +
+      (note.value.empty() ? "forget" : note.value));
+}
+
 void Scribe::perform(const call::RecordRefusal& refusal) {
   say("record refusal " + text(refusal.call) + ": " + release(refusal.record));
 }

@@ -1,5 +1,6 @@
 #include "flows/world.h"
 
+#include <algorithm>
 #include <charconv>
 #include <sstream>
 #include <stdexcept>
@@ -89,6 +90,48 @@ call::Media media(const std::vector<std::string>& words) {
   return call::Media{"application/sdp", words[2]};
 }
 
+// "30" of "lines=30"; nullopt where the line has no such word.
+std::optional<std::string> option(const std::vector<std::string>& words, const std::string& key) {
+  for (const std::string& word : words) {
+    if (word.starts_with(key + "=")) return word.substr(key.size() + 1);
+  }
+  return std::nullopt;
+}
+
+std::int64_t count(const std::vector<std::string>& words, const std::string& key,
+                   std::int64_t otherwise) {
+  const auto value = option(words, key);
+  return value ? number(*value) : otherwise;
+}
+
+std::vector<std::string> comma_list(std::string text) {
+  for (char& c : text) c = c == ',' ? ' ' : c;
+  return split(text);
+}
+
+// "phone desk ring=25 lines=1 wrap_up=5 pause_after=2 pause_for=60"
+std::unique_ptr<routing::Phone> phone(const std::vector<std::string>& words) {
+  auto made = std::make_unique<routing::Phone>();
+  made->name = words.at(1);
+  made->address = routing::TrunkNumber{"carrier", words.at(1)};
+  made->line_key = "carrier/" + words.at(1);
+  made->ring = Seconds(count(words, "ring", 25));
+  made->lines = static_cast<std::uint32_t>(count(words, "lines", 1));
+  made->wrap_up = Seconds(count(words, "wrap_up", 0));
+  made->pause_after = static_cast<std::uint32_t>(count(words, "pause_after", 0));
+  made->pause_for = Seconds(count(words, "pause_for", 0));
+  return made;
+}
+
+routing::RingStrategy ring(const std::string& word) {
+  using routing::RingStrategy;
+  const std::map<std::string, RingStrategy> words = {{"sequence", RingStrategy::sequence},
+                                                     {"parallel", RingStrategy::parallel},
+                                                     {"staged", RingStrategy::staged},
+                                                     {"round_robin", RingStrategy::round_robin}};
+  return words.at(word);
+}
+
 }  // namespace
 
 void World::configure(const std::string& line) {
@@ -96,6 +139,8 @@ void World::configure(const std::string& line) {
   if (words.size() < 2) bad(line);
   if (words[0] == "phone") {
     phones_.push_back(std::move(words));
+  } else if (words[0] == "group") {
+    groups_.push_back(std::move(words));
   } else if (words[0] == "trunk") {
     trunks_.push_back(trunk(words));
   } else {
@@ -103,11 +148,55 @@ void World::configure(const std::string& line) {
   }
 }
 
-void World::build() {
-  const auto setting = [&](const std::string& key, const std::string& otherwise) {
-    const auto found = header_.find(key);
-    return found == header_.end() ? otherwise : found->second;
+std::string World::setting(const std::string& key, const std::string& otherwise) const {
+  const auto found = header_.find(key);
+  return found == header_.end() ? otherwise : found->second;
+}
+
+// "group night ring=sequence phones=desk,li after=0,10 sticky=1 on_busy=group:x
+// on_no_answer=closed": groups are told before those that refer to them.
+std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& words,
+                                             routing::Hotline& hotline) const {
+  auto made = std::make_unique<routing::Group>();
+  made->name = words.at(1);
+  made->key = "4001234567/" + made->name;
+  made->ring = ring(option(words, "ring").value_or("sequence"));
+  made->sticky = option(words, "sticky").has_value();
+  if (made->sticky) hotline.remembers_callers = true;
+  for (const std::string& after : comma_list(option(words, "after").value_or(""))) {
+    made->after_s.push_back(static_cast<std::uint16_t>(number(after)));
+  }
+  const auto named = comma_list(option(words, "phones").value_or(""));
+  for (const auto& one : hotline.phones) {
+    if (named.empty() || std::find(named.begin(), named.end(), one->name) != named.end()) {
+      made->phones.push_back(one.get());
+    }
+  }
+  const auto target = [&](const char* key, routing::Target& to) {
+    const auto word = option(words, key);
+    if (!word) return;
+    for (const auto& other : hotline.groups) {
+      if (*word == "group:" + other->name) to = other.get();
+    }
+    if (const auto cause = refusal_from_string(*word)) to = *cause;
   };
+  target("on_busy", made->on_busy);
+  target("on_no_answer", made->on_no_answer);
+  return made;
+}
+
+// "guard 3 60 3600": so many calls in so many seconds, blocked for so many.
+void World::screen() {
+  if (const auto words = split(setting("guard", "")); !words.empty()) {
+    snapshot_->guard =
+        routing::Guard{{}, static_cast<std::uint32_t>(number(words.at(0))),
+                       Seconds(number(words.at(1))), Seconds(number(words.at(2)))};
+  }
+  snapshot_->max_calls_per_caller =
+      static_cast<std::uint32_t>(number(setting("max_calls_per_caller", "0")));
+}
+
+void World::build() {
   const auto tariff = split(setting("tariff", "0.300 60 60"));
   auto package = std::make_shared<billing::Package>();
   package->tariff = billing::Tariff{*Money::parse_yuan(tariff.at(0)), Seconds(number(tariff.at(1))),
@@ -115,7 +204,7 @@ void World::build() {
   package->min_balance = *Money::parse_yuan(setting("min_balance", "0.00"));
   package->call_max = Seconds(number(setting("call_max", "7200")));
 
-  auto hotline = std::make_unique<routing::Hotline>();
+  auto hotline = std::make_shared<routing::Hotline>();
   hotline->number = "4001234567";
   hotline->account = "acme";
   hotline->package = package;
@@ -124,31 +213,20 @@ void World::build() {
   if (setting("early_media", "none") == "phone") {
     hotline->early_media = routing::EarlyMedia::phone;
   }
-  auto group = std::make_unique<routing::Group>();
-  group->name = "all";
-  if (setting("ring", "sequence") == "parallel") group->ring = routing::RingStrategy::parallel;
-  for (const auto& words : phones_) {
-    auto phone = std::make_unique<routing::Phone>();
-    phone->name = words.at(1);
-    phone->address = routing::TrunkNumber{"carrier", words.at(1)};
-    phone->line_key = "carrier/" + words.at(1);
-    for (const std::string& word : words) {
-      if (word.starts_with("ring=")) phone->ring = Seconds(number(word.substr(5)));
-      if (word.starts_with("lines=")) {
-        phone->lines = static_cast<std::uint32_t>(number(word.substr(6)));
-      }
-    }
-    group->phones.push_back(phone.get());
-    hotline->phones.push_back(std::move(phone));
+  if (const std::string cap = setting("month_cap", ""); !cap.empty()) {
+    hotline->month_cap = routing::MonthCap{{}, Money::parse_yuan(cap), std::nullopt};
   }
+  for (const auto& words : phones_) hotline->phones.push_back(phone(words));
+  if (groups_.empty()) groups_ = {{"group", "all", "ring=" + setting("ring", "sequence")}};
+  for (const auto& words : groups_) hotline->groups.push_back(group(words, *hotline));
   hotline->otherwise.name = "otherwise";
-  hotline->otherwise.to = group.get();
-  hotline->groups.push_back(std::move(group));
+  hotline->otherwise.to = hotline->groups.back().get();
 
   snapshot_ = std::make_shared<routing::Snapshot>();
   snapshot_->regions = region::builtin_table();
   snapshot_->trunks = trunks_;
   snapshot_->hotlines["4001234567"] = std::move(hotline);
+  screen();
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));
   switchboard_ = std::make_unique<call::Switchboard>(
       call::Switchboard::Ports{scribe_, scribe_, scribe_, scribe_}, snapshot_, most, 1);
@@ -203,6 +281,12 @@ std::vector<std::string> World::run(const std::string& line) {
     switchboard_->end_all(*cause_from_string(words.at(1)), now);
   } else if (words[0] == "store") {
     scribe_.store_takes_calls = words.at(1) == "up";
+  } else if (words[0] == "pause") {
+    switchboard_->logbook().pause(words.at(1), {});
+  } else if (words[0] == "resume") {
+    switchboard_->logbook().resume(words.at(1), now.wall);
+  } else if (words[0] == "lift") {
+    switchboard_->logbook().lift(words.at(1), now.wall);
   } else if (words[0] == "trunk_calls") {
     return {std::to_string(switchboard_->trunks().calls(words.at(1)))};
   } else if (words[0] == "money") {

@@ -37,6 +37,7 @@ class Scribe final : public ports::Signalling,
   void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
+  void perform(call::KeepNote note) override;
   void perform(const call::RecordRefusal& refusal) override;
   void append(const billing::LedgerEntry&, std::function<void(ports::Applied)>) override {}
   void open_account(const std::string&, WallTime, std::function<void(ports::Applied)>) override {}
@@ -63,10 +64,15 @@ class World {
 
  private:
   void build();
+  void screen();
+  std::string setting(const std::string& key, const std::string& otherwise) const;
+  std::unique_ptr<routing::Group> group(const std::vector<std::string>& words,
+                                        routing::Hotline& hotline) const;
   call::Event read(const std::vector<std::string>& words) const;
 
   std::map<std::string, std::string> header_;
   std::vector<std::vector<std::string>> phones_;
+  std::vector<std::vector<std::string>> groups_;
   std::vector<routing::Trunk> trunks_;
   std::shared_ptr<routing::Snapshot> snapshot_;
   Scribe scribe_;

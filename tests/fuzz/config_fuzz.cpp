@@ -4,13 +4,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "hotline/base/contract.h"
 
 #include "config/good.h"
 #include "config/load.h"
+#include "config/values.h"
 
 namespace {
 
@@ -34,7 +37,8 @@ hotline::config::Context context() {
   context.today = hotline::WallTime(std::chrono::sys_days(std::chrono::year(2026) / 12 / 15));
   context.regions = hotline::region::builtin_table();
   context.read_number = [](std::string_view text) {
-    const bool is_e164 = text.starts_with('+') && text.size() > 7;
+    const bool is_e164 =
+        text.starts_with('+') && text.size() > 7 && hotline::config::all_digits(text.substr(1));
     return hotline::number::Number{hotline::number::Kind::unknown, is_e164 ? std::string(text) : "",
                                    std::string(text)};
   };
@@ -66,6 +70,19 @@ void check(const hotline::routing::Snapshot& snapshot) {
   }
 }
 
+// What was accepted with bad lines of lists left out is kept without them: a start reads strictly.
+void check_skipping(const hotline::config::Files& files, hotline::config::Context context,
+                    bool is_good) {
+  context.skip_bad = true;
+  auto skipped = hotline::config::load(files, context);
+  HOTLINE_EXPECT(skipped || !is_good);
+  if (!skipped) return;
+  std::map<std::string, std::string> kept;
+  for (auto& file : skipped->files) kept[file.name] = std::move(file.text);
+  context.skip_bad = false;
+  HOTLINE_EXPECT(hotline::config::load(hotline::config::MemoryFiles(std::move(kept)), context));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -79,6 +96,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     HOTLINE_EXPECT(!loaded.error().empty());
     check(loaded.error(), false);
   }
+  check_skipping(files, kContext, loaded.has_value());
   HOTLINE_EXPECT(hotline::config::state_dir_even_if_bad(files).is_absolute());
   return 0;
 }

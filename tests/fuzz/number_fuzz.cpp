@@ -26,6 +26,7 @@ bool has_place(Kind kind) { return kind != Kind::withheld && kind != Kind::unkno
 void check_caller(std::string_view raw) {
   const auto caller = hotline::numbering::read_caller(raw);
   HOTLINE_EXPECT(caller.raw == raw.substr(0, hotline::number::kMostRaw));
+  HOTLINE_EXPECT(hotline::number::read_plain(raw).value_or(caller) == caller);
   HOTLINE_EXPECT(caller.e164.empty() || is_e164(caller.e164));
   HOTLINE_EXPECT(!has_place(caller.kind) || !caller.e164.empty());
   HOTLINE_EXPECT(caller.kind != Kind::withheld || caller.e164.empty());

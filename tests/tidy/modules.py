@@ -3,7 +3,7 @@
 import re
 
 CORE = ("base", "number", "region", "schedule", "routing", "billing", "call", "cdr")
-ADAPTERS = ("numbering", "sip", "media", "store", "config", "admin")
+ADAPTERS = ("numbering", "region_files", "sip", "media", "store", "config", "admin")
 TOPS = ("server", "ctl")
 
 # What each module of the core may build on, besides itself (docs/architecture.md).

@@ -14,6 +14,8 @@ enum class Cause : std::uint8_t {
   blacklisted,
   withheld,
   region_refused,
+  cap_reached,   // the month's calls or money are used up
+  caller_limit,  // the caller has as many calls at once as it may
   suspended,
   no_credit,
   closed,

@@ -18,6 +18,9 @@ struct CallId {
   std::array<std::uint8_t, 16> bytes{};
 
   std::string to_string() const;
+  // Its random part, and two bits that are always the same: dice that anybody who knows the id can
+  // throw again.
+  std::uint64_t random_bits() const;
   static std::optional<CallId> parse(std::string_view text);
   friend auto operator<=>(const CallId&, const CallId&) = default;
 };

@@ -24,6 +24,9 @@ using Instant = std::chrono::time_point<MonotonicClock, Milliseconds>;
 // A point of civil time (UTC), to the millisecond.
 using WallTime = std::chrono::sys_time<Milliseconds>;
 
+// China's time is UTC and eight hours, all year: days and months of routing and billing are its.
+inline constexpr std::chrono::hours kChinaOffset{8};
+
 // One reading of both clocks, taken together.
 struct Now {
   Instant mono;

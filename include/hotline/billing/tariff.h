@@ -1,6 +1,7 @@
 // What a call costs: the price and its increments, and rating by them. Whole 厘 throughout.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "hotline/base/money.h"
@@ -28,6 +29,8 @@ struct Package {
   Tariff tariff;
   Money min_balance;       // posted balance below it: suspended for new calls
   Seconds call_max{7200};  // the longest call
+  std::uint32_t phones_included = 20;  // bound phones a hotline has for nothing more
+  Money low_balance{};     // less available: the account is low
 };
 
 struct Rated {

@@ -12,6 +12,7 @@
 #include "hotline/base/money.h"
 #include "hotline/call/event.h"
 #include "hotline/cdr/record.h"
+#include "hotline/routing/decision.h"
 #include "hotline/routing/hotline.h"
 
 namespace hotline::call {
@@ -23,7 +24,36 @@ struct ReserveUnits {
   int units = 1;
 };
 
+// --- the switchboard's memory and routing ------------------------------------------------------
+
+// A phone rang, or was to ring: what came of it.
+struct NoteAttempt {
+  const routing::Phone* phone = nullptr;  // of the call's snapshot
+  cdr::AttemptResult result = cdr::AttemptResult::failed;
+};
+// The plan is used up: where does the call go now? Answered by PlanMade.
+struct SeekOverflow {
+  const routing::Group* group = nullptr;
+  routing::Failed why = routing::Failed::busy;
+};
+
 // --- store -------------------------------------------------------------------------------------
+
+// Something to be remembered beyond this process. Written behind: nothing waits for it.
+struct KeepNote {
+  enum class Kind : std::uint8_t {
+    turn,    // how many calls a group has had
+    phone,   // what a phone did last, and whether it is paused
+    caller,  // a caller's last call to a hotline
+    block,   // a caller who is refused for a while
+  };
+
+  Kind kind = Kind::turn;
+  std::string key;
+  std::string value;  // empty: forget it
+  WallTime until = WallTime::max();
+};
+std::string_view to_string(KeepNote::Kind kind);
 
 // The journal row of an admitted call: what a restart needs to close it. Answered by
 // AdmissionStored or StoreFailed.
@@ -120,7 +150,7 @@ struct ConfirmMedia {  // the answer to the offer it accepted with
   Media answer;
 };
 
-using Action = std::variant<ReserveUnits, JournalAdmission, JournalAnswer, JournalPaid, CloseCall,
+using Action = std::variant<ReserveUnits, NoteAttempt, SeekOverflow, JournalAdmission, JournalAnswer, JournalPaid, CloseCall,
                             RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging,
                             AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia,
                             AcceptMedia, RejectMedia, ConfirmMedia>;

@@ -36,7 +36,10 @@ struct Ringing {
 struct Hunting {
   std::uint8_t next = 0;  // the plan's first entry not yet rung
   std::vector<Ringing> ringing;
-  Instant ends;  // the hotline's hunt_max_s
+  Instant plan_began;
+  std::size_t attempts_before = 0;  // this plan's
+  Instant stage_due = Instant::max();  // the next stage rings then, whoever else still does
+  Instant ends;                        // the hotline's hunt_max_s
   bool told_ringing = false;
 };
 
@@ -50,6 +53,7 @@ struct Committing {
 struct Talking {
   billing::Meter meter;
   std::uint32_t leg = 0;
+  const routing::Phone* phone = nullptr;
   Instant longest;         // the package's call_max_s
   bool confirmed = false;  // the caller has confirmed our answer
   int units_asked = 0;     // waiting for UnitsReserved
@@ -90,6 +94,12 @@ class Call {
   CallRef ref() const { return ref_; }
   const State& state() const { return state_; }
   const cdr::Record& record() const { return record_; }
+  const routing::Phone* talking_phone() const;  // null: none does
+  const routing::Hotline& hotline() const { return *hotline_; }
+  const routing::Snapshot& snapshot() const { return *snapshot_; }
+  // Requires: no phone has answered.
+  const number::Number& caller() const { return hunt_->offered.caller; }
+  Money reserved() const { return reserved_; }
   const std::string& account() const { return hotline_->account; }
   const billing::Tariff& tariff() const { return hotline_->package->tariff; }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -10,6 +11,7 @@
 #include "hotline/base/ids.h"
 #include "hotline/base/money.h"
 #include "hotline/number/number.h"
+#include "hotline/routing/decision.h"
 
 namespace hotline::call {
 
@@ -130,6 +132,10 @@ struct UnitsReserved {  // the answer to ReserveUnits; fewer than asked when mon
   CallRef call;
   int units = 0;
 };
+struct PlanMade {  // the answer to SeekOverflow: further phones, or why there are none
+  CallRef call;
+  std::shared_ptr<const routing::Decision> decision;  // not null
+};
 struct MoneyArrived {  // the account was recharged
   CallRef call;
 };
@@ -142,6 +148,6 @@ using Event =
     std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
                  PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
                  MediaRejected, MediaConfirmed, SessionExpired, AdmissionStored, AnswerStored,
-                 StoreFailed, TimePassed, UnitsReserved, MoneyArrived, EndRequested>;
+                 StoreFailed, TimePassed, UnitsReserved, PlanMade, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

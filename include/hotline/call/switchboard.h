@@ -15,6 +15,7 @@
 #include "hotline/billing/accounts.h"
 #include "hotline/call/call.h"
 #include "hotline/call/lines.h"
+#include "hotline/call/logbook.h"
 #include "hotline/call/trunk_load.h"
 #include "hotline/ports/alarm.h"
 #include "hotline/ports/signalling.h"
@@ -63,6 +64,10 @@ class Switchboard {
   std::optional<CallRef> ref_of(const CallId& id) const;
   void each_call(const std::function<void(const Call&)>& visit) const;
   const Lines& lines() const { return lines_; }
+  // Pauses and blocks are made and lifted here too.
+  Logbook& logbook() { return logbook_; }
+  const Logbook& logbook() const { return logbook_; }
+  const routing::Snapshot& snapshot() const { return *snapshot_; }
   const TrunkLoad& trunks() const { return trunks_; }
 
  private:
@@ -70,6 +75,7 @@ class Switchboard {
     explicit Live(Call made) : call(std::move(made)) {}
     Call call;
     Instant alarm = Instant::max();
+    bool counted = false;  // among the caller's live calls
   };
 
   void handle(const Event& event, Now now);
@@ -82,6 +88,10 @@ class Switchboard {
   bool take_line(const RingPhone& ring, Now now);
   void free_line(LegId leg);
   void free_line(const Event& event);
+  void talk_ended(const routing::Phone& phone, Now now);
+  void seek_overflow(const Call& call, const SeekOverflow& seek, Now now);
+  void take_turn(const routing::RingPlan& plan);
+  void settle(const Live& live, const CloseCall& close);
   void orphan(const Event& event);
   void deliver(CallRef ref, const Event& event, Now now);
   void carry_out(CallRef ref, Live& live, Actions actions, Now now);
@@ -97,6 +107,7 @@ class Switchboard {
   CallIdSource ids_;
   billing::Accounts accounts_;
   Lines lines_;
+  Logbook logbook_;
   TrunkLoad trunks_;
   std::unordered_map<CallRef, Live> calls_;
   std::set<std::pair<Instant, CallRef>> deadlines_;

@@ -59,6 +59,7 @@ struct Record {
   std::string hotline;  // as dialled where no such hotline exists
   std::string caller_raw;
   std::string caller_e164;
+  std::string caller_kind;  // "mobile", …
   std::string province;
   std::string city;
   std::string area_code;
@@ -79,7 +80,9 @@ struct Record {
   Release release;
   EndEvidence evidence = EndEvidence::none;
   std::string answered_by;  // the phone's name
-  std::string trace;
+  std::string trace;    // each rule looked at, and what it said
+  std::string decided;  // by the first decision: "group sales", "refused: closed"
+  std::string asked;    // the facts decisions rested on, as routing::to_text writes them
   std::vector<Attempt> attempts;
   std::uint32_t calls = 1;  // refusals merged into this record
 };

@@ -3,6 +3,7 @@
 // src/numbering; what needs no library (carrier prefixes, the dialled 400 number) is here.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -22,7 +23,10 @@ enum class Kind : std::uint8_t {
   unknown,   // something was sent, but it is no number we can place (service numbers too)
 };
 
-// "mobile", "landline", … : the word used in configuration, records and traces.
+// The words of the kinds in configuration, records and traces, in their order.
+inline constexpr std::array<std::string_view, 8> kKindWords = {
+    "mobile", "landline", "hongkong", "macau", "taiwan", "abroad", "withheld", "unknown"};
+
 std::string_view to_string(Kind kind);
 std::optional<Kind> kind_from_string(std::string_view word);
 
@@ -51,6 +55,13 @@ std::optional<Kind> mainland_kind(std::string_view national);
 // trunk 0 before or after it) from a mainland number in national form; other text comes back as
 // it is. Examples: "1791113900000000", "017911013900000000" → "13900000000".
 std::string_view strip_carrier_prefix(std::string_view national);
+
+// Reads a number that needs no metadata library, as numbering::read_caller does: digits, perhaps
+// behind a plus. Those are mainland numbers in every form (national, 86…, 0086…, +86…, each with or
+// without trunk 0 and 179xx), and from +, 00 of Hong Kong, Macau, Taiwan and North America the
+// numbers of full length.
+// Errors: nullopt for anything else, which may still be a number.
+std::optional<Number> read_plain(std::string_view raw);
 
 // The dialled hotline as its ten digits, from any form a carrier sends ("4001234567",
 // "+864001234567", "00864001234567", "864001234567", "04001234567").

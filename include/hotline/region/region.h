@@ -22,12 +22,18 @@ struct Place {
   std::string province;   // "江苏"; "未知" for the unknown place, "隐藏" for the withheld one
   std::string city;       // "苏州"; empty where only the province is known
   std::string area_code;  // "0512"; a city's main one; empty where only the province is known
+
+  friend bool operator==(const Place&, const Place&) = default;
 };
 
 enum class Carrier : std::uint8_t { unknown, mobile, unicom, telecom, broadnet };
 
 // "移动", "联通", "电信", "广电", "" : the word in records.
 std::string_view to_string(Carrier carrier);
+
+// The first and the last 7-digit prefix of mainland mobiles.
+inline constexpr std::uint32_t kFirstMobile = 1'300'000;
+inline constexpr std::uint32_t kLastMobile = 1'999'999;
 
 struct Located {
   PlaceId place = 0;
@@ -41,6 +47,8 @@ class PlaceSet {
  public:
   void insert(PlaceId place);
   bool contains(PlaceId place) const;
+  // Does it contain all places of the other?
+  bool covers(const PlaceSet& other) const;
   bool empty() const { return words_.empty(); }
 
  private:
@@ -68,9 +76,13 @@ class Table {
 
   // The places a name stands for: a province (all its cities), a city, an area code ("0512"), or
   // one of 香港 澳门 台湾 境外 withheld unknown. 省, 市, 自治区, 自治州, 地区, 盟 may follow the
-  // name; without them a name that is both a province and a city (吉林) is the province. Errors:
-  // nullopt where the table knows no such name.
+  // name; without them a name that is both a province and a city (吉林) is the province. A city may
+  // stand behind its province (江苏苏州, 吉林省吉林市).
+  // Errors: nullopt where the table knows no such name.
   std::optional<PlaceSet> named(std::string_view name) const;
+
+  // The name that a misspelt one may stand for: "江荪" → "江苏"; empty where none is near.
+  std::string nearest(std::string_view name) const;
 
  private:
   friend class TableBuilder;
@@ -88,6 +100,8 @@ class Table {
 class TableBuilder {
  public:
   TableBuilder();
+  // Begins with what that table says; its places keep their ids.
+  explicit TableBuilder(const Table& base);
 
   // The id of a place, made at the first call that names it. Spellings of one city ("兴安盟",
   // "兴安") are one place; its area code is the one given first. An empty city is the province.
@@ -104,6 +118,9 @@ class TableBuilder {
   // Where landlines with that area code ("0512") belong. The first place given for a code stays.
   // Requires: a trunk 0 and 2 or 3 digits, and a place of this builder.
   void landline(std::string_view area_code, PlaceId place);
+
+  // The same, in the place of whatever was given for that code.
+  void override_landline(std::string_view area_code, PlaceId place);
 
   // Leaves the builder empty.
   std::shared_ptr<const Table> build();

@@ -10,16 +10,22 @@
 #include "hotline/base/time.h"
 #include "hotline/number/number.h"
 #include "hotline/region/region.h"
+#include "hotline/routing/asked.h"
+#include "hotline/routing/facts.h"
 #include "hotline/routing/snapshot.h"
 
 namespace hotline::routing {
 
-// Phones in ring order; those of one stage ring together, the next stage follows when all of it
-// failed. A sequence has one phone a stage, a parallel group one stage.
+// Phones in ring order; those of one stage ring together. The next stage follows when all phones
+// that ring have failed, or when its time has come, whichever is first. A sequence has one phone
+// a stage, a parallel group one stage.
 struct RingPlan {
+  static constexpr std::uint16_t kWhenOthersFailed = 0xffff;
+
   struct Entry {
     const Phone* phone = nullptr;
     std::uint8_t stage = 0;
+    std::uint16_t after_s = kWhenOthersFailed;  // the plan's begin
   };
 
   const Group* group = nullptr;
@@ -32,34 +38,70 @@ struct TraceStep {
   enum class Said : std::uint8_t {
     matched,
     other_region,
-    other_time,
+    other_kind,
+    other_carrier,
     other_caller,
-    listed,      // a blacklist or whitelist holds the caller
-    phone_shut,  // a phone left out by its own schedule
+    other_date,
+    other_time,
+    other_account_state,
+    no_repeat,     // the caller has not called of late
+    lines_free,    // not all phones are busy
+    other_share,   // the dice sent it elsewhere
+    passed_on,     // a route set that took nothing
+    listed,        // a blacklist or whitelist holds the caller
+    blocked,       // the caller is refused for a while
+    too_many,      // the caller has as many calls as it may
+    cap_reached,   // the month's calls or money are used up
+    phone_shut,    // a phone left out by its own schedule
+    phone_paused,  // a phone left out by hand, or after failures
+    all_shut,      // no phone of the group is open
+    all_busy,      // no phone of the group has a line free, or all that are open are paused
+    no_answer,     // phones of the group rang, none answered
   };
 
   const Source* source = nullptr;  // lives as long as the snapshot
   const std::string* name = nullptr;
-  const char* rule = "";  // "whitelist", "blacklist", "route", "phone"
+  const char* rule = "";  // "whitelist", "blacklist", "route", "group", "phone", …
   Said said = Said::matched;
   schedule::Basis basis = schedule::Basis::weekly;  // meaningful where a schedule was asked
   bool asked_schedule = false;
 };
 using Trace = std::vector<TraceStep>;
 
+using Verdict = std::variant<RingPlan, Cause>;
+
 struct Decision {
-  std::variant<RingPlan, Cause> verdict;
+  Verdict verdict;
   region::Located located;
   Trace trace;
+  Asked asked;  // the facts it rests on
 };
 
-// Decides about a call to that hotline.
-// Requires: the hotline is of that snapshot. Costs under a microsecond; reads no clock.
-Decision decide(const Snapshot& snapshot, const Hotline& hotline, const number::Number& caller,
-                WallTime when);
+// A call to decide about.
+struct Question {
+  const Snapshot& snapshot;
+  const Hotline& hotline;  // of that snapshot
+  const number::Number& caller;
+  WallTime when;
+  const Facts& facts;
+};
 
-// The trace as a person reads it, one line a rule: "hotlines/4001234567.toml:31 route east:
-// other region".
+// Decides about a call. Costs about a microsecond; reads no clock, remembers nothing: the same
+// question gives the same decision.
+Decision decide(const Question& question);
+
+// Why a group's phones did not take a call.
+enum class Failed : std::uint8_t { busy, no_answer };
+
+// Decides where a call goes on whose plan is used up. `located` is left empty.
+Decision decide_overflow(const Question& question, const Group& group, Failed why);
+
+// One rule as a person reads it: "hotlines/4001234567.toml:31 route east: other region".
+std::string describe(const TraceStep& step);
+// The trace, a line a rule.
 std::string describe(const Trace& trace);
+
+// Where the trace and the verdict say that the call went: "group sales", "refused: closed".
+std::string outcome(const Verdict& verdict);
 
 }  // namespace hotline::routing

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,6 +14,8 @@
 #include "hotline/billing/tariff.h"
 #include "hotline/region/region.h"
 #include "hotline/routing/caller_list.h"
+#include "hotline/routing/condition.h"
+#include "hotline/routing/screening.h"
 #include "hotline/routing/source.h"
 #include "hotline/schedule/schedule.h"
 
@@ -33,34 +36,61 @@ struct PhoneUri {
 using PhoneAddress = std::variant<TrunkNumber, PhoneUri>;
 
 struct Phone {
-  std::string name;
+  std::string name;  // in its hotline; another hotline's: "4001234568/desk"
   Source source;
   PhoneAddress address;
   std::string line_key;  // the same real phone in two hotlines shares its lines: "unicom/0216…"
   std::uint32_t lines = 1;
   Seconds ring{25};
+  Seconds wrap_up{0};                                  // a line rests so long after a call
+  std::uint32_t pause_after = 0;                       // failed attempts in a row; 0: never
+  Seconds pause_for{0};                                // how long it then rests
   std::shared_ptr<const schedule::Schedule> schedule;  // null: always open
+  bool keeps_history = false;                          // a strategy asks what it has done
 };
 
-enum class RingStrategy : std::uint8_t { sequence, parallel };
+enum class RingStrategy : std::uint8_t {
+  sequence,      // in the order written
+  parallel,      // all at once
+  staged,        // some at once, others added while these ring
+  round_robin,   // each call begins with the next phone
+  random,        // any order
+  weighted,      // shares of the calls, smoothly mixed
+  least_recent,  // who answered longest ago first
+  fewest_calls,  // who answered fewest calls today first
+  longest_idle,  // who has been free longest first
+};
+
+struct Group;
+struct RouteSet;
+
+// Where a call goes: to a group, through further routes, or nowhere.
+using Target = std::variant<const Group*, const RouteSet*, Cause>;
 
 struct Group {
   std::string name;
+  std::string key;  // the one of its name in the world: "4001234567/sales"
   Source source;
   RingStrategy ring = RingStrategy::sequence;
   std::vector<const Phone*> phones;  // at least one, in ring order
-  Cause on_busy = Cause::all_busy;
-  Cause on_no_answer = Cause::no_answer;
+  std::vector<std::uint16_t> after_s;  // staged: when each begins to ring, never falling
+  // weighted: indices of phones, each as often as it weighs, evenly spread.
+  std::vector<std::uint8_t> turns;
+  bool sticky = false;  // the phone that answered this caller last comes first
+  // What happens when no phone takes the call; never a route set, and never in a circle.
+  Target on_busy = Cause::all_busy;
+  Target on_no_answer = Cause::no_answer;
+  Target on_closed = Cause::closed;
+
+  // Does its plan depend on how many calls it has had?
+  bool takes_turns() const {
+    return ring == RingStrategy::round_robin || ring == RingStrategy::weighted;
+  }
 };
 
-using Target = std::variant<const Group*, Cause>;
-
-// All that is present must hold; the values of one condition are alternatives.
-struct Condition {
-  region::PlaceSet region;                                           // empty: any
-  std::vector<std::shared_ptr<const schedule::Schedule>> schedules;  // empty: always
-  std::vector<std::shared_ptr<const CallerList>> caller_lists;       // empty: any
-};
+// The order in which phones of these weights take turns, as long as their sum: each as often as
+// it weighs and as evenly as can be. Phones of weight 0 are not in it.
+std::vector<std::uint8_t> smooth_turns(const std::vector<std::uint32_t>& weights);
 
 struct Route {
   std::string name;  // "otherwise" for the last
@@ -69,24 +99,36 @@ struct Route {
   Target to;
 };
 
+// Routes that others jump to. A call that none of them takes goes on behind the jump.
+struct RouteSet {
+  std::string name;
+  Source source;
+  std::vector<Route> routes;
+};
+
 enum class Present : std::uint8_t { caller, hotline };  // the number a phone sees
 // What a caller hears before an answer: its own carrier's ringing, or what the phone plays.
 enum class EarlyMedia : std::uint8_t { none, phone };
 
 struct Hotline {
-  std::string number;  // ten digits
+  std::string number;               // ten digits
+  std::vector<std::string> aliases;  // further numbers with the same rules
   Source source;
   std::string account;
   std::shared_ptr<const billing::Package> package;
   Present present = Present::caller;
   EarlyMedia early_media = EarlyMedia::none;
   Seconds hunt_max{120};
-  std::vector<std::shared_ptr<const CallerList>> blacklists;
-  std::vector<std::shared_ptr<const CallerList>> whitelists;
-  std::vector<std::unique_ptr<const Phone>> phones;
-  std::vector<std::unique_ptr<const Group>> groups;
+  Screening screening;
+  std::shared_ptr<const AccountRules> account_rules;  // null: none
+  std::optional<MonthCap> month_cap;
+  Target at_cap = Cause::cap_reached;  // a group, or a refusal
+  std::vector<std::unique_ptr<Phone>> phones;
+  std::vector<std::unique_ptr<Group>> groups;
+  std::vector<std::unique_ptr<RouteSet>> route_sets;
   std::vector<Route> routes;  // first match wins
   Route otherwise;            // an empty condition
+  bool remembers_callers = false;  // a rule asks for a caller's last call
 };
 
 }  // namespace hotline::routing

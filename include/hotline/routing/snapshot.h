@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,9 +20,12 @@ struct Snapshot {
     using is_transparent = void;
   };
 
-  std::unordered_map<std::string, std::unique_ptr<const Hotline>, Hash, std::equal_to<>> hotlines;
-  std::vector<std::shared_ptr<const CallerList>> blacklists;  // of the platform
-  std::vector<std::shared_ptr<const CallerList>> whitelists;
+  // By each of its numbers.
+  std::unordered_map<std::string, std::shared_ptr<const Hotline>, Hash, std::equal_to<>> hotlines;
+  Screening screening;                     // of the platform
+  std::optional<Guard> guard;              // against malicious callers
+  std::uint32_t max_calls_per_caller = 0;  // live at a time; 0: no limit
+  Source max_calls_source;                 // where that was written
   std::vector<Trunk> trunks;
   std::shared_ptr<const region::Table> regions;
 

@@ -39,6 +39,23 @@ class FakeDesk final : public Desk {
   void answer(const HangUpCall& ask, Reply reply) override {
     take("hang up " + ask.id.to_string(), std::move(reply));
   }
+  void answer(const ListPhones&, Reply reply) override { take("phones", std::move(reply)); }
+  void answer(const PausePhone& ask, Reply reply) override {
+    const std::string how_long = ask.how_long ? std::to_string(ask.how_long->count()) : "open";
+    take("pause " + ask.hotline + "/" + ask.phone + " " + how_long + " " + ask.why,
+         std::move(reply));
+  }
+  void answer(const ResumePhone& ask, Reply reply) override {
+    take("resume " + ask.hotline + "/" + ask.phone, std::move(reply));
+  }
+  void answer(const ListBlocks&, Reply reply) override { take("callers", std::move(reply)); }
+  void answer(const BlockCaller& ask, Reply reply) override {
+    take("block " + ask.caller + " " + std::to_string(ask.how_long.count()) + " " + ask.why,
+         std::move(reply));
+  }
+  void answer(const LiftBlock& ask, Reply reply) override {
+    take("lift " + ask.caller, std::move(reply));
+  }
   void answer(const ListCdrs& ask, Reply reply) override {
     take("cdrs " + std::to_string(ask.query.limit), std::move(reply));
   }

@@ -27,9 +27,12 @@ Wanted read(std::string_view method, const std::string& target, std::string_view
 
 TEST(ReadAsk, each_path_becomes_its_ask) {
   read<GetStatus>("GET", "/status");
-  EXPECT_FALSE(read<Reload>("POST", "/reload").dry_run);
-  EXPECT_FALSE(read<Reload>("POST", "/reload?dry_run=false").dry_run);
-  EXPECT_TRUE(read<Reload>("POST", "/reload?dry_run=true").dry_run);
+  EXPECT_FALSE(read<Reload>("POST", "/reload").skip_bad);
+  EXPECT_FALSE(read<Reload>("POST", "/reload", "{}").skip_bad);
+  EXPECT_FALSE(read<Reload>("POST", "/reload", R"({"skip_bad": false})").skip_bad);
+  EXPECT_TRUE(read<Reload>("POST", "/reload", R"({"skip_bad": true})").skip_bad);
+  EXPECT_FALSE(read<Reload>("POST", "/reload", R"({"skip_bad": true})").dry_run);
+  EXPECT_TRUE(read<Reload>("POST", "/reload", R"({"dry_run": true})").dry_run);
   read<ListAccounts>("GET", "/accounts");
   EXPECT_EQ(read<OpenAccount>("POST", "/accounts", R"({"name": "acme"})").name, "acme");
   EXPECT_EQ(read<ShowAccount>("GET", "/accounts/acme").name, "acme");
@@ -119,9 +122,14 @@ TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
       {"GET", "/cdrs?hotline=", "", 400, "bad_parameter"},
       {"GET", "/cdrs?hotline=400%00", "", 400, "bad_parameter"},
       {"GET", "/cdrs?colour=red", "", 400, "unknown_parameter"},
-      {"POST", "/reload?dry_run=1", "", 400, "bad_parameter"},
-      {"POST", "/reload?wet_run=true", "", 400, "unknown_parameter"},
+      {"POST", "/reload", R"({"dry_run": 1})", 400, "bad_member"},
       {"GET", "/ledger?hotline=4001234567", "", 400, "unknown_parameter"},
+      {"POST", "/reload", "skip_bad", 400, "bad_json"},
+      {"POST", "/reload", "true", 400, "bad_json"},
+      {"POST", "/reload", R"({"skip_bad": "true"})", 400, "bad_member"},
+      {"POST", "/reload", R"({"skip_bad": 1})", 400, "bad_member"},
+      {"POST", "/reload", R"({"skip_good": true})", 400, "unknown_member"},
+      {"POST", "/reload", R"({"skip_bad": true, "x": 1})", 400, "unknown_member"},
       {"POST", "/accounts", "", 400, "bad_json"},
       {"POST", "/accounts", "name=acme", 400, "bad_json"},
       {"POST", "/accounts", "[]", 400, "bad_json"},

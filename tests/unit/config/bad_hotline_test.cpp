@@ -153,14 +153,16 @@ TEST(BadHotline, group) {
        {"hotlines/a.toml:11:19: there is no phone \"dsk\"; did you mean \"desk\"?",
         "hotlines/a.toml:11:26: phone \"desk\" is named twice"}},
       {"[otherwise]",
-       "ring = \"staged\"\non_busy = \"queue:main\"\n[otherwise]",
-       {"hotlines/a.toml:12:8: ring: \"staged\" is none of \"sequence\", \"parallel\"",
+       "ring = \"stagd\"\non_busy = \"queue:main\"\n[otherwise]",
+       {"hotlines/a.toml:12:8: ring: \"stagd\" is none of \"sequence\", \"parallel\", "
+        "\"staged\", \"round_robin\", \"random\", \"weighted\", \"least_recent\", "
+        "\"fewest_calls\", \"longest_idle\"; did you mean \"staged\"?",
         "hotlines/a.toml:13:11: on_busy: \"queue:main\" is no target here; wanted is "
-        "refuse:REASON"}},
+        "group:NAME, hotline:NUMBER/GROUP, number:TRUNK/NUMBER or refuse:REASON"}},
       {"[otherwise]",
        "on_no_answer = \"refuse:draining\"\n[otherwise]",
        {"hotlines/a.toml:12:16: on_no_answer: \"draining\" is no reason to refuse a call; there "
-        "are blacklisted, withheld, region_refused, closed, no_answer, all_busy"}},
+        "are blacklisted, withheld, region_refused, cap_reached, closed, no_answer, all_busy"}},
       {"[otherwise]",
        "[[group]]\nname = \"sales\"\nphones = [\"desk\"]\n[otherwise]",
        {"hotlines/a.toml:13:8: group \"sales\" is already defined in line 10"}},
@@ -195,8 +197,8 @@ TEST(BadHotline, route) {
       {"[otherwise]",
        "[[route]]\nname = \"r\"\nwhen = \"office\"\nto = \"sales\"\n[otherwise]",
        {"hotlines/a.toml:14:8: when: a table is wanted, not string",
-        "hotlines/a.toml:15:6: to: \"sales\" is no target; wanted is group:NAME or "
-        "refuse:REASON"}},
+        "hotlines/a.toml:15:6: to: \"sales\" is no target here; wanted is group:NAME, "
+        "routes:NAME, hotline:NUMBER/GROUP, number:TRUNK/NUMBER or refuse:REASON"}},
       {"[otherwise]",
        "[[route]]\nname = \"r\"\nwhen = { region = [\"上海\", \"沪\"], scedule = \"x\", schedule = "
        "[], caller_list = [\"vip\"] }\nto = \"refuse:closd\"\n[otherwise]",
@@ -206,7 +208,7 @@ TEST(BadHotline, route) {
         "hotlines/a.toml:14:58: schedule: an empty list",
         "hotlines/a.toml:14:77: there is no caller list \"vip\"",
         "hotlines/a.toml:15:6: to: \"closd\" is no reason to refuse a call; there are blacklisted, "
-        "withheld, region_refused, closed, no_answer, all_busy"}},
+        "withheld, region_refused, cap_reached, closed, no_answer, all_busy"}},
       {"[otherwise]",
        "[[route]]\nname = \"otherwise\"\nwhen = { schedule = \"office\" }\nto = \"group:sales\"\n"
        "[[route]]\nname = \"r\"\nwhen = { schedule = \"office\" }\nto = \"group:sales\"\n"

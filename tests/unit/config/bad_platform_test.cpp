@@ -312,6 +312,23 @@ TEST(BadPlatform, caller_list) {
         "hotline.toml:2:27: \"+86-170\" is no prefix; wanted is \"+86170\", 1 to 15 digits",
         "hotline.toml:2:38: \"+1234567890123456\" is no prefix; wanted is \"+86170\", 1 to 15 "
         "digits"}},
+      {"[caller_list.a]\nnumbers = [\"+1234567890123456\"]",
+       {"hotline.toml:2:12: \"+1234567890123456\" has more than 15 digits with its country"}},
+      {"[caller_list.a]\nregions = [\"上海\", \"上湖\"]\nkinds = [\"mobile\", \"mobil\"]\n"
+       "prefixes = [\"x\"]\nnumbers = [5]\nwithheld = \"yes\"\nkind = [\"mobile\"]\nfiles = []",
+       {"hotline.toml:2:18: there is no region \"上湖\"; wanted is a province, a city, an area "
+        "code, 香港, 澳门, 台湾, 境外, withheld or unknown",
+        "hotline.toml:3:20: kinds: \"mobil\" is none of \"mobile\", \"landline\", \"hongkong\", "
+        "\"macau\", \"taiwan\", \"abroad\", \"withheld\", \"unknown\"; did you mean \"mobile\"?",
+        "hotline.toml:4:13: \"x\" is no prefix; wanted is \"+86170\", 1 to 15 digits",
+        "hotline.toml:5:12: numbers: a string is wanted, not integer",
+        "hotline.toml:6:12: withheld: true or false is wanted, not string",
+        "hotline.toml:7:1: unknown key \"kind\" in [caller_list.a]; did you mean \"kinds\"?",
+        "hotline.toml:8:9: files: an empty list"}},
+      {"[caller_list.a]\nregions = [\"withheld\"]\n[caller_list.b]\nkinds = [\"abroad\"]", {}},
+      {"[caller_list.a]\nregions = []\nkinds = \"mobile\"",
+       {"hotline.toml:2:11: regions: an empty list",
+        "hotline.toml:3:9: kinds: a list of strings is wanted, not string"}},
       {"[caller_list.a]\nfiles = [\"list.txt\", \"none.txt\", \"a/../../list.txt\"]",
        {"hotline.toml:2:22: files: \"none.txt\" cannot be opened: No such file or directory",
         "hotline.toml:2:34: files: \"a/../../list.txt\" is not inside the configuration directory",

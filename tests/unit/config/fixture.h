@@ -21,7 +21,7 @@ inline constexpr const char* kHotlineFile = "hotlines/a.toml";
 // Reads what these tests write: E.164, and mainland mobiles.
 inline number::Number read_number(std::string_view text) {
   number::Number number{number::Kind::unknown, "", std::string(text)};
-  if (text.starts_with('+') && all_digits(text.substr(1))) {
+  if (text.size() > 1 && text.starts_with('+') && all_digits(text.substr(1))) {
     number = {number::Kind::mobile, std::string(text), std::string(text)};
   } else if (text.size() == 11 && text.starts_with('1') && all_digits(text)) {
     number = {number::Kind::mobile, "+86" + std::string(text), std::string(text)};

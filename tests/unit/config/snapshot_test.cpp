@@ -138,6 +138,8 @@ exceptions = { 2026-12-31 = ["09:00-12:00"], 2027-01-01 = [] }
 numbers = ["13800138000"]
 prefixes = ["+86170"]
 withheld = true
+regions = ["上海", "香港"]
+kinds = ["landline", "unknown"]
 files = ["lists/vip.txt"]
 [screening]
 blacklists = ["nuisance"]
@@ -163,10 +165,10 @@ TEST(Snapshot, a_hotline_is_as_written) {
             (billing::Tariff{Money::from_li(360), Seconds(60), Seconds(1)}));
   EXPECT_EQ(hotline.package->min_balance, Money());
   EXPECT_EQ(hotline.package->call_max, Seconds(60));
-  ASSERT_EQ(hotline.blacklists.size(), 1u);
-  ASSERT_EQ(hotline.whitelists.size(), 1u);
-  EXPECT_EQ(hotline.blacklists, snapshot.blacklists);
-  EXPECT_EQ(hotline.whitelists, snapshot.whitelists);
+  ASSERT_EQ(hotline.screening.blacklists.size(), 1u);
+  ASSERT_EQ(hotline.screening.whitelists.size(), 1u);
+  EXPECT_EQ(hotline.screening.blacklists, snapshot.screening.blacklists);
+  EXPECT_EQ(hotline.screening.whitelists, snapshot.screening.whitelists);
 
   const routing::Phone& desk = *hotline.phones.at(0);
   const routing::Phone& li = *hotline.phones.at(1);
@@ -179,15 +181,15 @@ TEST(Snapshot, a_hotline_is_as_written) {
   const routing::Group& group = *hotline.groups.at(0);
   EXPECT_EQ(group.ring, routing::RingStrategy::parallel);
   EXPECT_EQ(group.phones, (std::vector<const routing::Phone*>{&li, &desk}));
-  EXPECT_EQ(group.on_busy, Cause::closed);
-  EXPECT_EQ(group.on_no_answer, Cause::all_busy);
+  EXPECT_EQ(group.on_busy, routing::Target(Cause::closed));
+  EXPECT_EQ(group.on_no_answer, routing::Target(Cause::all_busy));
 
   const routing::Route& route = hotline.routes.at(0);
   EXPECT_EQ(route.name, "east");
   EXPECT_EQ(route.source.to_string(), "hotlines/a.toml:24");
   ASSERT_EQ(route.when.schedules.size(), 2u);
   EXPECT_EQ(route.when.schedules[1]->name, "night");
-  EXPECT_EQ(route.when.caller_lists, hotline.whitelists);
+  EXPECT_EQ(route.when.caller_lists, hotline.screening.whitelists);
   EXPECT_EQ(std::get<const routing::Group*>(route.to), &group);
   EXPECT_EQ(std::get<Cause>(hotline.otherwise.to), Cause::region_refused);
 }
@@ -230,20 +232,31 @@ TEST(Snapshot, a_schedule_is_as_written) {
 
 TEST(Snapshot, a_caller_list_holds_what_its_keys_and_files_name) {
   const Loaded all = loaded(rich_texts());
-  const routing::CallerList& vip = *all.snapshot->whitelists.at(0);
+  const routing::CallerList& vip = *all.snapshot->screening.whitelists.at(0);
   EXPECT_EQ(vip.name(), "vip");
   EXPECT_EQ(vip.source().to_string(), "hotline.toml:25");
+  using number::Kind;
+  using routing::ListedBy;
   struct Row {
-    const char* caller;
-    bool is_listed;
+    number::Number caller;
+    ListedBy by;
   };
-  for (const Row& row :
-       {Row{"+8613800138000", true}, Row{"+8617012345678", true}, Row{"+4930123456", true},
-        Row{"+44201", true}, Row{"+44211", false}, Row{"+8613800138001", false}}) {
-    EXPECT_EQ(vip.contains({number::Kind::mobile, row.caller, ""}), row.is_listed) << row.caller;
+  for (const Row& row : {Row{{Kind::mobile, "+8613800138000", ""}, ListedBy::number},
+                         Row{{Kind::mobile, "+8617012345678", ""}, ListedBy::prefix},
+                         Row{{Kind::abroad, "+4930123456", ""}, ListedBy::number},
+                         Row{{Kind::abroad, "+44201", ""}, ListedBy::prefix},
+                         Row{{Kind::abroad, "+44211", ""}, ListedBy::nothing},
+                         Row{{Kind::mobile, "+8613800138001", ""}, ListedBy::nothing},
+                         Row{{Kind::landline, "+862161234567", ""}, ListedBy::region},
+                         Row{{Kind::hongkong, "+85223456789", ""}, ListedBy::region},
+                         Row{{Kind::landline, "+861061234567", ""}, ListedBy::kind},
+                         Row{{Kind::unknown, "", "10086"}, ListedBy::kind},
+                         Row{{Kind::withheld, "", ""}, ListedBy::withheld}}) {
+    const auto place = all.snapshot->regions->locate(row.caller).place;
+    EXPECT_EQ(vip.match(row.caller, place), row.by) << row.caller.e164 << row.caller.raw;
   }
-  EXPECT_TRUE(vip.contains({number::Kind::withheld, "", ""}));
-  EXPECT_FALSE(all.snapshot->blacklists.at(0)->contains({number::Kind::withheld, "", ""}));
+  EXPECT_EQ(all.snapshot->screening.blacklists.at(0)->match({Kind::withheld, "", ""}, region::kWithheld),
+            ListedBy::nothing);
 }
 
 TEST(Snapshot, trunks_are_as_written) {
@@ -299,7 +312,8 @@ TEST(Snapshot, decides_after_the_loader_is_gone) {
   std::shared_ptr<const routing::Snapshot> snapshot = loaded(rich_texts()).snapshot;
   const routing::Hotline& hotline = *snapshot->find("4007654321");
   const number::Number vip{number::Kind::mobile, "+8613800138000", ""};
-  const auto decision = routing::decide(*snapshot, hotline, vip, day("2026-06-01"));
+  const auto decision = routing::decide(
+      {*snapshot, hotline, vip, day("2026-06-01"), routing::QuietFacts()});
   EXPECT_EQ(std::get<Cause>(decision.verdict), Cause::region_refused);
 }
 

@@ -42,7 +42,7 @@ class CtlTest : public testing::Test {
         [] {
           return Now{Instant(), kThen};
         },
-        out, err);
+        out, err, is_terminal_);
     out_ = out.str();
     err_ = err.str();
     return exit;
@@ -50,6 +50,7 @@ class CtlTest : public testing::Test {
 
   admin::TempDir dir_;
   SampleDesk desk_;
+  bool is_terminal_ = false;
   std::unique_ptr<admin::Server> server_;
   std::string out_;
   std::string err_;

@@ -58,6 +58,9 @@ TEST_F(RunTest, tables_for_people) {
        "ACCOUNT  BALANCE  RESERVED  AVAILABLE  OPENED\n"
        "acme     100.000     0.300     99.700  2026-01-02 03:04:05\n"
        "beta       0.000     0.000      0.000  2026-01-02 03:04:05\n"},
+      {{"reload", "--skip-bad"},
+       "lists/a.txt:7:1: warning: \"x\" is no phone number; left out\n"
+       "reloaded: 12 hotlines, 1 trunks, loaded 2026-01-02 03:04:05\n"},
       {{"account", "show", "acme"},
        "account    acme\n"
        "balance    100.000\n"
@@ -179,6 +182,9 @@ TEST_F(RunTest, wrong_usage_asks_nobody) {
       {"cdr", "export", "--format", "xml"},
       {"ledger", "list", "--hotline", "4001234567"},
       {"status", "now"},
+      {"region"},
+      {"region", "import"},
+      {"region", "lookup"},
   };
   for (const auto& arguments : rows) {
     EXPECT_EQ(run(arguments), 2) << out_;
@@ -216,6 +222,23 @@ TEST_F(RunTest, check_says_everything) {
   EXPECT_GE(admin::Json::parse(out_).at("problems").size(), 2U);
 }
 
+TEST_F(RunTest, check_leaves_bad_lines_of_lists_out_where_asked) {
+  std::ofstream(dir_ / "hotline.toml", std::ios::app)
+      << "[caller_list.a]\nfiles = [\"a.txt\"]\n[[trunk]]\nname = \"t\"\nsources = "
+         "[\"127.0.0.2\"]\n[package.p]\nprice_per_min = \"0.300\"\n";
+  std::ofstream(dir_ / "a.txt") << "13900000000\nnobody\n86170*\n";
+  EXPECT_EQ(run({"check"}), 1);
+  EXPECT_NE(out_.find("a.txt:2:1: error: \"nobody\" is no phone number\n"
+                      "a.txt:3:1: error: \"86170\" is no prefix"),
+            std::string::npos)
+      << out_;
+  EXPECT_EQ(run({"check", "--skip-bad"}), 0) << err_;
+  EXPECT_NE(out_.find("a.txt:2:1: warning: \"nobody\" is no phone number; left out\n"),
+            std::string::npos)
+      << out_;
+  EXPECT_NE(out_.find(": good, 0 hotlines, 1 trunks\n"), std::string::npos) << out_;
+}
+
 TEST_F(RunTest, help_has_an_example_for_each_command) {
   const std::vector<std::string> rows[] = {
       {"check"},
@@ -238,6 +261,9 @@ TEST_F(RunTest, help_has_an_example_for_each_command) {
       {"cdr", "show"},
       {"cdr", "export"},
       {"ledger", "list"},
+      {"region", "import"},
+      {"region", "lookup"},
+      {"region", "coverage"},
   };
   for (auto arguments : rows) {
     arguments.push_back("--help");

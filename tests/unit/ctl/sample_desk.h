@@ -34,6 +34,18 @@ inline cdr::Filed sample_record(std::uint64_t seq) {
   return filed;
 }
 
+inline admin::PhoneView sample_phone(bool paused) {
+  admin::PhoneView view{
+      "4001234567", paused ? "li" : "desk", "unicom/02161234567", 30, 2, paused, std::nullopt, ""};
+  if (paused) view.paused_until = kThen + std::chrono::minutes(30);
+  if (paused) view.why = "午饭";
+  return view;
+}
+
+inline admin::BlockView sample_block(const std::string& why) {
+  return {"+8613900000000", kThen, kThen + std::chrono::hours(24), why};
+}
+
 class SampleDesk final : public admin::Desk {
  public:
   void answer(const admin::GetStatus&, admin::Reply reply) override {
@@ -65,6 +77,13 @@ class SampleDesk final : public admin::Desk {
                                     {"[server] listen"}},
                                    {}));
     }
+    if (ask.skip_bad) {
+      return reply(
+          admin::reloaded({12, 1, kThen}, {false, "nothing changed", {}, {}},
+                          {{"lists/a.txt", 7, 1, "\"x\" is no phone number; left out", true}}));
+    }
+    if (reloads)
+      return reply(admin::reloaded({3, 1, kThen}, {false, "nothing changed", {}, {}}, {}));
     reply(admin::not_reloaded({{"hotline.toml", 3, 8, "unknown key \"lissten\"", false}}));
   }
   void answer(const admin::ListAccounts&, admin::Reply reply) override {
@@ -87,6 +106,24 @@ class SampleDesk final : public admin::Desk {
   void answer(const admin::ShowCall&, admin::Reply reply) override { reply(admin::shown(call())); }
   void answer(const admin::HangUpCall& ask, admin::Reply reply) override {
     reply(admin::no_such_call(ask.id));
+  }
+  void answer(const admin::ListPhones&, admin::Reply reply) override {
+    reply(admin::phone_list({sample_phone(false), sample_phone(true)}));
+  }
+  void answer(const admin::PausePhone&, admin::Reply reply) override {
+    reply(admin::shown(sample_phone(true)));
+  }
+  void answer(const admin::ResumePhone&, admin::Reply reply) override {
+    reply(admin::shown(sample_phone(false)));
+  }
+  void answer(const admin::ListBlocks&, admin::Reply reply) override {
+    reply(admin::block_list({sample_block("prank calls")}));
+  }
+  void answer(const admin::BlockCaller& ask, admin::Reply reply) override {
+    reply(admin::shown(sample_block(ask.why)));
+  }
+  void answer(const admin::LiftBlock&, admin::Reply reply) override {
+    reply(admin::shown(sample_block("")));
   }
   void answer(const admin::ListCdrs& ask, admin::Reply reply) override {
     asked.push_back(ask.query);
@@ -111,6 +148,7 @@ class SampleDesk final : public admin::Desk {
   admin::Json status;  // null: the usual one
   std::string config_dir;
   std::string state_dir;
+  bool reloads = false;
   std::uint64_t records = 3;
   std::size_t fail_after = SIZE_MAX;  // pages of records
   std::vector<cdr::Query> asked;

@@ -107,6 +107,76 @@ TEST(StripCarrierPrefix, leaves_other_text_as_it_is) {
   }
 }
 
+TEST(ReadPlain, mainland_numbers_in_every_form) {
+  for (const char* raw : {"13900000000", "013900000000", "+8613900000000", "+86013900000000",
+                          "8613900000000", "008613900000000", "+008613900000000",
+                          "1791113900000000", "017911013900000000", "+861791113900000000"}) {
+    EXPECT_EQ(read_plain(raw), (Number{Kind::mobile, "+8613900000000", raw})) << raw;
+  }
+  for (const char* raw : {"02161234567", "2161234567", "+862161234567", "8602161234567",
+                          "00862161234567", "1791102161234567"}) {
+    EXPECT_EQ(read_plain(raw), (Number{Kind::landline, "+862161234567", raw})) << raw;
+  }
+  EXPECT_EQ(read_plain("08862345678")->kind, Kind::landline) << "怒江's area code, not Taiwan";
+}
+
+TEST(ReadPlain, numbers_abroad_of_one_length) {
+  struct Row {
+    const char* raw;
+    Kind kind;
+    const char* e164;
+  };
+  for (const Row& row : {Row{"+85223456789", Kind::hongkong, "+85223456789"},
+                         Row{"0085223456789", Kind::hongkong, "+85223456789"},
+                         Row{"+0085223456789", Kind::hongkong, "+85223456789"},
+                         Row{"+85362345678", Kind::macau, "+85362345678"},
+                         Row{"+886912345678", Kind::taiwan, "+886912345678"},
+                         Row{"00886223456789", Kind::taiwan, "+886223456789"},
+                         Row{"+12025550123", Kind::abroad, "+12025550123"}}) {
+    EXPECT_EQ(read_plain(row.raw), (Number{row.kind, row.e164, row.raw})) << row.raw;
+  }
+}
+
+TEST(ReadPlain, leaves_the_rest_to_those_who_know_more) {
+  for (const char* raw : {"",
+                          "+",
+                          "0",
+                          "00",
+                          "+00",
+                          "86",
+                          "+86",
+                          "110",
+                          "10086",
+                          "95588",
+                          "4001234567",
+                          "+864001234567",
+                          "+86139000000000",
+                          "1390000000",
+                          "139 0000 0000",
+                          "+86-13900000000",
+                          "1390000000a",
+                          " 13900000000",
+                          "tel:13900000000",
+                          "anonymous",
+                          "++8613900000000",
+                          "+852",
+                          "+8522345678",
+                          "+852234567890",
+                          "+85212345678",
+
+                          "+8860912345678",
+                          "+88637123456",
+                          "+11025550123",
+                          "+1202555012",
+                          "+442071838750",
+                          "+999123456789",
+                          "1259313900000000"}) {
+    EXPECT_EQ(read_plain(raw), std::nullopt) << raw;
+  }
+  EXPECT_EQ(read_plain(std::string(kMostRaw, '0') + "13900000000"), std::nullopt);
+  EXPECT_EQ(read_plain(std::string("1390000\0000", 11)), std::nullopt);
+}
+
 TEST(DialledHotline, is_found_in_every_form) {
   for (const char* raw :
        {"4001234567", "+864001234567", "00864001234567", "864001234567", "04001234567",

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include <gtest/gtest.h>
+#include <phonenumbers/phonenumber.pb.h>
+#include <phonenumbers/phonenumberutil.h>
 
 namespace hotline::numbering {
 namespace {
@@ -25,6 +27,7 @@ void expect_rows(const Row (&rows)[N]) {
     EXPECT_EQ(caller.kind, row.kind) << row.raw << " is " << to_string(caller.kind);
     EXPECT_EQ(caller.e164, row.e164) << row.raw;
     EXPECT_EQ(caller.raw, row.raw);
+    EXPECT_EQ(number::read_plain(row.raw).value_or(caller), caller) << row.raw;
   }
 }
 
@@ -249,6 +252,8 @@ TEST(ReadCaller, any_bytes_give_a_number) {
     std::string raw(random() % 24, ' ');
     for (char& c : raw) c = kLikely[random() % kLikely.size()];
     ASSERT_NO_FATAL_FAILURE(expect_sound(raw));
+    const auto caller = read_caller(raw);
+    ASSERT_EQ(number::read_plain(raw).value_or(caller), caller) << raw;
     for (char& c : raw) c = static_cast<char>(random() % 256);
     ASSERT_NO_FATAL_FAILURE(expect_sound(raw));
   }
@@ -262,6 +267,63 @@ TEST(ReadCaller, reads_its_own_e164_alike) {
     EXPECT_EQ(twice.kind, once.kind) << raw;
     EXPECT_EQ(twice.e164, once.e164) << raw;
   }
+}
+
+std::string random_digits(std::mt19937& random, std::size_t count) {
+  std::string digits(count, '0');
+  for (char& c : digits) c = static_cast<char>('0' + random() % 10);
+  return digits;
+}
+
+// However it is written, a mainland number is the one it was made from.
+TEST(ReadCaller, mainland_numbers_in_all_spellings) {
+  std::mt19937 random(20251123);
+  for (int i = 0; i < 20'000; ++i) {
+    const bool is_mobile = random() % 2 == 0;
+    std::string national =
+        is_mobile ? "1" + std::to_string(3 + random() % 7) : (random() % 2 == 0 ? "2" : "10");
+    if (!is_mobile && national == "2") national += random_digits(random, 1);
+    if (!is_mobile) national += std::to_string(2 + random() % 7);
+    national += random_digits(random, (is_mobile ? 11 : 10) - national.size());
+    const Kind kind = is_mobile ? Kind::mobile : Kind::landline;
+    for (const char* before : {"", "0", "86", "860", "+86", "+860", "0086", "00860", "17911",
+                               "179110", "017909", "+8617951", "00860179110"}) {
+      const std::string raw = before + national;
+      const number::Number wanted{kind, "+86" + national, raw};
+      ASSERT_EQ(number::read_plain(raw), wanted) << raw;
+      ASSERT_EQ(read_caller(raw), wanted) << raw;
+    }
+  }
+}
+
+// The same number by the library alone, as read_caller has it for whatever is not plain.
+number::Number by_the_library(const std::string& raw) {
+  using i18n::phonenumbers::PhoneNumberUtil;
+  const auto& library = *PhoneNumberUtil::GetInstance();
+  i18n::phonenumbers::PhoneNumber parsed;
+  number::Number number{Kind::unknown, "", raw};
+  if (library.Parse(raw, "CN", &parsed) != PhoneNumberUtil::NO_PARSING_ERROR) return number;
+  if (!library.IsPossibleNumber(parsed)) return number;
+  number.kind = parsed.country_code() == 852   ? Kind::hongkong
+                : parsed.country_code() == 853 ? Kind::macau
+                : parsed.country_code() == 886 ? Kind::taiwan
+                                               : Kind::abroad;
+  library.Format(parsed, PhoneNumberUtil::E164, &number.e164);
+  return number;
+}
+
+TEST(ReadPlain, agrees_with_the_library_on_numbers_abroad) {
+  std::mt19937 random(20251124);
+  constexpr const char* kCodes[] = {"+852", "+853", "+886", "+1"};
+  int plain_ones = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string raw = kCodes[random() % 4] + random_digits(random, 7 + random() % 5);
+    const auto plain = number::read_plain(raw);
+    if (!plain) continue;
+    ++plain_ones;
+    ASSERT_EQ(*plain, by_the_library(raw)) << raw;
+  }
+  EXPECT_GT(plain_ones, 2000);
 }
 
 TEST(WarmUp, may_be_called_again) {

@@ -159,6 +159,12 @@ TEST(Table, knows_places_by_name) {
       {"海南藏族自治州", {s.hainan_of_qinghai}},
       {"内蒙古", {s.hohhot}},
       {"内蒙古自治区", {s.hohhot}},
+      {"内蒙", {s.hohhot}},
+      {"江苏苏州", {s.suzhou}},
+      {"江苏省苏州市", {s.suzhou}},
+      {"吉林省吉林市", {s.jilin}},
+      {"吉林吉林", {s.jilin}},
+      {"青海海南", {s.hainan_of_qinghai}},
       {"香港", {kHongkong}},
       {"香港特别行政区", {kHongkong}},
       {"澳门", {kMacau}},
@@ -175,9 +181,10 @@ TEST(Table, knows_places_by_name) {
 
 TEST(Table, refuses_names_it_does_not_know) {
   const auto table = SmallTable().builder.build();
-  for (const char* name : {"",         " ",  "江",    "苏",     "江苏市", "江苏 ",   "苏州省",
-                           "苏州苏州", "市", "省",    "自治州", "0513",   "512",     "00512",
-                           "0",        "00", "05122", "051",    "上海",   "Jiangsu", "\xff"}) {
+  for (const char* name :
+       {"",         " ",     "江",  "苏",     "江苏市",  "江苏 ", "苏州省", "四川苏州",
+        "苏州苏州", "市",    "省",  "自治州", "0513",    "512",   "00512",  "0",
+        "00",       "05122", "051", "上海",   "Jiangsu", "\xff"}) {
     EXPECT_FALSE(table->named(name)) << name;
   }
 }

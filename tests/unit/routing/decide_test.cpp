@@ -1,85 +1,7 @@
-#include <gtest/gtest.h>
-
-#include "hotline/routing/decision.h"
+#include "unit/routing/fixture.h"
 
 namespace hotline::routing {
 namespace {
-
-using number::Kind;
-using number::Number;
-
-// 2026-03-02 is a Monday; 02:00 UTC is 10:00 in China.
-constexpr WallTime kMondayMorning{Milliseconds{1'772'416'800'000}};
-constexpr WallTime kMondayNight = kMondayMorning + std::chrono::hours(12);
-const Number kBeijing{Kind::landline, "+861062345678", "01062345678"};
-const Number kShanghai{Kind::landline, "+862162345678", "02162345678"};
-const Number kWithheld{Kind::withheld, "", "anonymous"};
-const Number kUnknown{Kind::unknown, "", "10086"};
-
-class Decide : public testing::Test {
- protected:
-  Decide() {
-    snapshot_.regions = region::builtin_table();
-    hotline_.number = "4001234567";
-    office_ = std::make_shared<schedule::Schedule>();
-    for (auto& day : office_->weekly) day = {schedule::Span{9 * 60, 18 * 60}};
-    desk_ = phone("desk");
-    li_ = phone("li");
-    sales_ = group("sales", RingStrategy::sequence, {desk_.get(), li_.get()});
-    all_ = group("all", RingStrategy::parallel, {desk_.get(), li_.get()});
-    hotline_.otherwise = Route{"otherwise", Source{"h.toml", 90}, {}, Cause::closed};
-  }
-
-  static std::unique_ptr<Phone> phone(const std::string& name) {
-    auto made = std::make_unique<Phone>();
-    made->name = name;
-    made->source = Source{"h.toml", 10};
-    return made;
-  }
-  static std::unique_ptr<Group> group(const std::string& name, RingStrategy ring,
-                                      std::vector<const Phone*> phones) {
-    auto made = std::make_unique<Group>();
-    made->name = name;
-    made->ring = ring;
-    made->phones = std::move(phones);
-    return made;
-  }
-  static std::shared_ptr<const CallerList> listing(const std::string& name, const Number& caller) {
-    auto list = std::make_shared<CallerList>(name, Source{"hotline.toml", 5});
-    if (caller.kind == Kind::withheld) {
-      list->add_withheld();
-    } else {
-      list->add_number(caller.e164);
-    }
-    return list;
-  }
-  void route(const std::string& name, Condition when, Target to) {
-    const int line = 30 + static_cast<int>(hotline_.routes.size());
-    hotline_.routes.push_back(Route{name, Source{"h.toml", line}, std::move(when), to});
-  }
-  Condition in(const char* region) const {
-    Condition condition;
-    condition.region = *snapshot_.regions->named(region);
-    return condition;
-  }
-  Decision decide_at(const Number& caller, WallTime when) const {
-    return decide(snapshot_, hotline_, caller, when);
-  }
-  Cause refused(const Number& caller, WallTime when = kMondayMorning) const {
-    return std::get<Cause>(decide_at(caller, when).verdict);
-  }
-  std::string group_of(const Number& caller, WallTime when = kMondayMorning) const {
-    return std::get<RingPlan>(decide_at(caller, when).verdict).group->name;
-  }
-
-  Snapshot snapshot_;
-  Hotline hotline_;
-  std::shared_ptr<schedule::Schedule> office_;
-  std::unique_ptr<Phone> desk_;
-  std::unique_ptr<Phone> li_;
-  std::unique_ptr<Group> sales_;
-  std::unique_ptr<Group> all_;
-};
 
 TEST_F(Decide, first_matching_route_wins_and_the_rest_is_otherwise) {
   route("north", in("北京"), all_.get());
@@ -111,21 +33,87 @@ TEST_F(Decide, any_of_several_schedules_will_do) {
 TEST_F(Decide, screening_hotline_before_platform_whitelist_before_blacklist) {
   hotline_.otherwise.to = sales_.get();
   EXPECT_EQ(group_of(kShanghai), "sales");
-  snapshot_.blacklists = {listing("platform bad", kShanghai)};
+  snapshot_.screening.blacklists = {listing("platform bad", kShanghai)};
   EXPECT_EQ(refused(kShanghai), Cause::blacklisted);
   EXPECT_EQ(group_of(kBeijing), "sales");
-  hotline_.whitelists = {listing("friends", kShanghai)};
+  hotline_.screening.whitelists = {listing("friends", kShanghai)};
   EXPECT_EQ(group_of(kShanghai), "sales") << "the hotline's whitelist beats the platform";
-  hotline_.blacklists = {listing("foes", kShanghai)};
+  hotline_.screening.blacklists = {listing("foes", kShanghai)};
   EXPECT_EQ(group_of(kShanghai), "sales") << "a whitelist beats a blacklist";
-  hotline_.whitelists.clear();
-  snapshot_.whitelists = {listing("platform good", kShanghai)};
+  hotline_.screening.whitelists.clear();
+  snapshot_.screening.whitelists = {listing("platform good", kShanghai)};
   EXPECT_EQ(refused(kShanghai), Cause::blacklisted) << "the hotline beats the platform";
 }
 
 TEST_F(Decide, a_withheld_caller_on_a_blacklist_is_told_so) {
-  hotline_.blacklists = {listing("foes", kWithheld)};
+  hotline_.screening.blacklists = {listing("foes", kWithheld)};
   EXPECT_EQ(refused(kWithheld), Cause::withheld);
+}
+
+TEST_F(Decide, a_caller_is_refused_by_what_lists_him) {
+  const Number hongkong{Kind::hongkong, "+85223456789", "0085223456789"};
+  struct Row {
+    const char* what;
+    void (*add)(CallerList& list, const region::Table& table);
+    Number caller;
+    std::optional<Cause> cause;
+  };
+  const Row rows[] = {
+      {"number", [](CallerList& list, const auto&) { list.add_number("+862162345678"); }, kShanghai,
+       Cause::blacklisted},
+      {"prefix", [](CallerList& list, const auto&) { list.add_prefix("+8621"); }, kShanghai,
+       Cause::blacklisted},
+      {"kind", [](CallerList& list, const auto&) { list.add_kind(Kind::landline); }, kShanghai,
+       Cause::blacklisted},
+      {"region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("上海")); },
+       kShanghai, Cause::region_refused},
+      {"region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("上海")); },
+       kBeijing, std::nullopt},
+      {"region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("香港")); },
+       hongkong, Cause::region_refused},
+      {"unknown region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("unknown")); },
+       kUnknown, Cause::region_refused},
+      {"withheld region",
+       [](CallerList& list, const auto& table) { list.set_regions(*table.named("withheld")); },
+       kWithheld, Cause::withheld},
+      {"withheld", [](CallerList& list, const auto&) { list.add_withheld(); }, kWithheld,
+       Cause::withheld},
+      {"withheld", [](CallerList& list, const auto&) { list.add_withheld(); }, kUnknown,
+       std::nullopt},
+  };
+  hotline_.otherwise.to = sales_.get();
+  for (const Row& row : rows) {
+    auto list = std::make_shared<CallerList>("foes", Source{"hotline.toml", 5});
+    row.add(*list, *snapshot_.regions);
+    hotline_.screening.blacklists = {list};
+    snapshot_.screening.blacklists.clear();
+    if (row.cause) {
+      EXPECT_EQ(refused(row.caller), *row.cause) << row.what;
+    } else {
+      EXPECT_EQ(group_of(row.caller), "sales") << row.what;
+    }
+    std::swap(hotline_.screening.blacklists, snapshot_.screening.blacklists);
+    if (row.cause) {
+      EXPECT_EQ(refused(row.caller), *row.cause) << row.what << ", platform";
+    }
+    snapshot_.screening.whitelists = {list};
+    EXPECT_EQ(group_of(row.caller), "sales") << row.what << ", whitelisted";
+    snapshot_.screening.whitelists.clear();
+  }
+}
+
+TEST_F(Decide, a_list_of_a_region_holds_a_route) {
+  auto list = std::make_shared<CallerList>("near", Source{"hotline.toml", 5});
+  list->set_regions(*snapshot_.regions->named("上海"));
+  Condition when;
+  when.caller_lists = {list};
+  route("near", when, sales_.get());
+  EXPECT_EQ(group_of(kShanghai), "sales");
+  EXPECT_EQ(refused(kBeijing), Cause::closed);
 }
 
 TEST_F(Decide, stages_follow_the_strategy) {
@@ -159,7 +147,7 @@ TEST_F(Decide, tells_which_rules_were_passed) {
             "h.toml:30 route north: other region\n"
             "h.toml:31 route east: other time (weekly)\n"
             "h.toml:90 otherwise: matched");
-  hotline_.blacklists = {listing("foes", kBeijing)};
+  hotline_.screening.blacklists = {listing("foes", kBeijing)};
   EXPECT_EQ(describe(decide_at(kBeijing, kMondayNight).trace),
             "hotline.toml:5 blacklist foes: lists the caller");
 }

@@ -72,7 +72,7 @@ void add_lines(const std::string& text, Said& said) {
 void judge(const std::filesystem::path& state_dir, const Said& said) {
   const auto opened = open(state_dir);
   ASSERT_TRUE(opened) << opened.error();
-  const auto start = load_start(opened->database);  // proves the balances by the ledger
+  const auto start = load_start(opened->database, WallTime{});  // proves the balances by the ledger
   ASSERT_TRUE(start) << start.error();
   std::map<CallId, const call::Unfinished*> journal;
   for (const auto& call : start->unfinished) journal[call.draft.id] = &call;

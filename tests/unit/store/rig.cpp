@@ -155,6 +155,9 @@ cdr::Record sample_record(int n) {
   record.evidence = cdr::EndEvidence::bye;
   record.answered_by = "desk" + text;
   record.trace = "hotlines/4001234567.toml:31 route east: matched\n" + text;
+  record.caller_kind = "mobile";
+  record.decided = "group g" + std::to_string(n);
+  record.asked = "live=" + std::to_string(n);
   record.attempts = {
       {"first" + text, at(30), Milliseconds(n + 6), cdr::AttemptResult::busy, 486},
       {"desk" + text, at(40), Milliseconds(n + 7), cdr::AttemptResult::answered, 200}};
@@ -239,7 +242,10 @@ std::string dump(const cdr::Record& record) {
       << to_string(record.evidence) << '\n'
       << record.answered_by << '\n'
       << record.trace << '\n'
-      << record.calls << '\n';
+      << record.calls << '\n'
+      << record.caller_kind << '\n'
+      << record.decided << '\n'
+      << record.asked << '\n';
   for (const cdr::Attempt& attempt : record.attempts) {
     out << attempt.phone << ' ' << ms(attempt.started) << ' ' << attempt.rang.count() << ' '
         << to_string(attempt.result) << ' ' << attempt.status << '\n';
@@ -248,7 +254,7 @@ std::string dump(const cdr::Record& record) {
 }
 
 Start load(const std::filesystem::path& database) {
-  auto start = load_start(database);
+  auto start = load_start(database, WallTime{});
   if (!start) contract_broken(start.error().c_str(), __FILE__, __LINE__);
   return std::move(*start);
 }

@@ -127,7 +127,7 @@ TEST(Start, refuses_books_that_do_not_add_up) {
   rig.open_account("acme");
   rig.stop_writer();
   connect_writer(rig.opened->database).exec("UPDATE account SET balance_li = 1 WHERE name='acme'");
-  const auto start = load_start(rig.opened->database);
+  const auto start = load_start(rig.opened->database, WallTime{});
   ASSERT_FALSE(start);
   EXPECT_THAT(start.error(), HasSubstr("account acme is 0.001, but its ledger adds up to 0.000"));
 }
@@ -137,7 +137,7 @@ TEST(Start, refuses_words_that_mean_nothing) {
   rig.writer->perform(admission_of(1));
   rig.stop_writer();
   connect_writer(rig.opened->database).exec("UPDATE journal SET cause = 'weather'");
-  const auto start = load_start(rig.opened->database);
+  const auto start = load_start(rig.opened->database, WallTime{});
   ASSERT_FALSE(start);
   EXPECT_THAT(start.error(), HasSubstr("weather"));
 }
@@ -150,7 +150,7 @@ TEST(Start, refuses_attempts_that_are_none) {
     rig.stop_writer();
     connect_writer(rig.opened->database)
         .exec("UPDATE journal_answer SET attempts = '" + lines + "'");
-    const auto start = load_start(rig.opened->database);
+    const auto start = load_start(rig.opened->database, WallTime{});
     ASSERT_FALSE(start) << lines;
     EXPECT_THAT(start.error(), HasSubstr(lines == "1 2 sunny 200 desk" ? "sunny" : lines));
   }
@@ -169,7 +169,7 @@ TEST(Start, refuses_a_damaged_file) {
       file << std::string(64, '\x7f');
     }
   }
-  const auto start = load_start(rig.opened->database);
+  const auto start = load_start(rig.opened->database, WallTime{});
   ASSERT_FALSE(start);
   EXPECT_THAT(start.error(), HasSubstr("malformed"));
 }

@@ -1,0 +1,63 @@
+// The facts of this moment, for one decision: the logbook, the lines and the accounts as they are.
+#pragma once
+
+#include "hotline/billing/accounts.h"
+#include "hotline/call/lines.h"
+#include "hotline/call/logbook.h"
+#include "hotline/routing/facts.h"
+
+namespace hotline::call {
+
+class LiveFacts final : public routing::Facts {
+ public:
+  // Requires: what it refers to outlives it.
+  LiveFacts(const Logbook& logbook, const Lines& lines, const billing::Accounts& accounts,
+            std::uint64_t draw, Now now)
+      : logbook_(logbook), lines_(lines), accounts_(accounts), draw_(draw), now_(now) {}
+
+  std::uint64_t draw() const override { return draw_; }
+  std::uint64_t turn(const routing::Group& group) const override { return logbook_.turn(group); }
+  std::uint32_t lines_in_use(const routing::Phone& phone) const override {
+    return lines_.in_use(phone.line_key, now_.mono);
+  }
+  bool is_paused(const routing::Phone& phone) const override {
+    return logbook_.is_paused(phone.line_key, now_.wall);
+  }
+  routing::PhoneHistory history(const routing::Phone& phone) const override {
+    return logbook_.phone(phone.line_key, now_.wall).history;
+  }
+  std::optional<routing::LastCall> last_call(const routing::Hotline& hotline,
+                                             const number::Number& caller) const override {
+    return logbook_.last_call(hotline, caller.e164);
+  }
+  std::uint32_t live_calls(const number::Number& caller) const override {
+    return logbook_.live_calls(caller.e164);
+  }
+  std::optional<WallTime> blocked_until(const number::Number& caller) const override {
+    const auto block = logbook_.block_of(caller.e164, now_.wall);
+    return block ? std::optional(block->until) : std::nullopt;
+  }
+  routing::Usage usage_of_hotline(const routing::Hotline& hotline) const override {
+    return logbook_.usage_of_hotline(hotline, now_.wall);
+  }
+  routing::Usage usage_of_account(const routing::Hotline& hotline) const override {
+    return logbook_.usage_of_account(hotline.account, now_.wall);
+  }
+  routing::AccountState account_state(const routing::Hotline& hotline) const override {
+    const billing::Balance* balance = accounts_.find(hotline.account);
+    if (balance == nullptr || balance->posted < hotline.package->min_balance) {
+      return routing::AccountState::suspended;
+    }
+    return balance->available() < hotline.package->low_balance ? routing::AccountState::low
+                                                               : routing::AccountState::active;
+  }
+
+ private:
+  const Logbook& logbook_;
+  const Lines& lines_;
+  const billing::Accounts& accounts_;
+  std::uint64_t draw_;
+  Now now_;
+};
+
+}  // namespace hotline::call

@@ -1,0 +1,197 @@
+// explain: where a call would go by the configuration in the directory, and by which rules; or where
+// a call of the past would go today.
+#include <memory>
+
+#include "admin/times.h"
+#include "ctl/command.h"
+#include "ctl/draft.h"
+#include "ctl/explanation.h"
+#include "numbering/numbering.h"
+
+namespace hotline::ctl {
+namespace {
+
+using admin::Json;
+
+struct Wish {
+  std::string to;
+  std::string from;
+  std::string at;
+  std::string cdr;
+  std::vector<std::string> busy;
+  std::vector<std::string> paused;
+};
+
+constexpr const char* kAtRule = "a time: \"2026-10-01 09:00\" (China's time), or RFC 3339";
+
+// "2026-10-01 09:00" in China's time, or what admin::parse_time reads.
+std::optional<WallTime> parse_at(const std::string& text) {
+  constexpr std::size_t kToTheMinute = 16;
+  if (text.size() == kToTheMinute && text[10] == ' ') {
+    std::string exact = text + ":00+08:00";
+    exact[10] = 'T';
+    return admin::parse_time(exact, admin::Edge::begin);
+  }
+  return admin::parse_time(text, admin::Edge::begin);
+}
+
+const routing::Hotline* find_hotline(Session& session, const config::Loaded& loaded,
+                                     const std::string& dialled) {
+  const auto number = number::dialled_hotline(dialled);
+  const routing::Hotline* hotline = number ? loaded.snapshot->find(*number) : nullptr;
+  if (hotline == nullptr) {
+    show_problem(session, admin::refusal(404, "no_such_hotline",
+                                         "no hotline " + dialled + " in this configuration",
+                                         "its calls are refused as unknown_number"));
+  }
+  return hotline;
+}
+
+void print(Session& session, const Json& explanation) {
+  if (session.options.json) {
+    session.out << admin::to_text(explanation, 2) << '\n';
+  } else {
+    print_explanation(session.out, explanation);
+  }
+}
+
+// A phone that nobody has is a slip of the pen.
+bool knows_phone(const routing::Snapshot& snapshot, const std::string& name) {
+  for (const auto& [number, hotline] : snapshot.hotlines) {
+    for (const auto& phone : hotline->phones) {
+      if (phone->name == name) return true;
+    }
+  }
+  return false;
+}
+
+int explain_wish(Session& session, const Wish& wish) {
+  const Draft draft = read_draft(session);
+  if (!draft.loaded) return refuse_draft(session, draft);
+  const routing::Snapshot& snapshot = *draft.loaded->snapshot;
+  const routing::Hotline* hotline = find_hotline(session, *draft.loaded, wish.to);
+  if (hotline == nullptr) return kProblem;
+  for (const auto* names : {&wish.busy, &wish.paused}) {
+    for (const std::string& name : *names) {
+      if (knows_phone(snapshot, name)) continue;
+      return show_problem(session, admin::refusal(404, "no_such_phone", "no phone " + name,
+                                                  "the names are those of [[phone]]"));
+    }
+  }
+  const number::Number caller =
+      wish.from == "withheld" ? number::Number{} : numbering::read_caller(wish.from);
+  const WallTime when = wish.at.empty() ? session.clock().wall : *parse_at(wish.at);
+  const AssumedFacts facts({wish.busy.begin(), wish.busy.end()},
+                           {wish.paused.begin(), wish.paused.end()});
+  print(session, explain({snapshot, *hotline, caller, when, facts},
+                         *number::dialled_hotline(wish.to)));
+  return kDone;
+}
+
+// The caller as the record has it. Records of old versions do not say the kind.
+number::Number caller_of(const Json& record) {
+  const auto raw = record.at("caller_raw").get<std::string>();
+  const auto kind = number::kind_from_string(record.value("caller_kind", ""));
+  if (!kind) return numbering::read_caller(raw);
+  return {*kind, record.at("caller_e164").get<std::string>(), raw};
+}
+
+void print_recorded(std::ostream& out, const Json& explanation) {
+  print_explanation(out, explanation);
+  const Json& then = explanation.at("then");
+  out << "\nthen: " << word(then.at("decision")) << '\n';
+  if (explanation.at("same").get<bool>()) {
+    out << "today's rules decide the same\n";
+    return;
+  }
+  out << "today's rules decide otherwise; the rules of then said\n";
+  for (const Json& step : then.at("steps")) out << "  " << word(step) << '\n';
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+int explain_record(Session& session, const Json& record) {
+  const Draft draft = read_draft(session);
+  if (!draft.loaded) return refuse_draft(session, draft);
+  const auto dialled = record.at("hotline").get<std::string>();
+  const routing::Hotline* hotline = find_hotline(session, *draft.loaded, dialled);
+  if (hotline == nullptr) return kProblem;
+  const auto id = CallId::parse(record.at("id").get<std::string>());
+  const number::Number caller = caller_of(record);
+  const WallTime when{Milliseconds(record.at("received_ms").get<std::int64_t>())};
+  const routing::RecordedFacts facts(routing::asked_from_text(record.value("asked", "")),
+                                     id->random_bits());
+  Json explanation = explain({*draft.loaded->snapshot, *hotline, caller, when, facts}, dialled);
+  const auto decided = record.value("decided", "");
+  // The first decision is compared: what follows an overflow depends on who answered.
+  explanation["same"] = routing::outcome(routing::decide({*draft.loaded->snapshot, *hotline, caller,
+                                                          when, facts})
+                                             .verdict) == decided;
+  explanation["then"] = {{"decision", decided},
+                         {"steps", lines_of(record.at("trace").get<std::string>())}};
+  if (session.options.json) {
+    session.out << admin::to_text(explanation, 2) << '\n';
+  } else {
+    print_recorded(session.out, explanation);
+  }
+  return kDone;
+}
+
+int explain_cdr(Session& session, const std::string& id) {
+  const auto answer = session.office.ask("GET", "/cdrs/" + id);
+  if (!answer) return show_unreachable(session, answer.error());
+  if (answer->is_refusal()) return show_problem(session, *answer);
+  const Json& record = answer->body.at("cdr");
+  if (record.value("decided", "").empty()) {
+    return show_problem(
+        session, admin::refusal(409, "not_decided", "no rule was asked about that call",
+                                "it ended as " +
+                                    record.at("release").at("cause").get<std::string>()));
+  }
+  return explain_record(session, record);
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, Session& session) {
+  const auto wish = std::make_shared<Wish>();
+  CLI::App* command = add_command(
+      app, session, "explain", "Show where a call goes by the rules in the directory, and why",
+      "hotlinectl explain --to 4001234567 --from 13800138000 --at \"2026-10-01 09:00\" --busy desk",
+      [&session, wish] {
+        return wish->cdr.empty() ? explain_wish(session, *wish) : explain_cdr(session, wish->cdr);
+      });
+  auto* cdr = command->add_option("--cdr", wish->cdr, "A call of the past, by today's rules")
+                  ->type_name("ID")
+                  ->check(call_id());
+  auto* to = command->add_option("--to", wish->to, "The hotline")->type_name("NUMBER");
+  auto* from = command->add_option("--from", wish->from, "The caller, or \"withheld\"")
+                   ->type_name("NUMBER");
+  to->needs(from);
+  from->needs(to);
+  cdr->excludes(to);
+  command->add_option("--at", wish->at, "When; else now")
+      ->type_name("TIME")
+      ->check(checked_by([](const std::string& text) { return parse_at(text).has_value(); },
+                         kAtRule))
+      ->excludes(cdr);
+  command->add_option("--busy", wish->busy, "Phones whose lines are all in use")
+      ->type_name("PHONE,…")
+      ->delimiter(',')
+      ->excludes(cdr);
+  command->add_option("--paused", wish->paused, "Phones that are paused")
+      ->type_name("PHONE,…")
+      ->delimiter(',')
+      ->excludes(cdr);
+  command->require_option(1, 0);
+}
+
+}  // namespace hotline::ctl

@@ -1,0 +1,49 @@
+// One decision in the making: the question, and what has been found so far. Facts are asked
+// through it, so that what the decision rests on is kept.
+#pragma once
+
+#include "hotline/routing/decision.h"
+
+namespace hotline::routing {
+
+struct Asking {
+  const Question& question;
+  region::PlaceId place = region::kUnknown;
+  region::Carrier carrier = region::Carrier::unknown;
+  Trace& trace;
+  Asked& asked;
+
+  void note(const char* rule, const Source& source, const std::string& name,
+            TraceStep::Said said) {
+    trace.push_back(TraceStep{&source, &name, rule, said});
+  }
+
+  // --- facts, kept where they are not quiet
+  std::uint64_t turn(const Group& group);
+  std::uint32_t lines_in_use(const Phone& phone);
+  bool is_paused(const Phone& phone);
+  PhoneHistory history(const Phone& phone);
+  std::optional<LastCall> last_call();
+  std::uint32_t live_calls();
+  std::optional<WallTime> blocked_until();
+  Usage usage_of_hotline();
+  Usage usage_of_account();
+  AccountState account_state();
+  // Dice of their own for each rule: `salt` is where it was written.
+  std::uint64_t dice(std::uint64_t salt) const;
+
+ private:
+  void keep(Answer answer);
+};
+
+// screen.cpp: nullopt: the call may go on to the routes.
+std::optional<Verdict> screen(Asking& asking);
+// condition.cpp: the step to trace: matched, or the first condition that did not hold.
+TraceStep try_route(Asking& asking, const Route& route);
+// plan.cpp: the plan of that target's group, or of those it overflows to.
+// Requires: no route set.
+Verdict follow(Asking& asking, const Target& target);
+// order.cpp: puts the phones of a plan, all in `entries` in the order written, in ring order.
+void put_in_order(Asking& asking, const Group& group, RingPlan& plan);
+
+}  // namespace hotline::routing

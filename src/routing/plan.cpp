@@ -1,0 +1,63 @@
+// From a group to the phones that ring for this call, or to where the call goes when none does.
+#include "hotline/base/contract.h"
+
+#include "routing/asking.h"
+
+namespace hotline::routing {
+namespace {
+
+using Said = TraceStep::Said;
+
+// Why a group has no phone to ring.
+enum class Nobody : std::uint8_t { all_shut, all_paused };
+
+// The phones that are open and not paused, in the order written; `nobody` tells why there are none.
+RingPlan phones_of(Asking& asking, const Group& group, Nobody& nobody) {
+  RingPlan plan;
+  plan.group = &group;
+  nobody = Nobody::all_shut;
+  for (std::size_t i = 0; i < group.phones.size(); ++i) {
+    const Phone* phone = group.phones[i];
+    if (phone->schedule) {
+      const schedule::Verdict verdict = schedule::at(*phone->schedule, asking.question.when);
+      if (!verdict.open) {
+        asking.trace.push_back(TraceStep{&phone->source, &phone->name, "phone", Said::phone_shut,
+                                         verdict.basis, true});
+        continue;
+      }
+    }
+    if (asking.is_paused(*phone)) {
+      asking.note("phone", phone->source, phone->name, Said::phone_paused);
+      nobody = Nobody::all_paused;
+      continue;
+    }
+    HOTLINE_EXPECT(plan.size < kMostPhones);
+    RingPlan::Entry& entry = plan.entries[plan.size];
+    entry.phone = phone;
+    entry.stage = static_cast<std::uint8_t>(i);  // its place in the group, until it has its stage
+    ++plan.size;
+  }
+  return plan;
+}
+
+}  // namespace
+
+Verdict follow(Asking& asking, const Target& first) {
+  // The configuration has no circles, so this ends; each group is met at most once.
+  const Target* target = &first;
+  for (;;) {
+    if (const auto* cause = std::get_if<Cause>(target)) return *cause;
+    const Group& group = *std::get<const Group*>(*target);
+    Nobody nobody = Nobody::all_shut;
+    RingPlan plan = phones_of(asking, group, nobody);
+    if (plan.size > 0) {
+      put_in_order(asking, group, plan);
+      return plan;
+    }
+    const bool shut = nobody == Nobody::all_shut;
+    asking.note("group", group.source, group.name, shut ? Said::all_shut : Said::all_busy);
+    target = shut ? &group.on_closed : &group.on_busy;
+  }
+}
+
+}  // namespace hotline::routing

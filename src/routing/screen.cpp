@@ -1,0 +1,115 @@
+// What is asked before any route: who is refused, who has too many calls, what the month may
+// still bring. The hotline's lists speak first, then its account's, then the platform's.
+#include "hotline/base/contract.h"
+
+#include "routing/asking.h"
+
+namespace hotline::routing {
+namespace {
+
+using Said = TraceStep::Said;
+using Lists = std::vector<std::shared_ptr<const CallerList>>;
+
+// By what the first of those lists that holds the caller does so; nothing: none does.
+ListedBy ask_lists(Asking& asking, const Lists& lists, const char* rule) {
+  for (const auto& list : lists) {
+    const ListedBy by = list->match(asking.question.caller, asking.place);
+    if (by == ListedBy::nothing) continue;
+    asking.note(rule, list->source(), list->name(), Said::listed);
+    return by;
+  }
+  return ListedBy::nothing;
+}
+
+Cause refusal(ListedBy by) {
+  switch (by) {
+    case ListedBy::region:
+      return Cause::region_refused;
+    case ListedBy::withheld:
+      return Cause::withheld;
+    case ListedBy::number:
+    case ListedBy::prefix:
+    case ListedBy::kind:
+      return Cause::blacklisted;
+    case ListedBy::nothing:
+      break;
+  }
+  HOTLINE_EXPECT(false);
+  return Cause::blacklisted;
+}
+
+struct Welcome {};
+struct NothingSaid {};
+using Screened = std::variant<NothingSaid, Welcome, Cause>;
+
+// One level. A whitelist beats a blacklist of the same level.
+Screened screen_level(Asking& asking, const Screening& level) {
+  if (ask_lists(asking, level.whitelists, "whitelist") != ListedBy::nothing) return Welcome{};
+  const ListedBy by = ask_lists(asking, level.blacklists, "blacklist");
+  if (by != ListedBy::nothing) return refusal(by);
+  return NothingSaid{};
+}
+
+Screened screen_levels(Asking& asking) {
+  const Hotline& hotline = asking.question.hotline;
+  const AccountRules* account = hotline.account_rules.get();
+  const Screening* const levels[] = {&hotline.screening,
+                                     account == nullptr ? nullptr : &account->screening,
+                                     &asking.question.snapshot.screening};
+  for (const Screening* level : levels) {
+    if (level == nullptr) continue;
+    const Screened said = screen_level(asking, *level);
+    if (!std::holds_alternative<NothingSaid>(said)) return said;
+  }
+  return NothingSaid{};
+}
+
+// Malicious callers, barred ones, and those with many calls at once.
+std::optional<Verdict> guard(Asking& asking) {
+  static const std::string kNoName;
+  static const Source kByHand{"hotlinectl caller block", 0};
+  const Snapshot& snapshot = asking.question.snapshot;
+  if (asking.blocked_until()) {
+    asking.note("guard", snapshot.guard ? snapshot.guard->source : kByHand, kNoName,
+                Said::blocked);
+    return Cause::blacklisted;
+  }
+  const std::uint32_t most = snapshot.max_calls_per_caller;
+  if (most > 0 && asking.live_calls() >= most) {
+    asking.note("max_calls_per_caller", snapshot.max_calls_source, kNoName, Said::too_many);
+    return Cause::caller_limit;
+  }
+  return std::nullopt;
+}
+
+bool is_reached(const MonthCap& cap, const Usage& usage) {
+  return (cap.spend && usage.spent >= *cap.spend) || (cap.calls && usage.calls >= *cap.calls);
+}
+
+std::optional<Verdict> caps(Asking& asking) {
+  const Hotline& hotline = asking.question.hotline;
+  const AccountRules* account = hotline.account_rules.get();
+  if (account != nullptr && account->month_cap &&
+      is_reached(*account->month_cap, asking.usage_of_account())) {
+    asking.note("month_cap", account->month_cap->source, account->name, Said::cap_reached);
+    return Cause::cap_reached;
+  }
+  if (hotline.month_cap && is_reached(*hotline.month_cap, asking.usage_of_hotline())) {
+    asking.note("month_cap", hotline.month_cap->source, hotline.number, Said::cap_reached);
+    return follow(asking, hotline.at_cap);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Verdict> screen(Asking& asking) {
+  const Screened said = screen_levels(asking);
+  if (const auto* cause = std::get_if<Cause>(&said)) return *cause;
+  if (std::holds_alternative<NothingSaid>(said)) {
+    if (auto refused = guard(asking)) return refused;
+  }
+  return caps(asking);
+}
+
+}  // namespace hotline::routing

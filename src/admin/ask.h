@@ -2,7 +2,9 @@
 // side reads them (read_ask.cpp), a Desk answers them (desk.h).
 //
 //   GET  /status                       GetStatus
-//   POST /reload                       Reload           {"skip_bad": true}, or nothing
+//   POST /reload                       Reload           {"skip_bad": true, "dry_run": true},
+//   either,
+//                                                       or nothing
 //   GET  /accounts                     ListAccounts
 //   POST /accounts                     OpenAccount      {"name": "acme"}
 //   GET  /accounts/NAME                ShowAccount
@@ -23,6 +25,7 @@
 //   GET  /ledger?…                     ListLedger       from to account order after_seq limit
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +44,9 @@ namespace hotline::admin {
 
 struct GetStatus {};
 struct Reload {
-  bool skip_bad = false;  // leave bad lines of caller lists' files out
+  bool skip_bad = false;               // leave bad lines of caller lists' files out
+  bool dry_run = false;                // only say what would change
+  std::optional<std::uint32_t> uid{};  // whose wish it is, by the socket
 };
 struct ListAccounts {};
 struct ShowAccount {

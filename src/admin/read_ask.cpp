@@ -221,9 +221,9 @@ Reading read_plain(const Request&) {
 }
 
 Reading read_reload(const Request& request) {
-  const auto flags = read_flags<1>(request.body, {"skip_bad"});
+  const auto flags = read_flags<2>(request.body, {"skip_bad", "dry_run"});
   if (!flags) return tl::make_unexpected(flags.error());
-  return Reload{(*flags)[0]};
+  return Reload{(*flags)[0], (*flags)[1]};
 }
 
 template <class OfAccount>

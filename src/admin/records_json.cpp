@@ -1,5 +1,7 @@
 #include "admin/records_json.h"
 
+#include <algorithm>
+
 #include "admin/times.h"
 
 namespace hotline::admin {
@@ -146,6 +148,15 @@ Json to_json(const TrunkView& trunk) {
           {"gateways", list_of(trunk.gateways)}};
 }
 
+Json to_json(const RefusedReloadView& refused) {
+  Json json;
+  put_time(json, "at", refused.at);
+  json["by"] = refused.by;
+  json["errors"] = refused.errors;
+  json["first"] = refused.first;
+  return json;
+}
+
 Json to_json(const StatusView& status) {
   Json json{{"state", status.state}};
   put_time(json, "since", status.since);
@@ -156,12 +167,16 @@ Json to_json(const StatusView& status) {
   json["counters"] = Json::object();
   for (const auto& [name, count] : status.counters) json["counters"][name] = count;
   json["warnings"] = status.warnings;
+  json["config_dir"] = status.config_dir;
+  json["state_dir"] = status.state_dir;
+  json["refused_reload"] = status.refused_reload ? to_json(*status.refused_reload) : Json();
   return json;
 }
 
 Json to_json(const SnapshotView& snapshot) {
   Json json{{"hotlines", snapshot.hotlines}, {"trunks", snapshot.trunks}};
   put_time(json, "loaded_at", snapshot.loaded);
+  json["version"] = snapshot.version > 0 ? Json(snapshot.version) : Json();
   return json;
 }
 
@@ -171,6 +186,11 @@ Json to_json(const ProblemView& problem) {
           {"column", problem.column},
           {"message", problem.message},
           {"severity", problem.is_warning ? "warning" : "error"}};
+}
+
+Json to_json(const ChangeView& change) {
+  return {{"what", change.what},       {"kind", change.kind}, {"name", change.name},
+          {"hotline", change.hotline}, {"file", change.file}, {"keys", change.keys}};
 }
 
 Answer shown(const AccountView& account) { return {.body = {{"account", to_json(account)}}}; }
@@ -197,8 +217,20 @@ Json problem_list(const std::vector<ProblemView>& problems) {
   return {{"problems", list_of(problems)}};
 }
 
-Answer reloaded(const SnapshotView& snapshot, const std::vector<ProblemView>& warnings) {
-  Answer answer{.body = {{"snapshot", to_json(snapshot)}}};
+Json change_list(const std::string& words, const std::vector<ChangeView>& changes) {
+  constexpr std::size_t kMost = 1000;
+  const std::size_t shown = std::min(changes.size(), kMost);
+  Json list = Json::array();
+  for (std::size_t i = 0; i < shown; ++i) list.push_back(to_json(changes[i]));
+  return {{"words", words}, {"list", list}, {"more", changes.size() - shown}};
+}
+
+Answer reloaded(const SnapshotView& snapshot, const ReloadView& view,
+                const std::vector<ProblemView>& warnings) {
+  Answer answer{.body = {{"snapshot", to_json(snapshot)},
+                         {"dry_run", view.dry_run},
+                         {"changes", change_list(view.words, view.changes)},
+                         {"at_restart", view.at_restart}}};
   answer.body.update(problem_list(warnings));
   return answer;
 }

@@ -60,6 +60,30 @@ struct SnapshotView {  // of the configuration in use
   std::size_t hotlines = 0;
   std::size_t trunks = 0;
   WallTime loaded{};
+  std::uint32_t version = 0;  // of the history; 0: none
+};
+
+struct ChangeView {  // between two configurations
+  std::string what;  // "added", "removed", "changed"
+  std::string kind;
+  std::string name;
+  std::string hotline;
+  std::string file;
+  std::vector<std::string> keys;
+};
+
+struct ReloadView {
+  bool dry_run = false;
+  std::string words;  // what changed, or would
+  std::vector<ChangeView> changes;
+  std::vector<std::string> at_restart;  // "[server] listen": takes effect then
+};
+
+struct RefusedReloadView {
+  WallTime at{};
+  std::string by;
+  std::size_t errors = 0;
+  std::string first;
 };
 
 struct ProblemView {  // of a configuration
@@ -93,6 +117,9 @@ struct StatusView {
   std::vector<TrunkView> trunks;                                // in the order of configuration
   std::vector<std::pair<std::string, std::uint64_t>> counters;  // {"strangers", 3}, …
   std::vector<std::string> warnings;
+  std::string config_dir;
+  std::string state_dir;
+  std::optional<RefusedReloadView> refused_reload;  // since the last good one
 };
 
 Json to_json(const cdr::Filed& filed);
@@ -103,9 +130,11 @@ Json to_json(const PhoneView& phone);
 Json to_json(const BlockView& block);
 Json to_json(const GatewayView& gateway);
 Json to_json(const TrunkView& trunk);
+Json to_json(const RefusedReloadView& refused);
 Json to_json(const StatusView& status);
 Json to_json(const SnapshotView& snapshot);
 Json to_json(const ProblemView& problem);
+Json to_json(const ChangeView& change);
 
 // One of them: {"account": {…}}, {"call": {…}}, {"cdr": {…}}.
 Answer shown(const AccountView& account);
@@ -127,8 +156,13 @@ Answer block_list(const std::vector<BlockView>& blocks);
 // {"problems": […]}
 Json problem_list(const std::vector<ProblemView>& problems);
 
-// The new configuration is in use: {"snapshot": {…}, "problems": […]}.
-Answer reloaded(const SnapshotView& snapshot, const std::vector<ProblemView>& warnings);
+// {"words": "…", "list": […], "more": n}: the first thousand of the list.
+Json change_list(const std::string& words, const std::vector<ChangeView>& changes);
+
+// The new configuration is in use, or would be:
+// {"snapshot": {…}, "dry_run": …, "changes": {…}, "at_restart": […], "problems": […]}.
+Answer reloaded(const SnapshotView& snapshot, const ReloadView& view,
+                const std::vector<ProblemView>& warnings);
 // The old one stays: a refusal with its "problems".
 Answer not_reloaded(const std::vector<ProblemView>& problems);
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <boost/asio/post.hpp>
+#include <sys/socket.h>
 
 namespace hotline::admin {
 namespace {
@@ -25,6 +26,15 @@ Answer cannot_read(boost::beast::error_code error, const ServerLimits& limits) {
                  "use hotlinectl, or curl --unix-socket");
 }
 
+// Who is at the other end, as the kernel knows it.
+std::optional<std::uint32_t> uid_of(LocalSocket& socket) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  const bool is_known =
+      ::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0;
+  return is_known ? std::optional(peer.uid) : std::nullopt;
+}
+
 }  // namespace
 
 HttpResponse to_http(const Answer& answer, bool keep_alive) {
@@ -45,7 +55,8 @@ Session::Session(LocalSocket socket, Desk& desk, const ServerLimits& limits,
       desk_(desk),
       limits_(limits),
       gate_(std::move(gate)),
-      on_end_(std::move(on_end)) {}
+      on_end_(std::move(on_end)),
+      uid_(uid_of(stream_.socket())) {}
 
 void Session::read() {
   parser_.emplace();
@@ -70,12 +81,13 @@ void Session::ask() {
   const auto& request = parser_->get();
   const auto method = request.method_string();
   const auto target = request.target();
-  const auto ask =
+  auto ask =
       read_ask({method.data(), method.size()}, {target.data(), target.size()}, request.body());
   if (!ask) {  // to HEAD no body is due, which a client that goes on would stumble over
     return write(ask.error(), request.keep_alive() && request.method() != http::verb::head);
   }
 
+  if (auto* reload = std::get_if<Reload>(&*ask)) reload->uid = uid_;
   desk_timer_.expires_after(limits_.patience);
   desk_timer_.async_wait([self = shared_from_this(), turn = turn_](Error error) {
     if (error) return;

@@ -64,6 +64,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const ServerLimits& limits_;
   std::shared_ptr<Gate> gate_;
   std::function<void()> on_end_;
+  std::optional<std::uint32_t> uid_;  // of whoever connected
   std::uint64_t turn_ = 0;  // which request is being answered; an answer to another is late
 };
 

@@ -19,6 +19,9 @@ class Document {
   // reported and does not hinder.
   static std::optional<Document> parse(std::string_view text, File file, FileProblems& problems);
 
+  // All of it, as it was written.
+  const toml::table& root() const { return *root_; }
+
   // The sections of a name, in the order written. Of a Form::one at most one.
   std::vector<Reader> all(std::string_view section) const;
   std::optional<Reader> one(std::string_view section) const;

@@ -18,10 +18,18 @@ tl::expected<std::string_view, std::string> Folder::read(const std::string& name
   return texts_.emplace(name, std::move(*text)).first->second;
 }
 
+tl::expected<std::string_view, std::string> Folder::read_secret(const std::string& name,
+                                                                std::size_t most) {
+  secrets_.insert(name);
+  return read(name, most);
+}
+
 std::vector<KeptFile> Folder::take() {
   std::vector<KeptFile> kept;
   kept.reserve(texts_.size());
-  for (auto& [name, text] : texts_) kept.push_back({name, std::move(text)});
+  for (auto& [name, text] : texts_) {
+    kept.push_back({name, std::move(text), secrets_.count(name) == 1});
+  }
   texts_.clear();
   return kept;
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,7 @@ inline constexpr std::size_t kMostInAll = std::size_t{512} << 20;
 struct KeptFile {
   std::string name;
   std::string text;
+  bool is_secret = false;  // holds a password: nobody is shown a part of it
 };
 
 class Folder {
@@ -31,6 +33,9 @@ class Folder {
   // keep_instead() of it.
   // Errors: why not, in a sentence; also of a name that leads outside of the directory.
   tl::expected<std::string_view, std::string> read(const std::string& name, std::size_t most);
+  // The same of a file whose text nobody may be shown.
+  tl::expected<std::string_view, std::string> read_secret(const std::string& name,
+                                                          std::size_t most);
   bool is_private(const std::string& name) const { return files_->is_private(name); }
   tl::expected<std::vector<std::string>, std::string> hotlines() const {
     return files_->hotlines();
@@ -48,6 +53,7 @@ class Folder {
  private:
   const Files* files_;
   std::map<std::string, std::string> texts_;
+  std::set<std::string> secrets_;
   std::size_t size_ = 0;
 };
 

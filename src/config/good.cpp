@@ -4,14 +4,11 @@
 
 #include "config/good.h"
 
-#include <cerrno>
 #include <system_error>
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <toml++/toml.h>
-#include <unistd.h>
 
+#include "config/durable.h"
 #include "config/keys.h"
 #include "config/lines.h"
 #include "config/load.h"
@@ -27,38 +24,6 @@ constexpr const char* kFirst = "config.good.a";
 constexpr const char* kSecond = "config.good.b";
 
 using Result = tl::expected<void, std::string>;
-
-tl::unexpected<std::string> cannot(const std::string& what, const fs::path& path, int code) {
-  return tl::unexpected("cannot " + what + " " + path.string() + ": " +
-                        std::generic_category().message(code));
-}
-
-Result write_file(const fs::path& path, const std::string& text) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (fd < 0) return cannot("create", path, errno);
-  int failed = 0;
-  std::size_t written = 0;
-  while (written < text.size() && failed == 0) {
-    const ssize_t put = ::write(fd, text.data() + written, text.size() - written);
-    if (put >= 0) {
-      written += static_cast<std::size_t>(put);
-    } else if (errno != EINTR) {
-      failed = errno;
-    }
-  }
-  if (::close(fd) != 0 && failed == 0) failed = errno;
-  return failed == 0 ? Result() : cannot("write", path, failed);
-}
-
-// Waits until the disk has it: with `fsync` the names in the directory, with `syncfs` all that is
-// on its file system, which is one wait for thousands of files.
-Result sync(const fs::path& directory, int (*how)(int)) {
-  const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return cannot("open", directory, errno);
-  const int failed = how(fd) == 0 ? 0 : errno;
-  ::close(fd);
-  return failed == 0 ? Result() : cannot("sync", directory, failed);
-}
 
 Result write_directory(const std::vector<KeptFile>& files, const fs::path& directory) {
   std::error_code error;
@@ -100,14 +65,14 @@ Result save_good(const std::vector<KeptFile>& files, const fs::path& state_dir) 
   const char* const next = is_first ? kSecond : kFirst;
   const char* const last = is_first ? kFirst : kSecond;
   if (auto written = write_directory(files, state_dir / next); !written) return written;
-  if (auto synced = sync(state_dir, ::syncfs); !synced) return synced;
+  if (auto synced = sync_all(state_dir); !synced) return synced;
 
   fs::remove(state_dir / kNewLink, error);
   fs::create_directory_symlink(next, state_dir / kNewLink, error);
   if (error) return cannot("create", state_dir / kNewLink, error.value());
   fs::rename(state_dir / kNewLink, state_dir / kLink, error);
   if (error) return cannot("replace", state_dir / kLink, error.value());
-  if (auto synced = sync(state_dir, ::fsync); !synced) return synced;
+  if (auto synced = sync(state_dir); !synced) return synced;
   fs::remove_all(state_dir / last, error);  // a leftover does no harm
   return {};
 }

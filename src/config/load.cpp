@@ -53,17 +53,10 @@ void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snaps
   join_hotlines(shared, snapshot, loading.problems);
 }
 
-}  // namespace
-
-tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
-                                                const Context& context) {
-  return load(DiskFiles(directory), context);
-}
-
-tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context) {
+// All of a load but the taking of its files.
+tl::expected<Loaded, std::vector<Problem>> load_from(Folder& folder, const Context& context) {
   HOTLINE_EXPECT(context.regions && context.read_number);
   Problems problems;
-  Folder folder(files);
   Loading loading{folder, context, problems, RegionNames(context.regions)};
 
   auto snapshot = std::make_shared<routing::Snapshot>();
@@ -79,7 +72,44 @@ tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Contex
   snapshot->max_calls_source = platform.max_calls_source;
   snapshot->trunks = std::move(platform.trunk_list);
   snapshot->regions = std::move(platform.regions);
-  return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), folder.take()};
+  return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), {}};
+}
+
+}  // namespace
+
+tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
+                                                const Context& context) {
+  return load(DiskFiles(directory), context);
+}
+
+tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context) {
+  Folder folder(files);
+  auto loaded = load_from(folder, context);
+  if (loaded) loaded->files = folder.take();
+  return loaded;
+}
+
+std::vector<KeptFile> read_files(const Files& files, const Context& context) {
+  Folder folder(files);
+  const auto judged = load_from(folder, context);  // what is wrong is not the question
+  return folder.take();
+}
+
+tl::expected<Schedules, std::vector<Problem>> load_schedules(const Files& files,
+                                                             const Context& context) {
+  Problems problems;
+  FileProblems in_platform(problems, kPlatformFile);
+  Folder folder(files);
+  Loading loading{folder, context, problems, RegionNames(context.regions)};
+  Platform platform;
+  const auto text = folder.read(kPlatformFile, kMostToml);
+  if (!text) in_platform.error({}, text.error());
+  const auto document = text ? Document::parse(*text, File::platform, in_platform) : std::nullopt;
+  if (document) read_schedules(*document, platform, in_platform, loading);
+  const bool is_bad = problems.any_errors();
+  std::vector<Problem> found = problems.take();
+  if (is_bad) return tl::unexpected(std::move(found));
+  return Schedules{std::move(platform.schedule_list), std::move(found)};
 }
 
 tl::expected<std::optional<region::Entries>, std::vector<Problem>> load_overrides(

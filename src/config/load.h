@@ -21,6 +21,7 @@
 #include "hotline/region/region.h"
 #include "hotline/routing/snapshot.h"
 #include "hotline/routing/trunk.h"
+#include "hotline/schedule/schedule.h"
 
 #include "config/files.h"
 #include "config/folder.h"
@@ -70,6 +71,19 @@ struct Loaded {
 tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& directory,
                                                 const Context& context);
 tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context);
+
+// The files a configuration is made of, good or bad: those that can be read of what is named where
+// it can be understood.
+std::vector<KeptFile> read_files(const Files& files, const Context& context);
+
+// The schedules of hotline.toml, and what is wrong with them and their calendars; nothing else is
+// read. Errors: every problem of these.
+struct Schedules {
+  std::vector<std::shared_ptr<const schedule::Schedule>> all;  // by name
+  std::vector<Problem> warnings;
+};
+tl::expected<Schedules, std::vector<Problem>> load_schedules(const Files& files,
+                                                             const Context& context);
 
 // The entries that `overrides` of [region] names, whatever the rest of the configuration is like;
 // none where it names none.

@@ -36,6 +36,7 @@ struct Platform {
   Settings settings;
   std::shared_ptr<const region::Table> regions;  // the context's, with the overrides over it
   std::vector<routing::Trunk> trunk_list;        // in the order written
+  std::vector<std::shared_ptr<const schedule::Schedule>> schedule_list;  // by name
   Registry<routing::Trunk> trunks{"trunk"};
   Registry<std::shared_ptr<const billing::Package>> packages{"package"};
   Registry<std::shared_ptr<const schedule::Schedule>> schedules{"schedule"};

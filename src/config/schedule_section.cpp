@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "config/calendar_csv.h"
@@ -63,11 +65,32 @@ Hours read_spans(const std::vector<Text>& texts, std::string_view key, FileProbl
   return hours;
 }
 
+// Hours past midnight that run into those of the next weekday: they are one stretch, which may not
+// be what was meant.
+bool runs_into(const Hours& hours, const Hours& next) {
+  constexpr int kDay = 24 * 60;
+  return !hours.empty() && !next.empty() && next.front().from + kDay < hours.back().to;
+}
+
+// Once for each key of weekly, however many days it names.
+void report_running_into(const Schedule& schedule, const std::array<Text, kDays.size()>& named_by,
+                         FileProblems& problems) {
+  std::set<std::string_view> reported;
+  for (std::size_t day = 0; day < kDays.size(); ++day) {
+    const std::size_t next = (day + 1) % kDays.size();
+    if (!runs_into(schedule.weekly[day], schedule.weekly[next])) continue;
+    if (!reported.insert(named_by[day].value).second) continue;
+    problems.warning(named_by[day].at, "weekly: the hours of " + std::string(kDays[day]) +
+                                           " run past midnight into those of " +
+                                           std::string(kDays[next]));
+  }
+}
+
 // Fills the week; returns the hours by the key they were written under.
 std::map<std::string, Hours> read_weekly(const Reader& section, Schedule& schedule,
                                          FileProblems& problems) {
   std::map<std::string, Hours> by_key;
-  std::array<std::string, kDays.size()> named_by;
+  std::array<Text, kDays.size()> named_by;
   for (const NamedTexts& entry : section.hours("weekly", false)) {
     const auto days = parse_days(entry.name.value);
     if (!days) {
@@ -77,16 +100,17 @@ std::map<std::string, Hours> read_weekly(const Reader& section, Schedule& schedu
     }
     const Hours hours = read_spans(entry.texts, "weekly", problems);
     for (std::size_t day = days->first; day <= days->last; ++day) {
-      if (!named_by[day].empty()) {
+      if (!named_by[day].value.empty()) {
         problems.error(entry.name.at, "weekly: " + std::string(kDays[day]) + " is in both " +
-                                          in_quotes(named_by[day]) + " and " +
+                                          in_quotes(named_by[day].value) + " and " +
                                           in_quotes(entry.name.value));
       }
-      named_by[day] = entry.name.value;
+      named_by[day] = entry.name;
       schedule.weekly[day] = hours;
     }
     by_key.emplace(entry.name.value, hours);
   }
+  report_running_into(schedule, named_by, problems);
   return by_key;
 }
 
@@ -142,6 +166,19 @@ void report_missing_years(const Schedule& schedule, const Text& calendar, const 
   }
 }
 
+// Closed for a year to come: its routes never hold, its phones never ring.
+void report_never_open(const Schedule& schedule, const Reader& section, const Context& context,
+                       FileProblems& problems) {
+  constexpr std::chrono::days kAhead{366};
+  const bool has_hours = std::any_of(schedule.weekly.begin(), schedule.weekly.end(),
+                                     [](const Hours& hours) { return !hours.empty(); });
+  if (!has_hours) return;  // what is wrong with them has been said
+  const auto today = schedule::date_at(schedule, context.today);
+  if (schedule::first_open_day(schedule, today, kAhead)) return;
+  problems.warning(section.at(), section.label() + " is closed on each of the next " +
+                                     std::to_string(kAhead.count()) + " days");
+}
+
 void read_calendar_keys(const Reader& section, const std::map<std::string, Hours>& weekly,
                         Calendars& calendars, const Context& context, Schedule& schedule,
                         FileProblems& problems) {
@@ -187,6 +224,8 @@ void read_schedules(const Document& document, Platform& platform, FileProblems& 
     read_exceptions(section, *schedule, problems);
     if (!name) continue;
     schedule->name = name->value;
+    report_never_open(*schedule, section, loading.context, problems);
+    platform.schedule_list.push_back(schedule);
     platform.schedules.add(*name, std::move(schedule), problems);
   }
 }

@@ -92,7 +92,7 @@ std::string read_password(const Text& file, Loading& loading, FileProblems& prob
     problems.error(file.at, "password_file: " + in_quotes(file.value) + " " + what);
     return std::string();
   };
-  const auto text = loading.folder.read(file.value, kMostToml);
+  const auto text = loading.folder.read_secret(file.value, kMostToml);
   if (!text) return complain(text.error());
   if (!loading.folder.is_private(file.value)) return complain("may be read by others; chmod 600");
   std::string_view line = text->substr(0, text->find('\n'));

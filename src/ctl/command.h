@@ -61,6 +61,9 @@ std::string seconds(const admin::Json& milliseconds);
 // The text of a member; numbers as digits, null and empty as "-".
 std::string word(const admin::Json& value);
 
+// What a reload's answer says.
+void print_reload(std::ostream& out, const admin::Json& body);
+
 void add_check(CLI::App& app, Session& session);
 void add_rehearse(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
@@ -72,5 +75,7 @@ void add_caller_commands(CLI::App& app, Session& session);
 void add_cdr_commands(CLI::App& app, Session& session);
 void add_ledger_commands(CLI::App& app, Session& session);
 void add_region_commands(CLI::App& app, Session& session);
+void add_schedule_commands(CLI::App& app, Session& session);
+void add_config_commands(CLI::App& app, Session& session);
 
 }  // namespace hotline::ctl

@@ -4,7 +4,9 @@
 #include "hotline/schedule/schedule.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdio>
 
 #include "hotline/base/contract.h"
 
@@ -27,40 +29,9 @@ Date date_of(WallTime local_time) { return std::chrono::floor<days>(local_time);
 
 year year_of(Date date) { return year_month_day(date).year(); }
 
-// The hours of one local day, and what gave it those.
-struct Rule {
-  const Hours* hours = nullptr;
-  Basis basis = Basis::weekly;
-};
-
 const Hours& weekday_hours(const Schedule& schedule, Date date) {
   const unsigned iso = std::chrono::weekday(date).iso_encoding();  // 1 = Monday … 7 = Sunday
   return schedule.weekly[iso - 1];
-}
-
-Rule rule_of(const Schedule& schedule, Date date) {
-  const auto exception = schedule.exceptions.find(date);
-  if (exception != schedule.exceptions.end()) return {&exception->second, Basis::exception};
-
-  const Hours& weekly = weekday_hours(schedule, date);
-  if (!schedule.calendar) return {&weekly, Basis::weekly};
-  const auto day = schedule.calendar->days.find(date);
-  if (day == schedule.calendar->days.end()) {
-    const bool known = schedule.calendar->covers(year_of(date));
-    return {&weekly, known ? Basis::weekly : Basis::calendar_missing};
-  }
-  switch (day->second.kind) {
-    case DayKind::ordinary:
-      return {&weekly, Basis::weekly};
-    case DayKind::holiday:
-      if (schedule.closed_on_holidays) return {&kClosed, Basis::holiday};
-      return {&weekly, Basis::weekly};
-    case DayKind::makeup_workday:
-      if (schedule.makeup_hours) return {&*schedule.makeup_hours, Basis::makeup_workday};
-      return {&weekly, Basis::weekly};
-  }
-  HOTLINE_EXPECT(false);
-  return {&weekly, Basis::weekly};
 }
 
 bool holds(const Hours& hours, minutes minute) {
@@ -71,6 +42,14 @@ bool holds(const Hours& hours, minutes minute) {
 }
 
 }  // namespace
+
+std::string to_text(Date date) {
+  const year_month_day ymd(date);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(ymd.year()),
+                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+  return text.data();
+}
 
 bool Calendar::covers(year asked) const {
   const auto first = days.lower_bound(Date(asked / std::chrono::January / 1));
@@ -94,23 +73,61 @@ std::string_view to_string(Basis basis) {
   return "";
 }
 
+Day day(const Schedule& schedule, Date date) {
+  const Calendar::Day* marked = nullptr;
+  if (schedule.calendar) {
+    const auto found = schedule.calendar->days.find(date);
+    if (found != schedule.calendar->days.end()) marked = &found->second;
+  }
+  const auto exception = schedule.exceptions.find(date);
+  if (exception != schedule.exceptions.end()) {
+    return {&exception->second, Basis::exception, marked};
+  }
+  const Hours& weekly = weekday_hours(schedule, date);
+  if (!marked) {
+    const bool known = !schedule.calendar || schedule.calendar->covers(year_of(date));
+    return {&weekly, known ? Basis::weekly : Basis::calendar_missing, nullptr};
+  }
+  switch (marked->kind) {
+    case DayKind::ordinary:
+      return {&weekly, Basis::weekly, marked};
+    case DayKind::holiday:
+      if (schedule.closed_on_holidays) return {&kClosed, Basis::holiday, marked};
+      return {&weekly, Basis::weekly, marked};
+    case DayKind::makeup_workday:
+      if (schedule.makeup_hours) return {&*schedule.makeup_hours, Basis::makeup_workday, marked};
+      return {&weekly, Basis::weekly, marked};
+  }
+  HOTLINE_EXPECT(false);
+  return {};
+}
+
+Date date_at(const Schedule& schedule, WallTime when) { return date_of(local(schedule, when)); }
+
+std::optional<Date> first_open_day(const Schedule& schedule, Date from, days length) {
+  for (Date date = from; date < from + length; date += days(1)) {
+    if (!day(schedule, date).hours->empty()) return date;
+  }
+  return std::nullopt;
+}
+
 Verdict at(const Schedule& schedule, WallTime when) {
   const WallTime here = local(schedule, when);
   const Date today = date_of(here);
   const minutes minute = std::chrono::floor<minutes>(here - today);
 
-  const Rule rule = rule_of(schedule, today);
-  if (holds(*rule.hours, minute)) return {true, rule.basis};
+  const Day now = day(schedule, today);
+  if (holds(*now.hours, minute)) return {true, now.basis};
 
-  const Rule before = rule_of(schedule, today - days(1));
+  const Day before = day(schedule, today - days(1));
   if (holds(*before.hours, minute + days(1))) return {true, before.basis};
-  return {false, rule.basis};
+  return {false, now.basis};
 }
 
 std::vector<year> missing_years(const Schedule& schedule, WallTime today) {
   std::vector<year> missing;
   if (!schedule.calendar) return missing;
-  const Date first = date_of(local(schedule, today));
+  const Date first = date_at(schedule, today);
   for (year y = year_of(first); y <= year_of(first + kMissingYearNotice); ++y) {
     if (!schedule.calendar->covers(y)) missing.push_back(y);
   }

@@ -1,5 +1,8 @@
 #include "server/configuration.h"
 
+#include <algorithm>
+#include <iterator>
+#include <list>
 #include <utility>
 
 #include "config/good.h"
@@ -8,6 +11,16 @@
 #include "server/regions.h"
 
 namespace hotline::server {
+namespace {
+
+std::string platform_text(const std::vector<config::KeptFile>& files) {
+  const auto found = std::find_if(files.begin(), files.end(), [](const auto& file) {
+    return file.name == config::kPlatformFile;
+  });
+  return found == files.end() ? "" : found->text;
+}
+
+}  // namespace
 
 Configuration::Loaded Configuration::load(const std::filesystem::path& from, WallTime today,
                                           AccountNames accounts, bool skip_bad) const {
@@ -39,18 +52,73 @@ Configuration::Loaded Configuration::start(WallTime today) {
   return good;
 }
 
-Configuration::Loaded Configuration::reload(WallTime today, AccountNames accounts, bool skip_bad) {
+void Configuration::begin(config::Loaded& loaded, const std::filesystem::path& state_dir,
+                          WallTime now) {
   const std::lock_guard lock(one_at_a_time_);
-  auto loaded = load(directory_, today, std::move(accounts), skip_bad);
-  if (loaded) fallback_ = false;
-  return loaded;
+  const auto files = std::exchange(loaded.files, {});
+  state_dir_ = state_dir;
+  started_ = platform_text(files);
+  in_use_ = config::version_of(files, {config::Origin::How::start, {}, {}}, now);
+  keep(in_use_, files);
 }
 
-void Configuration::keep(const std::vector<config::KeptFile>& files,
-                         const std::filesystem::path& state_dir) {
+tl::expected<Proposal, std::vector<config::Problem>> Configuration::propose(WallTime now,
+                                                                            AccountNames accounts,
+                                                                            const Wish& wish) {
   const std::lock_guard lock(one_at_a_time_);
-  const auto kept = config::save_good(files, state_dir);
-  if (!kept) log_warning({{"event", "configuration_not_kept"}, {"why", kept.error()}});
+  auto loaded = load(directory_, now, std::move(accounts), wish.skip_bad);
+  if (!loaded) return tl::unexpected(std::move(loaded.error()));
+  Proposal proposal;
+  proposal.loaded = std::move(*loaded);
+  proposal.version = config::version_of(proposal.loaded.files, wish.by, now);
+  proposal.by = wish.by;
+  proposal.at_restart = config::keys_for_restart(started_, platform_text(proposal.loaded.files));
+  compare(proposal);
+  return proposal;
+}
+
+void Configuration::accept(Proposal& proposal) {
+  const std::lock_guard lock(one_at_a_time_);
+  keep(proposal.version, std::exchange(proposal.loaded.files, {}));
+  in_use_ = proposal.version;
+  fallback_ = false;
+}
+
+// Only what differs is read back from the history; what cannot be read is told as a file.
+void Configuration::compare(Proposal& proposal) const {
+  const config::History history(state_dir_);
+  config::FileTexts before;
+  config::FileTexts after;
+  std::list<std::string> old_texts;  // that `before` refers to
+  for (const config::KeptFile& file : proposal.loaded.files) after.emplace(file.name, file.text);
+  for (const config::VersionFile& file : in_use_.files) {
+    const config::VersionFile* now = proposal.version.find(file.name);
+    if (now && now->hash == file.hash) {
+      after.erase(file.name);
+    } else if (auto text = history.text(file)) {
+      before.emplace(file.name, old_texts.emplace_back(std::move(*text)));
+    } else {
+      after.erase(file.name);
+      const auto what = now ? config::What::changed : config::What::removed;
+      proposal.changes.push_back({what, "file", file.name, "", file.name, {}});
+    }
+  }
+  auto changes = config::changes(before, after);
+  std::move(changes.begin(), changes.end(), std::back_inserter(proposal.changes));
+  proposal.words = config::in_words(proposal.changes, std::max(before.size(), after.size()));
+}
+
+void Configuration::keep(config::Version& version, const std::vector<config::KeptFile>& files) {
+  if (const auto kept = config::save_good(files, state_dir_); !kept) {
+    log_warning({{"event", "configuration_not_kept"}, {"why", kept.error()}});
+  }
+  auto numbered = config::History(state_dir_).keep(version, files);
+  if (numbered) {
+    version = std::move(*numbered);
+  } else {
+    log_warning({{"event", "version_not_kept"}, {"why", numbered.error()}});
+  }
+  number_ = version.number;
 }
 
 }  // namespace hotline::server

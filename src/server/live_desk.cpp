@@ -47,8 +47,11 @@ void LiveDesk::answer(const admin::GetStatus&, Reply reply) {
 }
 
 void LiveDesk::answer(const admin::Reload& ask, Reply reply) {
-  server_.housekeeping().post(
-      [this, ask, reply = std::move(reply)] { server_.reload(ask, reply); });
+  server_.housekeeping().post([this, ask, reply = std::move(reply)] {
+    config::Origin by{config::Origin::How::command, {}, {}};
+    if (ask.uid) by = config::by_user(by.how, *ask.uid);
+    server_.reload(ask, by, reply);
+  });
 }
 
 void LiveDesk::answer(const admin::ListAccounts&, Reply reply) {

@@ -11,4 +11,14 @@ std::vector<admin::ProblemView> views_of(const std::vector<config::Problem>& pro
   return views;
 }
 
+std::vector<admin::ChangeView> views_of(const std::vector<config::Change>& changes) {
+  std::vector<admin::ChangeView> views;
+  views.reserve(changes.size());
+  for (const config::Change& one : changes) {
+    views.push_back({std::string(config::to_string(one.what)), one.kind, one.name, one.hotline,
+                     one.file, one.keys});
+  }
+  return views;
+}
+
 }  // namespace hotline::server

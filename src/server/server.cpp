@@ -88,14 +88,15 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
     return tl::unexpected(signalling.error());
   }
   server->take_over(*found);
-  // As texts they are needed no more: lists may be hundreds of megabytes.
-  configuration.keep(std::exchange(server->loaded_.files, {}), server->loaded_.settings.state_dir);
+  configuration.begin(server->loaded_, server->loaded_.settings.state_dir, server->since_);
 
   Server& self = *server;
   self.desk_ = std::make_unique<LiveDesk>(self, std::move(*reader));
-  self.housekeeping_ =
-      std::make_unique<Housekeeping>([&self] { self.loop_->post([&self] { self.terminate(); }); },
-                                     [&self] { self.reload({}, [](const admin::Answer&) {}); });
+  self.housekeeping_ = std::make_unique<Housekeeping>(
+      [&self] { self.loop_->post([&self] { self.terminate(); }); },
+      [&self] {
+        self.reload({}, {config::Origin::How::signal, {}, {}}, [](const admin::Answer&) {});
+      });
   self.loaded_.snapshot = cleared_by(*self.housekeeping_, std::move(self.loaded_.snapshot));
   self.switchboard_->use(self.loaded_.snapshot, self.loaded_.settings.max_calls);
   self.signalling_->use(self.loaded_.snapshot);
@@ -194,45 +195,74 @@ void Server::run() {
   log_info({{"event", "stopped"}});
 }
 
-void Server::reload(const admin::Reload& ask, const admin::Reply& reply) {
-  notify_reloading();
+void Server::reload(const admin::Reload& ask, const config::Origin& by, const admin::Reply& reply) {
+  if (!ask.dry_run) notify_reloading();
   AccountNames accounts;
   if (auto reader = store::Reader::open(opened_.database)) {
     if (const auto list = reader->accounts()) accounts = names_of(*list);
   }
-  const WallTime now = read_clock().wall;
-  auto loaded = configuration_.reload(now, std::move(accounts), ask.skip_bad);
-  if (!loaded) {
-    for (const config::Problem& problem : loaded.error()) {
-      log_error({{"event", "reload_refused"}, {"problem", problem.to_string()}});
-    }
-    notify_ready();
-    return reply(admin::not_reloaded(views_of(loaded.error())));
+  auto proposal =
+      configuration_.propose(read_clock().wall, std::move(accounts), {by, ask.skip_bad});
+  if (!proposal) {
+    if (!ask.dry_run) refuse_reload(proposal.error(), by);
+    return reply(admin::not_reloaded(views_of(proposal.error())));
   }
-  configuration_.keep(std::exchange(loaded->files, {}), opened_.database.parent_path());
-  loaded->snapshot = cleared_by(*housekeeping_, std::move(loaded->snapshot));
-  loop_->post([this, now, loaded = std::move(*loaded), reply] {
-    follow(loaded, now);
+  const admin::ReloadView view{ask.dry_run, proposal->words, views_of(proposal->changes),
+                               proposal->at_restart};
+  if (ask.dry_run) {
+    const auto& would = *proposal->loaded.snapshot;
+    const admin::SnapshotView snapshot{would.hotlines.size(), would.trunks.size(),
+                                       proposal->version.at};
+    return reply(admin::reloaded(snapshot, view, views_of(proposal->loaded.warnings)));
+  }
+  configuration_.accept(*proposal);
+  proposal->loaded.snapshot = cleared_by(*housekeeping_, std::move(proposal->loaded.snapshot));
+  loop_->post([this, proposal = std::move(*proposal), view, reply] {
+    follow(proposal);
     notify_ready();
-    reply(admin::reloaded(snapshot(), views_of(loaded.warnings)));
+    reply(admin::reloaded(snapshot(), view, views_of(loaded_.warnings)));
   });
 }
 
-void Server::follow(const config::Loaded& loaded, WallTime now) {
+void Server::refuse_reload(const std::vector<config::Problem>& problems, const config::Origin& by) {
+  admin::RefusedReloadView refused{read_clock().wall, by.to_string(), 0, ""};
+  for (const config::Problem& problem : problems) {
+    log_error({{"event", "reload_refused"}, {"problem", problem.to_string()}});
+    if (problem.is_warning) continue;
+    if (refused.errors++ == 0) refused.first = problem.to_string();
+  }
+  log_error({{"event", "reload_refused"},
+             {"errors", std::to_string(refused.errors)},
+             {"by", refused.by},
+             {"serving", "version " + std::to_string(configuration_.version())}});
+  notify_ready();
+  loop_->post([this, refused = std::move(refused)] { refused_reload_ = refused; });
+}
+
+void Server::follow(const Proposal& proposal) {
+  const config::Loaded& loaded = proposal.loaded;
   for (const config::Problem& warning : loaded.warnings) {
     log_warning({{"event", "configuration"}, {"warning", warning.to_string()}});
   }
   loaded_.snapshot = loaded.snapshot;
   loaded_.warnings = loaded.warnings;
-  loaded_at_ = now;
+  loaded_at_ = read_clock().wall;
+  refused_reload_.reset();
   switchboard_->use(loaded.snapshot, loaded_.settings.max_calls);
   signalling_->use(loaded.snapshot);
   resolver_->use(names_in(*loaded.snapshot));
-  log_info({{"event", "reloaded"}, {"hotlines", std::to_string(loaded.snapshot->hotlines.size())}});
+  Fields fields{{"event", "reloaded"},
+                {"hotlines", std::to_string(loaded.snapshot->hotlines.size())},
+                {"version", std::to_string(proposal.version.number)},
+                {"by", proposal.by.to_string()},
+                {"changes", proposal.words}};
+  for (const std::string& key : proposal.at_restart) fields.emplace_back("at_restart", key);
+  log_info(fields);
 }
 
 admin::SnapshotView Server::snapshot() const {
-  return {loaded_.snapshot->hotlines.size(), loaded_.snapshot->trunks.size(), loaded_at_};
+  return {loaded_.snapshot->hotlines.size(), loaded_.snapshot->trunks.size(), loaded_at_,
+          configuration_.version()};
 }
 
 std::vector<admin::TrunkView> Server::trunks() const {
@@ -263,6 +293,9 @@ admin::StatusView Server::status() const {
   view.counters = {{"strangers", counters.strangers}, {"malformed", counters.malformed},
                    {"strays", counters.strays},       {"calls", counters.calls},
                    {"rings", counters.rings},         {"legs", counters.legs}};
+  view.config_dir = configuration_.directory().string();
+  view.state_dir = opened_.database.parent_path().string();
+  view.refused_reload = refused_reload_;
   if (configuration_.is_fallback()) {
     view.warnings.push_back("the configuration is bad: serving from the last accepted one");
   }

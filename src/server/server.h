@@ -48,16 +48,18 @@ class Server {
   Housekeeping& housekeeping() { return *housekeeping_; }
   admin::StatusView status() const;
 
-  // Reads the configuration again and follows it; where it is bad, nothing changes.
+  // Reads the configuration again and follows it; where it is bad, or the ask is but to try it,
+  // nothing changes.
   // Thread: housekeeping; replies from there or from the call thread.
-  void reload(const admin::Reload& ask, const admin::Reply& reply);
+  void reload(const admin::Reload& ask, const config::Origin& by, const admin::Reply& reply);
 
  private:
   Server(Configuration& configuration, config::Loaded loaded, store::Opened opened);
 
   tl::expected<void, std::string> open_signalling();
   void take_over(const store::Start& start);
-  void follow(const config::Loaded& loaded, WallTime now);
+  void refuse_reload(const std::vector<config::Problem>& problems, const config::Origin& by);
+  void follow(const Proposal& proposal);
   admin::SnapshotView snapshot() const;
   std::vector<admin::TrunkView> trunks() const;
   void start_resolver();
@@ -71,6 +73,7 @@ class Server {
   store::Opened opened_;
   WallTime since_{};
   WallTime loaded_at_{};
+  std::optional<admin::RefusedReloadView> refused_reload_;  // since the last good one
   std::unique_ptr<sip::Loop> loop_;
   CallLog call_log_;
   std::unique_ptr<store::Writer> writer_;

@@ -17,6 +17,7 @@
 namespace hotline::schedule {
 
 using Date = std::chrono::sys_days;  // a civil date in the schedule's offset, not in UTC
+std::string to_text(Date date);      // "2026-12-31"
 
 // Minutes of one local day: open from `from` until before `to`. `to` beyond 1440 reaches into the
 // next day ("22:00-02:00" is 1320…1560).
@@ -63,6 +64,22 @@ struct Verdict {
   bool open = false;
   Basis basis = Basis::weekly;
 };
+
+// The hours of one civil day, and what gave it those. Valid as long as the schedule.
+struct Day {
+  const Hours* hours = nullptr;  // not null; empty: closed all day
+  Basis basis = Basis::weekly;
+  // What the calendar says of the day; nullptr where it says nothing. It need not have decided: an
+  // exception may stand before it, or the schedule keeps the weekday's hours.
+  const Calendar::Day* marked = nullptr;
+};
+Day day(const Schedule& schedule, Date date);
+
+// The civil date at that instant, in the schedule's offset.
+Date date_at(const Schedule& schedule, WallTime when);
+
+// The first day of `length` days from `from` on that has hours; nullopt: all are closed.
+std::optional<Date> first_open_day(const Schedule& schedule, Date from, std::chrono::days length);
 
 // Is it open at that instant? A span that began yesterday counts with yesterday's rules.
 Verdict at(const Schedule& schedule, WallTime when);

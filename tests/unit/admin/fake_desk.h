@@ -2,6 +2,7 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,7 +14,13 @@ namespace hotline::admin {
 class FakeDesk final : public Desk {
  public:
   void answer(const GetStatus&, Reply reply) override { take("status", std::move(reply)); }
-  void answer(const Reload&, Reply reply) override { take("reload", std::move(reply)); }
+  void answer(const Reload& ask, Reply reply) override {
+    {
+      const std::lock_guard lock(mutex_);
+      reloaded_by_ = ask.uid;
+    }
+    take("reload", std::move(reply));
+  }
   void answer(const ListAccounts&, Reply reply) override { take("accounts", std::move(reply)); }
   void answer(const ShowAccount& ask, Reply reply) override {
     take("account " + ask.name, std::move(reply));
@@ -68,6 +75,10 @@ class FakeDesk final : public Desk {
     const std::lock_guard lock(mutex_);
     return std::exchange(held_, {});
   }
+  std::optional<std::uint32_t> reloaded_by() const {
+    const std::lock_guard lock(mutex_);
+    return reloaded_by_;
+  }
   std::vector<std::string> asked() const {
     const std::lock_guard lock(mutex_);
     return asked_;
@@ -89,6 +100,7 @@ class FakeDesk final : public Desk {
   mutable std::mutex mutex_;
   bool holding_ = false;
   std::vector<Reply> held_;
+  std::optional<std::uint32_t> reloaded_by_;
   std::vector<std::string> asked_;
 };
 

@@ -29,6 +29,8 @@ Wanted read(std::string_view method, const std::string& target, std::string_view
 TEST(ReadAsk, each_path_becomes_its_ask) {
   read<GetStatus>("GET", "/status");
   read<Reload>("POST", "/reload");
+  EXPECT_FALSE(read<Reload>("POST", "/reload").dry_run);
+  EXPECT_TRUE(read<Reload>("POST", "/reload", R"({"dry_run": true})").dry_run);
   read<ListAccounts>("GET", "/accounts");
   EXPECT_EQ(read<OpenAccount>("POST", "/accounts", R"({"name": "acme"})").name, "acme");
   EXPECT_EQ(read<ShowAccount>("GET", "/accounts/acme").name, "acme");
@@ -148,6 +150,7 @@ TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
       {"GET", "/cdrs?hotline=", "", 400, "bad_parameter"},
       {"GET", "/cdrs?hotline=400%00", "", 400, "bad_parameter"},
       {"GET", "/cdrs?colour=red", "", 400, "unknown_parameter"},
+      {"POST", "/reload", R"({"dry_run": 1})", 400, "bad_member"},
       {"GET", "/ledger?hotline=4001234567", "", 400, "unknown_parameter"},
       {"POST", "/accounts", "", 400, "bad_json"},
       {"POST", "/accounts", "name=acme", 400, "bad_json"},

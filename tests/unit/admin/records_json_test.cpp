@@ -68,6 +68,10 @@ TEST(RecordsJson, status) {
   status.state = "running";
   status.since = status.snapshot.loaded = kThen;
   status.version = "0.1.0";
+  status.snapshot.version = 12;
+  status.config_dir = "/etc/hotline";
+  status.state_dir = "/var/lib/hotline";
+  status.refused_reload = {kThen, "li (1000)", 2, "hotline.toml:3:1: unknown key"};
   status.trunks = {{"unicom", "up", 3, {{"udp:192.0.2.1:5060", "down", "silent", kThen}}}};
   status.counters = {{"strangers", 3}};
   status.warnings = {"no calendar for 2027"};
@@ -75,11 +79,33 @@ TEST(RecordsJson, status) {
     "state": "running", "since": "2026-01-02T03:04:05.678+08:00", "since_ms": 1767294245678,
     "version": "0.1.0", "calls": 0,
     "snapshot": {"hotlines": 0, "trunks": 0, "loaded_at": "2026-01-02T03:04:05.678+08:00",
-                 "loaded_at_ms": 1767294245678},
+                 "loaded_at_ms": 1767294245678, "version": 12},
     "trunks": [{"name": "unicom", "state": "up", "calls": 3, "gateways": [
       {"address": "udp:192.0.2.1:5060", "state": "down", "why": "silent",
        "since": "2026-01-02T03:04:05.678+08:00", "since_ms": 1767294245678}]}],
-    "counters": {"strangers": 3}, "warnings": ["no calendar for 2027"]})"));
+    "counters": {"strangers": 3}, "warnings": ["no calendar for 2027"],
+    "config_dir": "/etc/hotline", "state_dir": "/var/lib/hotline", "refused_reload": {
+      "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678, "by": "li (1000)",
+      "errors": 2, "first": "hotline.toml:3:1: unknown key"
+}
+})"));
+  status.refused_reload.reset();
+EXPECT_TRUE(to_json(status).at("refused_reload").is_null());
+status.snapshot.version = 0;
+EXPECT_TRUE(to_json(status).at("snapshot").at("version").is_null());
+}
+
+TEST(RecordsJson, changes_are_listed_up_to_a_thousand) {
+  const std::vector<ChangeView> changes(
+      1001, {"changed", "phone", "li", "4001234567", "hotlines/a.toml", {"lines", "ring_s"}});
+  const Json json = change_list("words", changes);
+  EXPECT_EQ(json.at("words"), "words");
+  EXPECT_EQ(json.at("list").size(), 1000U);
+  EXPECT_EQ(json.at("more"), 1);
+  EXPECT_EQ(json.at("list").at(0), Json::parse(R"({
+    "what": "changed", "kind": "phone", "name": "li", "hotline": "4001234567",
+    "file": "hotlines/a.toml", "keys": ["lines", "ring_s"]})"));
+  EXPECT_EQ(change_list("", {}).at("list"), Json::array());
 }
 
 struct AppliedRow {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "admin/client.h"
 #include "unit/admin/fake_desk.h"
@@ -52,6 +53,13 @@ TEST_F(AdminServer, answers_in_json_and_keeps_the_connection) {
   EXPECT_NE(client.read().find("Content-Type: application/json\r\n"), std::string::npos);
   client.send(kReload);
   EXPECT_TRUE(client.read_until("{\"asked\":\"reload\"}\n"));
+}
+
+TEST_F(AdminServer, knows_whose_wish_a_reload_is) {
+  start();
+  EXPECT_FALSE(desk_.reloaded_by());
+  ASSERT_TRUE(request(path_, "POST", "/reload", ""));
+  EXPECT_EQ(desk_.reloaded_by(), ::geteuid());
 }
 
 TEST_F(AdminServer, takes_pipelined_requests_in_order) {

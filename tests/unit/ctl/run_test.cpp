@@ -90,6 +90,19 @@ TEST_F(RunTest, tables_for_people) {
   }
 }
 
+TEST_F(RunTest, reload_says_what_would_change) {
+  start_server();
+  EXPECT_EQ(run({"reload", "--dry-run"}), 0) << err_;
+  EXPECT_EQ(out_,
+            "a reload would be accepted: 12 hotlines, 1 trunk\n"
+            "it would change: 1 phone added: phone li of 4001234567 added\n"
+            "[server] listen changed: takes effect at a restart\n");
+  EXPECT_EQ(run({"reload", "--dry-run", "--json"}), 0);
+  const auto body = admin::Json::parse(out_);
+  EXPECT_EQ(body.at("changes").at("list").at(0).at("name"), "li");
+  EXPECT_EQ(body.at("dry_run"), true);
+}
+
 TEST_F(RunTest, every_command_answers_in_json) {
   start_server();
   const std::vector<std::string> rows[] = {
@@ -231,6 +244,12 @@ TEST_F(RunTest, help_has_an_example_for_each_command) {
       {"check"},
       {"status"},
       {"reload"},
+      {"config", "history"},
+      {"config", "diff"},
+      {"config", "rollback"},
+      {"config", "reference"},
+      {"schedule", "list"},
+      {"schedule", "show"},
       {"account", "open"},
       {"account", "list"},
       {"account", "show"},

@@ -64,14 +64,26 @@ class SampleDesk final : public admin::Desk {
                    {"in", "unknown", 0, {}}};
     view.counters = {{"strangers", 3}};
     view.warnings = {"no calendar for 2027"};
+    view.config_dir = config_dir;
+    view.state_dir = state_dir;
     reply({.body = status.is_null() ? admin::to_json(view) : status});
   }
   void answer(const admin::Reload& ask, admin::Reply reply) override {
-    if (ask.skip_bad) {
-      return reply(admin::reloaded(
-          {12, 1, kThen}, {{"lists/a.txt", 7, 1, "\"x\" is no phone number; left out", true}}));
+    if (ask.dry_run) {
+      return reply(admin::reloaded({12, 1, kThen, 4},
+                                   {true,
+                                    "1 phone added: phone li of 4001234567 added",
+                                    {{"added", "phone", "li", "4001234567", "a.toml", {}}},
+                                    {"[server] listen"}},
+                                   {}));
     }
-    if (reloads) return reply(admin::reloaded({3, 1, kThen}, {}));
+    if (ask.skip_bad) {
+      return reply(
+          admin::reloaded({12, 1, kThen}, {false, "nothing changed", {}, {}},
+                          {{"lists/a.txt", 7, 1, "\"x\" is no phone number; left out", true}}));
+    }
+    if (reloads)
+      return reply(admin::reloaded({3, 1, kThen}, {false, "nothing changed", {}, {}}, {}));
     reply(admin::not_reloaded({{"hotline.toml", 3, 8, "unknown key \"lissten\"", false}}));
   }
   void answer(const admin::ListAccounts&, admin::Reply reply) override {
@@ -134,6 +146,8 @@ class SampleDesk final : public admin::Desk {
 
   // Set before the server starts, read after it ended.
   admin::Json status;  // null: the usual one
+  std::string config_dir;
+  std::string state_dir;
   bool reloads = false;
   std::uint64_t records = 3;
   std::size_t fail_after = SIZE_MAX;  // pages of records

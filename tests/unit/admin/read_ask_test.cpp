@@ -112,6 +112,44 @@ TEST(ReadAsk, a_reload_may_be_told_to_skip_bad_lines) {
   expect_refused(rows);
 }
 
+TEST(ReadAsk, phones_and_callers) {
+  read<ListPhones>("GET", "/phones");
+  read<ListBlocks>("GET", "/callers");
+  const auto pause = read<PausePhone>(
+      "POST", "/phones/pause",
+      R"({"hotline": "4001234567", "phone": "desk", "for": "30m", "why": "午饭"})");
+  EXPECT_EQ(pause.hotline, "4001234567");
+  EXPECT_EQ(pause.phone, "desk");
+  EXPECT_EQ(pause.how_long, Seconds(1800));
+  EXPECT_EQ(pause.why, "午饭");
+  EXPECT_EQ(read<PausePhone>("POST", "/phones/pause",
+                             R"({"hotline": "4001234567", "phone": "desk", "for": "", "why": ""})")
+                .how_long,
+            std::nullopt);
+  const auto resume =
+      read<ResumePhone>("POST", "/phones/resume", R"({"hotline": "4001234567", "phone": "desk"})");
+  EXPECT_EQ(resume.hotline + "/" + resume.phone, "4001234567/desk");
+  const auto block = read<BlockCaller>("POST", "/callers/block",
+                                       R"({"caller": "139", "for": "7d", "why": "prank calls"})");
+  EXPECT_EQ(block.caller, "139");
+  EXPECT_EQ(block.how_long, std::chrono::hours(7 * 24));
+  EXPECT_EQ(block.why, "prank calls");
+  EXPECT_EQ(read<LiftBlock>("POST", "/callers/lift", R"({"caller": "139"})").caller, "139");
+  const Refused rows[] = {
+      {"POST", "/phones", "", 405, "wrong_method"},
+      {"POST", "/phones/pause", "", 400, "bad_json"},
+      {"POST", "/phones/pause", R"({"hotline": "1", "phone": "2", "for": "1"})", 400,
+       "missing_member"},
+      {"POST", "/phones/pause", R"({"hotline": "1", "phone": "2", "for": "1y", "why": ""})", 400,
+       "bad_duration"},
+      {"POST", "/phones/pause", R"({"hotline": "1", "phone": "2", "for": "1h", "why": "a\nb"})",
+       400, "bad_reason"},
+      {"POST", "/callers/block", R"({"caller": "1", "for": "", "why": ""})", 400, "bad_duration"},
+      {"POST", "/callers/lift", R"({"caller": "1", "x": "2"})", 400, "unknown_member"},
+  };
+  expect_refused(rows);
+}
+
 TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
   const Refused rows[] = {
       {"GET", "", "", 404, "no_such_path"},

@@ -4,6 +4,7 @@
 // of single decisions, the reading of the clock included.
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
@@ -24,7 +25,10 @@ constexpr const char* kProvinces[] = {"北京", "天津", "河北", "山西", "�
 using Office = std::shared_ptr<const schedule::Schedule>;
 using List = std::shared_ptr<const CallerList>;
 
-std::shared_ptr<const Hotline> make_hotline(const std::string& number, const region::Table& regions,
+using Regions =
+    std::map<std::string, region::PlaceSet>;  // one set a name, as the loader makes them
+
+std::shared_ptr<const Hotline> make_hotline(const std::string& number, const Regions& regions,
                                             const Office& office, const List& nuisance) {
   auto hotline = std::make_shared<Hotline>();
   hotline->number = number;
@@ -44,7 +48,7 @@ std::shared_ptr<const Hotline> make_hotline(const std::string& number, const reg
   int line = 1;
   for (const char* province : kProvinces) {
     Condition when;
-    when.region = *regions.named(province);
+    when.region = regions.at(province);
     when.schedules = {office};
     hotline->routes.push_back(Route{province, Source{"h.toml", line++}, when, group.get()});
   }
@@ -62,9 +66,11 @@ struct World {
     std::mt19937_64 random(7);
     for (int i = 0; i < 1000; ++i) list->add_number(mobile(random));
     list->add_prefix("+86170");
+    Regions regions;
+    for (const char* province : kProvinces) regions[province] = *snapshot.regions->named(province);
     for (int i = 0; i < hotlines; ++i) {
       const std::string number = "400" + std::to_string(1'000'000 + i);
-      snapshot.hotlines[number] = make_hotline(number, *snapshot.regions, office, list);
+      snapshot.hotlines[number] = make_hotline(number, regions, office, list);
       dialled.push_back(number);
     }
     std::shuffle(dialled.begin(), dialled.end(), random);

@@ -11,10 +11,15 @@ constexpr const char* kWanted =
 }  // namespace
 
 region::PlaceSet RegionNames::find(const std::vector<Text>& names, FileProblems& problems) {
+  std::string key;
+  for (const Text& name : names) key += name.value + '\n';
+  if (const auto made = sets_.find(key); made != sets_.end()) return made->second;
   region::PlaceSet set;
+  bool all_known = true;
   for (const Text& name : names) {
     const Places& places = places_of(name.value);
     if (places.empty()) {
+      all_known = false;
       const std::string nearest = table_->nearest(name.value);
       problems.error(
           name.at, "there is no region " + in_quotes(name.value) +
@@ -22,6 +27,7 @@ region::PlaceSet RegionNames::find(const std::vector<Text>& names, FileProblems&
     }
     for (const region::PlaceId place : places) set.insert(place);
   }
+  if (all_known) sets_.emplace(std::move(key), set);
   return set;
 }
 

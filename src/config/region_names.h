@@ -18,7 +18,8 @@ class RegionNames {
  public:
   explicit RegionNames(std::shared_ptr<const region::Table> table) : table_(std::move(table)) {}
 
-  // All the places those names stand for; one the table does not know is reported.
+  // All the places those names stand for; one the table does not know is reported. The same names
+  // give the same set, not another of its kind: routes then find it in the processor's cache.
   region::PlaceSet find(const std::vector<Text>& names, FileProblems& problems);
 
  private:
@@ -28,6 +29,7 @@ class RegionNames {
 
   std::shared_ptr<const region::Table> table_;
   std::map<std::string, Places> known_;
+  std::map<std::string, region::PlaceSet> sets_;  // by their names, a line each
 };
 
 }  // namespace hotline::config

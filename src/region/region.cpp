@@ -66,22 +66,25 @@ std::string_view to_string(Carrier carrier) {
 }
 
 void PlaceSet::insert(PlaceId place) {
+  auto words = std::make_shared<Words>(words_ ? *words_ : Words());
   const std::size_t word = place / 64;
-  if (word >= words_.size()) words_.resize(word + 1);
-  words_[word] |= std::uint64_t{1} << (place % 64);
-}
-
-bool PlaceSet::covers(const PlaceSet& other) const {
-  for (std::size_t i = 0; i < other.words_.size(); ++i) {
-    const std::uint64_t own = i < words_.size() ? words_[i] : 0;
-    if ((other.words_[i] & ~own) != 0) return false;
-  }
-  return true;
+  if (word >= words->size()) words->resize(word + 1);
+  (*words)[word] |= std::uint64_t{1} << (place % 64);
+  words_ = std::move(words);
 }
 
 bool PlaceSet::contains(PlaceId place) const {
   const std::size_t word = place / 64;
-  return word < words_.size() && (words_[word] >> (place % 64) & 1) != 0;
+  return words_ && word < words_->size() && ((*words_)[word] >> (place % 64) & 1) != 0;
+}
+
+bool PlaceSet::covers(const PlaceSet& other) const {
+  if (words_ == other.words_ || !other.words_) return true;
+  for (std::size_t i = 0; i < other.words_->size(); ++i) {
+    const std::uint64_t own = words_ && i < words_->size() ? (*words_)[i] : 0;
+    if (((*other.words_)[i] & ~own) != 0) return false;
+  }
+  return true;
 }
 
 Table::Table()

@@ -30,6 +30,14 @@ class Where {
     if (!word.empty()) add(condition, word);
   }
 
+  // Only records with these numbers, both included.
+  void within(std::int64_t first, std::int64_t last) {
+    first_ = first;
+    last_ = last;
+  }
+  std::int64_t first() const { return first_; }
+  std::int64_t last() const { return last_; }
+
   std::string text() const { return " WHERE true" + text_; }
   void bind(Run& run) const {
     for (const auto& value : values_) {
@@ -44,6 +52,8 @@ class Where {
  private:
   std::string text_;
   std::vector<std::variant<std::int64_t, std::string>> values_;
+  std::int64_t first_ = 1;
+  std::int64_t last_ = std::numeric_limits<std::int64_t>::max() - 1;
 };
 
 // Records are numbered about in the order the calls arrived, but not quite: the numbers between
@@ -60,7 +70,7 @@ void add_received(Where& where, SQLite::Database& database, const cdr::Query& qu
   Row row(select);
   const std::int64_t first = row.number();
   const std::int64_t last = row.number();
-  where.add("seq BETWEEN ? AND ?", first, last);
+  where.within(first, last);
   // The plus keeps these from choosing an index: the order is that of seq.
   where.add_time("+received_ms >= ?", query.from);
   where.add_time("+received_ms < ?", query.to);
@@ -120,12 +130,17 @@ billing::Booked read_booked(Row row) {
 template <class Query, class Read, class Take>
 void hand_out(SQLite::Database& database, const std::string& columns_and_table, const Where& where,
               const Query& query, Read read, const Take& take) {
+  // One bound on either side: of two on one side the database would use the wrong one, and read
+  // every page from the beginning.
+  const bool newest_first = query.newest_first;
   SQLite::Statement select(database,
                            "SELECT seq," + columns_and_table + where.text() +
-                               (query.newest_first ? " AND seq < ? ORDER BY seq DESC LIMIT ?"
-                                                   : " AND seq > ? ORDER BY seq LIMIT ?"));
+                               (newest_first ? " AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?"
+                                             : " AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"));
   auto after = static_cast<std::int64_t>(query.after_seq);
-  if (query.newest_first && after == 0) after = std::numeric_limits<std::int64_t>::max();
+  if (newest_first && (after == 0 || after > where.last())) after = where.last() + 1;
+  if (!newest_first) after = std::max(after, where.first() - 1);
+  const std::int64_t end = newest_first ? where.first() : where.last();
 
   for (std::size_t left = query.limit; left > 0;) {
     const std::size_t most = std::min(left, kRowsAtOnce);
@@ -133,7 +148,7 @@ void hand_out(SQLite::Database& database, const std::string& columns_and_table, 
     {
       Run run(select);
       where.bind(run);
-      run.number(after).number(static_cast<std::int64_t>(most));
+      run.number(after).number(end).number(static_cast<std::int64_t>(most));
       while (run.step()) page.push_back(read(select));
     }
     for (const auto& item : page) take(item);
@@ -200,10 +215,11 @@ Reader::Result<void> Reader::past_calls(const cdr::Query& query,
 Reader::Result<std::uint64_t> Reader::count(const cdr::Query& query) {
   return guarded<std::uint64_t>(path_, [&] {
     const Where where = conditions(*database_, query);
-    SQLite::Statement select(*database_, "SELECT count(*) FROM cdr" + where.text());
+    SQLite::Statement select(
+        *database_, "SELECT count(*) FROM cdr" + where.text() + " AND seq BETWEEN ? AND ?");
     Run run(select);
     where.bind(run);
-    run.step();
+    run.number(where.first()).number(where.last()).step();
     return static_cast<std::uint64_t>(Row(select).number());
   });
 }

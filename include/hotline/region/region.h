@@ -42,17 +42,20 @@ struct Located {
   friend bool operator==(const Located&, const Located&) = default;
 };
 
-// A set of places, as a route's `region` condition names them. One bit test per call.
+// A set of places, as a route's `region` condition names them. One bit test per call. Copies share
+// what they hold until one of them is written: thousands of routes name the same few sets.
 class PlaceSet {
  public:
   void insert(PlaceId place);
   bool contains(PlaceId place) const;
   // Does it contain all places of the other?
   bool covers(const PlaceSet& other) const;
-  bool empty() const { return words_.empty(); }
+  bool empty() const { return words_ == nullptr; }
 
  private:
-  std::vector<std::uint64_t> words_;
+  using Words = std::vector<std::uint64_t>;
+
+  std::shared_ptr<const Words> words_;  // null: none
 };
 
 // The first places of every table.

@@ -22,7 +22,7 @@ const Mistake kMistakes[] = {
      "there is no package \"standart\"; did you mean \"standard\"?"},
     {"account = \"acme\"", "acount = \"acme\"",
      "unknown key \"acount\" in [hotline]; did you mean \"account\"?"},
-    {"number = \"02161234567\"", "number = 02161234567", "is no TOML"},
+    {"number = \"02161234567\"", "number = 02161234567", "leading zeroes are prohibited"},
     {"[[group]]", "lines = 0\n[[group]]", "lines: 0 is out of bounds, 1 to 100000 calls"},
     {"to = \"group:sales\"", "to = \"sales\"",
      "to: \"sales\" is no target here; wanted is group:NAME, hotline:NUMBER/GROUP, "

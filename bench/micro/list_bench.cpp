@@ -91,7 +91,7 @@ void ask(benchmark::State& state, Shape shape, bool hit) {
   std::size_t next = 0;
   std::size_t listed = 0;
   for (auto _ : state) {
-    listed += made.list.match(callers[next], region::kUnknown) != ListedBy::nothing ? 1 : 0;
+    if (made.list.match(callers[next], region::kUnknown) != ListedBy::nothing) ++listed;
     next = (next + 1) % kCallers;
   }
   const std::size_t asked = static_cast<std::size_t>(state.iterations());

@@ -13,9 +13,8 @@
 //   GET  /calls/ID                     ShowCall
 //   DELETE /calls/ID                   HangUpCall
 //   GET  /phones                       ListPhones
-//   POST /phones/pause                 PausePhone       {"hotline": "…", "phone": "…", "for":
-//   "30m",
-//                                                       "why": "…"}; "for" may be empty
+//   POST /phones/pause                 PausePhone       {"hotline": "…", "phone": "…",
+//                                                       "for": "30m", "why": "…"}; for: or ""
 //   POST /phones/resume                ResumePhone      {"hotline": "…", "phone": "…"}
 //   GET  /callers                      ListBlocks
 //   POST /callers/block                BlockCaller      {"caller": "…", "for": "1d", "why": "…"}

@@ -35,8 +35,8 @@ void Logbook::called(const routing::Hotline& hotline, const std::string& caller,
   routing::LastCall& last = callers_.write(key);
   last.at = call.at;
   if (!call.answered_by.empty()) last.answered_by = std::move(call.answered_by);
-  keep_({KeepNote::Kind::caller, key, note_value({last.at.time_since_epoch().count()},
-                                                 last.answered_by),
+  keep_({KeepNote::Kind::caller, key,
+         note_value({last.at.time_since_epoch().count()}, last.answered_by),
          last.at + kCallersKept});
 }
 
@@ -85,8 +85,8 @@ bool Logbook::lift(const std::string& caller, WallTime now) {
   return was_blocked;
 }
 
-void Logbook::each_block(
-    WallTime now, const std::function<void(const std::string&, const Block&)>& visit) const {
+void Logbook::each_block(WallTime now,
+                         const std::function<void(const std::string&, const Block&)>& visit) const {
   for (const auto& [caller, block] : blocks_) {
     if (now < block.until) visit(caller, block);
   }

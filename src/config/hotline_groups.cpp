@@ -39,8 +39,7 @@ RingStrategy ring_from(std::string_view word) {
 }
 
 bool rings_several(const Group& group) {
-  const bool at_once =
-      group.ring == RingStrategy::parallel || group.ring == RingStrategy::staged;
+  const bool at_once = group.ring == RingStrategy::parallel || group.ring == RingStrategy::staged;
   return at_once && group.phones.size() > 1;
 }
 
@@ -53,6 +52,7 @@ std::vector<std::int64_t> of_each_phone(const Reader& section, std::string_view 
                           : std::string(key) + ": has no effect with this ring");
     return {};
   }
+  if (!wanted) return {};
   auto numbers = section.wholes(key);
   if (numbers.size() != phones) {
     problems.error(section.at(key), std::string(key) + ": " + std::to_string(numbers.size()) +
@@ -81,8 +81,7 @@ std::vector<const Phone*> HotlineFile::group_phones(const Reader& section) {
 // What a strategy needs to know beyond the phones.
 void HotlineFile::read_order(const Reader& section, Group& group) {
   const bool staged = group.ring == RingStrategy::staged;
-  const auto after =
-      of_each_phone(section, "after_s", staged, group.phones.size(), problems_);
+  const auto after = of_each_phone(section, "after_s", staged, group.phones.size(), problems_);
   for (const std::int64_t one : after) group.after_s.push_back(static_cast<std::uint16_t>(one));
   if (!std::is_sorted(after.begin(), after.end())) {
     problems_.error(section.at("after_s"),

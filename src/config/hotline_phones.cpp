@@ -122,10 +122,10 @@ void HotlineFile::read_phones() {
                         std::to_string(routing::kMostPhones) + ", and this is one more");
   } else if (hotline_->package && sections.size() > hotline_->package->phones_included) {
     const std::size_t included = hotline_->package->phones_included;
-    problems_.warning(sections[included].at(),
-                      std::to_string(sections.size()) + " phones; package " +
-                          in_quotes(hotline_->package->name) + " includes " +
-                          std::to_string(included));
+    problems_.warning(sections[included].at(), std::to_string(sections.size()) +
+                                                   " phones; package " +
+                                                   in_quotes(hotline_->package->name) +
+                                                   " includes " + std::to_string(included));
   }
   for (const Reader& section : sections) {
     auto phone = read_phone(section);

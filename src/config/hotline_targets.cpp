@@ -69,9 +69,10 @@ void HotlineFile::read_target(const Reader& section, std::string_view key, Jump 
                                     words_of_refusal());
     }
   } else {
-    problems_.error(text->at, before + in_quotes(value) + " is no target here; wanted is " +
-                                  (jump == Jump::yes ? "group:NAME, routes:NAME, " : "group:NAME, ") +
-                                  "hotline:NUMBER/GROUP, number:TRUNK/NUMBER or refuse:REASON");
+    problems_.error(text->at,
+                    before + in_quotes(value) + " is no target here; wanted is " +
+                        (jump == Jump::yes ? "group:NAME, routes:NAME, " : "group:NAME, ") +
+                        "hotline:NUMBER/GROUP, number:TRUNK/NUMBER or refuse:REASON");
   }
 }
 

@@ -63,9 +63,8 @@ std::vector<const Group*> next_of(const Group& group) {
 bool leads_to(const Group& from, const Group& wanted, std::set<const Group*>& seen) {
   if (!seen.insert(&from).second) return false;
   const auto next = next_of(from);
-  return std::any_of(next.begin(), next.end(), [&](const Group* to) {
-    return to == &wanted || leads_to(*to, wanted, seen);
-  });
+  return std::any_of(next.begin(), next.end(),
+                     [&](const Group* to) { return to == &wanted || leads_to(*to, wanted, seen); });
 }
 
 void report_circle(const Group& group, Problems& problems) {

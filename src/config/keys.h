@@ -63,8 +63,11 @@ struct Section {
   const Key* find(std::string_view key) const;
 };
 
-// In the order of the reference.
+// In the order of the reference: those of hotline.toml (platform_keys.cpp), then those of
+// hotlines/*.toml (hotline_keys.cpp).
 std::span<const Section> sections();
+std::span<const Section> platform_sections();
+std::span<const Section> hotline_sections();
 // Null where the language has no such section.
 const Section* find_section(File file, std::string_view name);
 

@@ -28,13 +28,12 @@ bool hides(const Route& first, const Route& second) {
 void report_hidden(const std::vector<Route>& routes, Problems& problems) {
   for (std::size_t i = 1; i < routes.size(); ++i) {
     const auto end = routes.begin() + static_cast<std::ptrdiff_t>(i);
-    const auto hider = std::find_if(routes.begin(), end,
-                                    [&](const Route& one) { return hides(one, routes[i]); });
+    const auto hider =
+        std::find_if(routes.begin(), end, [&](const Route& one) { return hides(one, routes[i]); });
     if (hider == end) continue;
     warn(routes[i].source,
-         "route " + in_quotes(routes[i].name) + " takes no call: route " +
-             in_quotes(hider->name) + " in line " + std::to_string(hider->source.line) +
-             " takes all that it would",
+         "route " + in_quotes(routes[i].name) + " takes no call: route " + in_quotes(hider->name) +
+             " in line " + std::to_string(hider->source.line) + " takes all that it would",
          problems);
   }
 }

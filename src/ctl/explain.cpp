@@ -1,5 +1,5 @@
-// explain: where a call would go by the configuration in the directory, and by which rules; or where
-// a call of the past would go today.
+// explain: where a call would go by the configuration in the directory, and by which rules; or
+// where a call of the past would go today.
 #include <memory>
 
 #include "admin/times.h"
@@ -83,8 +83,8 @@ int explain_wish(Session& session, const Wish& wish) {
   const WallTime when = wish.at.empty() ? session.clock().wall : *parse_at(wish.at);
   const AssumedFacts facts({wish.busy.begin(), wish.busy.end()},
                            {wish.paused.begin(), wish.paused.end()});
-  print(session, explain({snapshot, *hotline, caller, when, facts},
-                         *number::dialled_hotline(wish.to)));
+  print(session,
+        explain({snapshot, *hotline, caller, when, facts}, *number::dialled_hotline(wish.to)));
   return kDone;
 }
 
@@ -132,9 +132,10 @@ int explain_record(Session& session, const Json& record) {
   Json explanation = explain({*draft.loaded->snapshot, *hotline, caller, when, facts}, dialled);
   const auto decided = record.value("decided", "");
   // The first decision is compared: what follows an overflow depends on who answered.
-  explanation["same"] = routing::outcome(routing::decide({*draft.loaded->snapshot, *hotline, caller,
-                                                          when, facts})
-                                             .verdict) == decided;
+  explanation["same"] =
+      routing::outcome(
+          routing::decide({*draft.loaded->snapshot, *hotline, caller, when, facts}).verdict) ==
+      decided;
   explanation["then"] = {{"decision", decided},
                          {"steps", lines_of(record.at("trace").get<std::string>())}};
   if (session.options.json) {
@@ -152,9 +153,9 @@ int explain_cdr(Session& session, const std::string& id) {
   const Json& record = answer->body.at("cdr");
   if (record.value("decided", "").empty()) {
     return show_problem(
-        session, admin::refusal(409, "not_decided", "no rule was asked about that call",
-                                "it ended as " +
-                                    record.at("release").at("cause").get<std::string>()));
+        session,
+        admin::refusal(409, "not_decided", "no rule was asked about that call",
+                       "it ended as " + record.at("release").at("cause").get<std::string>()));
   }
   return explain_record(session, record);
 }
@@ -173,15 +174,15 @@ void add_explain(CLI::App& app, Session& session) {
                   ->type_name("ID")
                   ->check(call_id());
   auto* to = command->add_option("--to", wish->to, "The hotline")->type_name("NUMBER");
-  auto* from = command->add_option("--from", wish->from, "The caller, or \"withheld\"")
-                   ->type_name("NUMBER");
+  auto* from =
+      command->add_option("--from", wish->from, "The caller, or \"withheld\"")->type_name("NUMBER");
   to->needs(from);
   from->needs(to);
   cdr->excludes(to);
   command->add_option("--at", wish->at, "When; else now")
       ->type_name("TIME")
-      ->check(checked_by([](const std::string& text) { return parse_at(text).has_value(); },
-                         kAtRule))
+      ->check(
+          checked_by([](const std::string& text) { return parse_at(text).has_value(); }, kAtRule))
       ->excludes(cdr);
   command->add_option("--busy", wish->busy, "Phones whose lines are all in use")
       ->type_name("PHONE,…")

@@ -69,8 +69,7 @@ void print_plan(std::ostream& out, const Json& plan) {
   out << "\nring group " << word(plan.at("group")) << " (" << word(plan.at("source")) << ")\n";
   Json before;
   for (const Json& phone : plan.at("phones")) {
-    out << place_of(phone, before) << word(phone.at("phone")) << ", "
-        << word(phone.at("address"));
+    out << place_of(phone, before) << word(phone.at("phone")) << ", " << word(phone.at("address"));
     if (phone.contains("after_s") && phone.at("after_s") > 0) {
       out << ", from second " << phone.at("after_s") << " on";
     }
@@ -88,16 +87,16 @@ void print_plan(std::ostream& out, const Json& plan) {
 Json explain(const routing::Question& question, const std::string& dialled) {
   routing::Decision decision = routing::decide(question);
   const region::Place& place = question.snapshot.regions->place(decision.located.place);
-  Json explanation{{"to", dialled},
-                   {"from", question.caller.e164.empty() ? question.caller.raw
-                                                         : question.caller.e164},
-                   {"kind", number::to_string(question.caller.kind)},
-                   {"province", place.province},
-                   {"city", place.city},
-                   {"area_code", place.area_code},
-                   {"carrier", region::to_string(decision.located.carrier)},
-                   {"at", admin::to_rfc3339(question.when)},
-                   {"steps", Json::array()}};
+  Json explanation{
+      {"to", dialled},
+      {"from", question.caller.e164.empty() ? question.caller.raw : question.caller.e164},
+      {"kind", number::to_string(question.caller.kind)},
+      {"province", place.province},
+      {"city", place.city},
+      {"area_code", place.area_code},
+      {"carrier", region::to_string(decision.located.carrier)},
+      {"at", admin::to_rfc3339(question.when)},
+      {"steps", Json::array()}};
   Json plans = Json::array();
   add_steps(explanation, decision);
   while (const auto* plan = std::get_if<RingPlan>(&decision.verdict)) {

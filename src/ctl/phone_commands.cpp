@@ -114,13 +114,12 @@ void add_phone_commands(CLI::App& app, Session& session) {
                         "hotlinectl phone resume 4001234567 desk",
                         [&session, named] {
                           const Json body{{"hotline", named->hotline}, {"phone", named->phone}};
-                          return show(session,
-                                      session.office.ask("POST", "/phones/resume", body.dump()),
-                                      [&](const Json& answer) {
-                                        session.out << "phone "
-                                                    << word(answer.at("phone").at("name"))
-                                                    << " is rung again\n";
-                                      });
+                          return show(
+                              session, session.office.ask("POST", "/phones/resume", body.dump()),
+                              [&](const Json& answer) {
+                                session.out << "phone " << word(answer.at("phone").at("name"))
+                                            << " is rung again\n";
+                              });
                         }),
             named);
 }
@@ -136,10 +135,9 @@ void add_caller_commands(CLI::App& app, Session& session) {
   };
   add_command(*group, session, "list", "List the blocked callers, and why they are",
               "hotlinectl caller list", [&session] {
-                return show(session, session.office.ask("GET", "/callers"),
-                            [&](const Json& answer) {
-                              print_blocks(session.out, answer.at("callers"));
-                            });
+                return show(
+                    session, session.office.ask("GET", "/callers"),
+                    [&](const Json& answer) { print_blocks(session.out, answer.at("callers")); });
               });
   CLI::App* block = add_command(
       *group, session, "block", "Refuse a caller at every hotline that does not whitelist it",
@@ -158,13 +156,12 @@ void add_caller_commands(CLI::App& app, Session& session) {
   add_caller(add_command(*group, session, "lift", "Let a blocked caller in again",
                          "hotlinectl caller lift +8613900000000", [&session, named] {
                            const Json body{{"caller", named->caller}};
-                           return show(session,
-                                       session.office.ask("POST", "/callers/lift", body.dump()),
-                                       [&](const Json& answer) {
-                                         session.out << "caller "
-                                                     << word(answer.at("caller").at("caller"))
-                                                     << " may call again\n";
-                                       });
+                           return show(
+                               session, session.office.ask("POST", "/callers/lift", body.dump()),
+                               [&](const Json& answer) {
+                                 session.out << "caller " << word(answer.at("caller").at("caller"))
+                                             << " may call again\n";
+                               });
                          }));
 }
 

@@ -13,9 +13,9 @@ namespace {
 
 using admin::Json;
 
-constexpr std::array kAll{Rehearsed::same,           Rehearsed::elsewhere,
-                          Rehearsed::newly_refused,  Rehearsed::newly_accepted,
-                          Rehearsed::other_refusal,  Rehearsed::not_judged};
+constexpr std::array kAll{Rehearsed::same,          Rehearsed::elsewhere,
+                          Rehearsed::newly_refused, Rehearsed::newly_accepted,
+                          Rehearsed::other_refusal, Rehearsed::not_judged};
 
 // What no replay can tell, said with every result.
 constexpr std::array<const char*, 4> kUnknown{
@@ -136,7 +136,8 @@ Json Rehearsal::routes_json() const {
 
 Json Rehearsal::to_json() const {
   Json results = Json::object();
-  for (const Rehearsed what : kAll) results[std::string(to_string(what))] = count_of(results_, what);
+  for (const Rehearsed what : kAll)
+    results[std::string(to_string(what))] = count_of(results_, what);
   Json phones = Json::array();
   for (const auto& [key, load] : phones_) {
     const auto blank = key.find(' ');
@@ -162,10 +163,8 @@ void print_rehearsal(std::ostream& out, const Json& rehearsal) {
   }
   results.print(out);
 
-  Table phones({{"HOTLINE"},
-                {"PHONE"},
-                {"RANG FIRST", Align::right},
-                {"BY THE DRAFT", Align::right}});
+  Table phones(
+      {{"HOTLINE"}, {"PHONE"}, {"RANG FIRST", Align::right}, {"BY THE DRAFT", Align::right}});
   for (const Json& phone : rehearsal.at("phones")) {
     phones.add({word(phone.at("hotline")), word(phone.at("phone")), word(phone.at("before")),
                 word(phone.at("after"))});

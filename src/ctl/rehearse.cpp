@@ -1,5 +1,6 @@
 // rehearse: recorded calls through the configuration in the directory. Reads the database itself,
 // beside a running server: a month of calls is too much for its control socket.
+#include <limits>
 #include <memory>
 
 #include "admin/checks.h"
@@ -8,6 +9,7 @@
 #include "ctl/csv.h"
 #include "ctl/draft.h"
 #include "ctl/new_file.h"
+#include "ctl/progress.h"
 #include "ctl/rehearsal.h"
 #include "numbering/numbering.h"
 #include "store/reader.h"
@@ -22,9 +24,8 @@ struct Wish {
 };
 
 int cannot_read(Session& session, const std::string& why) {
-  return show_problem(session,
-                      admin::refusal(500, "cannot_read", why,
-                                     "run it as the user that the server runs as"));
+  return show_problem(session, admin::refusal(500, "cannot_read", why,
+                                              "run it as the user that the server runs as"));
 }
 
 void write_change(std::ostream& out, const cdr::PastCall& call, Rehearsed what,
@@ -38,9 +39,15 @@ void write_change(std::ostream& out, const cdr::PastCall& call, Rehearsed what,
 // Returns: the exit code.
 int replay(Session& session, store::Reader& reader, const cdr::Query& query,
            Rehearsal& rehearsal) {
-  const auto done =
-      reader.past_calls(query, [&](const cdr::PastCall& call) { rehearsal.take(call); });
-  return done ? kDone : cannot_read(session, done.error());
+  const auto whole = reader.count(query);
+  if (!whole) return cannot_read(session, whole.error());
+  Progress progress(session.err, "rehearsing", session.is_terminal && !session.options.json);
+  std::size_t done = 0;
+  const auto read = reader.past_calls(query, [&](const cdr::PastCall& call) {
+    rehearsal.take(call);
+    progress.show(++done, *whole);
+  });
+  return read ? kDone : cannot_read(session, read.error());
 }
 
 int rehearse(Session& session, const Wish& wish) {

@@ -18,7 +18,8 @@ constexpr std::size_t kToldEvery = 4096;  // indexes
 constexpr std::size_t kMostRecord = 256;
 constexpr std::size_t kFields = 4;  // province|city|zip|area code
 
-// By the byte of an index; virtual operators bear the carrier whose network they use.
+// By the byte of an index; virtual operators bear the carrier whose network they use. Public files
+// have a few other numbers, for carriers their makers do not know: they say nothing.
 constexpr std::string_view kCarriers[] = {"",     "移动", "联通", "电信", "电信",
                                           "联通", "移动", "广电", "广电"};
 
@@ -76,14 +77,12 @@ void read_index(std::string_view index, std::size_t number, std::string_view rec
     return collector.flaw(number, "there is no record `province|city|zip|area code` at byte " +
                                       std::to_string(offset));
   }
-  if (carrier == 0 || carrier >= std::size(kCarriers)) {
-    return collector.flaw(number, std::to_string(carrier) + " is no carrier: 1 to 8");
-  }
   const std::string prefix = std::to_string(read_u32(index, 0));
   if (prefix.size() != kMobileDigits) {
     return collector.flaw(number, prefix + " is no prefix of 7 digits");
   }
-  collector.add(number, {prefix, record->at(0), record->at(1), record->at(3), kCarriers[carrier]});
+  collector.add(number, {prefix, record->at(0), record->at(1), record->at(3),
+                         carrier < std::size(kCarriers) ? kCarriers[carrier] : ""});
 }
 
 }  // namespace

@@ -74,8 +74,8 @@ bool read_numbers(std::string_view text, int wanted, Answer& answer) {
   const std::array<std::int64_t*, 3> places{&answer.a, &answer.b, &answer.c};
   for (int i = 0; i < wanted; ++i) {
     const std::string_view one = text.substr(0, text.find(','));
-    const auto [end, error] = std::from_chars(one.data(), one.data() + one.size(),
-                                              *places[static_cast<std::size_t>(i)]);
+    const auto [end, error] =
+        std::from_chars(one.data(), one.data() + one.size(), *places[static_cast<std::size_t>(i)]);
     if (error != std::errc{} || end != one.data() + one.size()) return false;
     text.remove_prefix(std::min(text.size(), one.size() + 1));
   }

@@ -13,8 +13,7 @@ struct Asking {
   Trace& trace;
   Asked& asked;
 
-  void note(const char* rule, const Source& source, const std::string& name,
-            TraceStep::Said said) {
+  void note(const char* rule, const Source& source, const std::string& name, TraceStep::Said said) {
     trace.push_back(TraceStep{&source, &name, rule, said});
   }
 

@@ -9,11 +9,10 @@ namespace {
 using Said = TraceStep::Said;
 
 bool holds_caller(const Condition& condition, const Asking& asking) {
-  return std::any_of(condition.caller_lists.begin(), condition.caller_lists.end(),
-                     [&](const auto& list) {
-                       return list->match(asking.question.caller, asking.place) !=
-                              ListedBy::nothing;
-                     });
+  return std::any_of(
+      condition.caller_lists.begin(), condition.caller_lists.end(), [&](const auto& list) {
+        return list->match(asking.question.caller, asking.place) != ListedBy::nothing;
+      });
 }
 
 bool holds_date(const Condition& condition, WallTime when) {

@@ -39,11 +39,10 @@ bool covers(const Condition& first, const Condition& second) {
   // The dice of two routes are independent, so a share covers nothing.
   if (first.share && *first.share < 100) return false;
   return covers_set(first.region, second.region) && covers_set(first.kinds, second.kinds) &&
-         covers_set(first.carriers, second.carriers) &&
-         covers_set(first.account, second.account) &&
+         covers_set(first.carriers, second.carriers) && covers_set(first.account, second.account) &&
          covers_list(first.caller_lists, second.caller_lists) &&
-         covers_list(first.schedules, second.schedules) &&
-         covers_list(first.busy, second.busy) && covers_dates(first.dates, second.dates) &&
+         covers_list(first.schedules, second.schedules) && covers_list(first.busy, second.busy) &&
+         covers_dates(first.dates, second.dates) &&
          covers_repeat(first.repeat_within, second.repeat_within);
 }
 

@@ -1,5 +1,6 @@
 // Ring strategies: in which order, and in which stages, the phones of a plan ring.
-// To add one: RingStrategy in hotline.h, a case here, its word in src/config/keys.cpp.
+// To add one: RingStrategy in hotline.h, a case here, its word in
+// src/config/hotline_groups.cpp and hotline_keys.cpp.
 #include <algorithm>
 #include <numeric>
 
@@ -65,8 +66,7 @@ void arrange(Asking& asking, const Group& group, RingPlan& plan) {
     case RingStrategy::random:
       return shuffle(plan, asking.dice(static_cast<std::uint64_t>(group.source.line)));
     case RingStrategy::least_recent:
-      return sort_by(plan,
-                     [&](const Phone& phone) { return asking.history(phone).last_answered; });
+      return sort_by(plan, [&](const Phone& phone) { return asking.history(phone).last_answered; });
     case RingStrategy::fewest_calls:
       return sort_by(plan,
                      [&](const Phone& phone) { return asking.history(phone).answered_today; });
@@ -86,8 +86,7 @@ void give_stages(const Group& group, RingPlan& plan) {
   for (std::uint8_t i = 0; i < plan.size; ++i) {
     Entry& entry = plan.entries[i];
     const bool staged = group.ring == RingStrategy::staged;
-    const std::uint16_t after_s =
-        staged ? group.after_s[entry.stage] : RingPlan::kWhenOthersFailed;
+    const std::uint16_t after_s = staged ? group.after_s[entry.stage] : RingPlan::kWhenOthersFailed;
     const bool apart = staged ? after_s > began_s : group.ring != RingStrategy::parallel;
     if (i > 0 && apart) ++stage;
     began_s = after_s;

@@ -70,8 +70,7 @@ std::optional<Verdict> guard(Asking& asking) {
   static const Source kByHand{"hotlinectl caller block", 0};
   const Snapshot& snapshot = asking.question.snapshot;
   if (asking.blocked_until()) {
-    asking.note("guard", snapshot.guard ? snapshot.guard->source : kByHand, kNoName,
-                Said::blocked);
+    asking.note("guard", snapshot.guard ? snapshot.guard->source : kByHand, kNoName, Said::blocked);
     return Cause::blacklisted;
   }
   const std::uint32_t most = snapshot.max_calls_per_caller;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <thread>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -25,6 +26,9 @@ class Housekeeping {
 
   // Does the work on this thread, in the order of posting. Thread: any.
   void post(std::function<void()> work);
+  // A function that lets go of things on this thread; once it has ended, wherever it is called.
+  // It may outlive us. Thread: any.
+  std::function<void(std::shared_ptr<const void>)> let_go() const;
   // Does the work on this thread again and again. To be asked for once.
   void repeat(Seconds every, std::function<void()> work);
 
@@ -34,10 +38,10 @@ class Housekeeping {
 
   std::function<void()> terminate_;
   std::function<void()> reload_;
-  boost::asio::io_context io_{1};
+  std::shared_ptr<boost::asio::io_context> io_;  // shared with what let_go() made
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy_;
   boost::asio::signal_set signals_;
-  boost::asio::steady_timer timer_{io_};
+  boost::asio::steady_timer timer_;
   Seconds every_{0};
   std::function<void()> repeated_;
   std::thread thread_;

@@ -22,8 +22,8 @@ Recovered close_unfinished(const store::Start& start, sip::Signalling& signallin
     close.record = call::close_after_crash(unfinished, last_heartbeat);
     const cdr::Record& record = close.record;
     if (record.answered) {
-      recovered.usage.push_back({call::month_of(*record.answered), record.hotline, record.account,
-                                 1, record.charge});
+      recovered.usage.push_back(
+          {call::month_of(*record.answered), record.hotline, record.account, 1, record.charge});
     }
     std::vector<billing::LedgerEntry> charge;
     if (close.record.charge > Money()) {

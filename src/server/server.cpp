@@ -45,6 +45,15 @@ std::set<std::string> names_in(const routing::Snapshot& snapshot) {
   return names;
 }
 
+// The same snapshot; whoever lets go of it last, it is taken apart by housekeeping: ten thousand
+// hotlines are too much for the call thread to clear away between two messages.
+std::shared_ptr<const routing::Snapshot> cleared_by(
+    const Housekeeping& housekeeping, std::shared_ptr<const routing::Snapshot> snapshot) {
+  const routing::Snapshot* raw = snapshot.get();
+  return {raw, [keep = std::move(snapshot), let_go = housekeeping.let_go()](
+                   const routing::Snapshot*) mutable { let_go(std::move(keep)); }};
+}
+
 // One line for each that goes down or comes back.
 void log_gateway(const sip::GatewayNews& news) {
   const char* event = news.up ? "gateway_up" : news.trunk_up ? "gateway_down" : "trunk_down";
@@ -88,6 +97,9 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
       [&self] {
         self.reload({}, {config::Origin::How::signal, {}, {}}, [](const admin::Answer&) {});
       });
+  self.loaded_.snapshot = cleared_by(*self.housekeeping_, std::move(self.loaded_.snapshot));
+  self.switchboard_->use(self.loaded_.snapshot, self.loaded_.settings.max_calls);
+  self.signalling_->use(self.loaded_.snapshot);
   self.housekeeping_->repeat(Thrift::kApart, [&self] { self.thrift_.look(); });
   self.start_resolver();
   auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
@@ -204,6 +216,7 @@ void Server::reload(const admin::Reload& ask, const config::Origin& by, const ad
     return reply(admin::reloaded(snapshot, view, views_of(proposal->loaded.warnings)));
   }
   configuration_.accept(*proposal);
+  proposal->loaded.snapshot = cleared_by(*housekeeping_, std::move(proposal->loaded.snapshot));
   loop_->post([this, proposal = std::move(*proposal), view, reply] {
     follow(proposal);
     notify_ready();

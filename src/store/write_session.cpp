@@ -65,8 +65,7 @@ WriteSession::WriteSession(const std::filesystem::path& path)
                  "INSERT INTO month_usage(month, hotline, account, calls, spent_li)"
                  " VALUES(?, ?, ?, 1, ?) ON CONFLICT DO UPDATE"
                  " SET calls = calls + 1, spent_li = spent_li + excluded.spent_li"),
-      replace_note_(database_,
-                    "REPLACE INTO note(kind, key, value, until_ms) VALUES(?, ?, ?, ?)"),
+      replace_note_(database_, "REPLACE INTO note(kind, key, value, until_ms) VALUES(?, ?, ?, ?)"),
       delete_note_(database_, "DELETE FROM note WHERE kind = ? AND key = ?"),
       insert_entry_(database_, "INSERT INTO ledger(" + std::string(kLedgerColumns) +
                                    ") SELECT ?1,?2,?3,?4,?5,?6,balance_li + ?5 FROM account"

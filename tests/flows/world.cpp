@@ -188,9 +188,10 @@ std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& wor
 // "guard 3 60 3600": so many calls in so many seconds, blocked for so many.
 void World::screen() {
   if (const auto words = split(setting("guard", "")); !words.empty()) {
-    snapshot_->guard =
-        routing::Guard{{}, static_cast<std::uint32_t>(number(words.at(0))),
-                       Seconds(number(words.at(1))), Seconds(number(words.at(2)))};
+    snapshot_->guard = routing::Guard{{},
+                                      static_cast<std::uint32_t>(number(words.at(0))),
+                                      Seconds(number(words.at(1))),
+                                      Seconds(number(words.at(2)))};
   }
   snapshot_->max_calls_per_caller =
       static_cast<std::uint32_t>(number(setting("max_calls_per_caller", "0")));

@@ -27,10 +27,10 @@ bool divides_evenly(Money price_per_min, Seconds increment);
 struct Package {
   std::string name;
   Tariff tariff;
-  Money min_balance;       // posted balance below it: suspended for new calls
-  Seconds call_max{7200};  // the longest call
+  Money min_balance;                   // posted balance below it: suspended for new calls
+  Seconds call_max{7200};              // the longest call
   std::uint32_t phones_included = 20;  // bound phones a hotline has for nothing more
-  Money low_balance{};     // less available: the account is low
+  Money low_balance{};                 // less available: the account is low
 };
 
 struct Rated {

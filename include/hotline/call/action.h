@@ -150,10 +150,11 @@ struct ConfirmMedia {  // the answer to the offer it accepted with
   Media answer;
 };
 
-using Action = std::variant<ReserveUnits, NoteAttempt, SeekOverflow, JournalAdmission, JournalAnswer, JournalPaid, CloseCall,
-                            RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging,
-                            AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia,
-                            AcceptMedia, RejectMedia, ConfirmMedia>;
+using Action =
+    std::variant<ReserveUnits, NoteAttempt, SeekOverflow, JournalAdmission, JournalAnswer,
+                 JournalPaid, CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone,
+                 TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia,
+                 AcceptMedia, RejectMedia, ConfirmMedia>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

@@ -37,7 +37,7 @@ struct Hunting {
   std::uint8_t next = 0;  // the plan's first entry not yet rung
   std::vector<Ringing> ringing;
   Instant plan_began;
-  std::size_t attempts_before = 0;  // this plan's
+  std::size_t attempts_before = 0;     // this plan's
   Instant stage_due = Instant::max();  // the next stage rings then, whoever else still does
   Instant ends;                        // the hotline's hunt_max_s
   bool told_ringing = false;

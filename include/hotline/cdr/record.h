@@ -80,9 +80,9 @@ struct Record {
   Release release;
   EndEvidence evidence = EndEvidence::none;
   std::string answered_by;  // the phone's name
-  std::string trace;    // each rule looked at, and what it said
-  std::string decided;  // by the first decision: "group sales", "refused: closed"
-  std::string asked;    // the facts decisions rested on, as routing::to_text writes them
+  std::string trace;        // each rule looked at, and what it said
+  std::string decided;      // by the first decision: "group sales", "refused: closed"
+  std::string asked;        // the facts decisions rested on, as routing::to_text writes them
   std::vector<Attempt> attempts;
   std::uint32_t calls = 1;  // refusals merged into this record
 };

@@ -39,7 +39,8 @@ Reading read_csv(std::string_view text, const ReadingProgress& progress = {});
 
 // The layout of the public phone.dat, little endian: 4 bytes of version text, the offset of the
 // first index (4); records `province|city|zip|area code` with a NUL behind; indexes of 9 bytes: a
-// 7-digit prefix (4), its record's offset (4), its carrier (1).
+// 7-digit prefix (4), its record's offset (4), its carrier (1): 1 移动, 2 联通, 3 电信, 4 电信虚拟,
+// 5 联通虚拟, 6 移动虚拟, 7 广电, 8 广电虚拟; any other number says nothing of the carrier.
 Reading read_phone_dat(std::string_view bytes, const ReadingProgress& progress = {});
 
 // Whichever of the two it is.

@@ -79,8 +79,8 @@ class CallerList {
     void grow();
 
     std::vector<Bucket> buckets_ = std::vector<Bucket>(2);  // their number is a power of two
-    // A bit for some of the keys, set if one of them is there: 1 MiB for a million keys, so that
-    // callers who are not listed, nearly all there are, seldom wait for memory.
+    // A bit for each 32nd part of a bucket's hashes, set if a key with one of them is there. 1 MiB
+    // for a million keys: callers who are not listed, nearly all there are, seldom wait for memory.
     std::vector<std::uint64_t> marks_ = std::vector<std::uint64_t>(1);
     std::size_t size_ = 0;
     int shift_ = 63;  // leaves as many bits of a hash as say a place among buckets_

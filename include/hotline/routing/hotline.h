@@ -72,7 +72,7 @@ struct Group {
   std::string key;  // the one of its name in the world: "4001234567/sales"
   Source source;
   RingStrategy ring = RingStrategy::sequence;
-  std::vector<const Phone*> phones;  // at least one, in ring order
+  std::vector<const Phone*> phones;    // at least one, in ring order
   std::vector<std::uint16_t> after_s;  // staged: when each begins to ring, never falling
   // weighted: indices of phones, each as often as it weighs, evenly spread.
   std::vector<std::uint8_t> turns;
@@ -111,7 +111,7 @@ enum class Present : std::uint8_t { caller, hotline };  // the number a phone se
 enum class EarlyMedia : std::uint8_t { none, phone };
 
 struct Hotline {
-  std::string number;               // ten digits
+  std::string number;                // ten digits
   std::vector<std::string> aliases;  // further numbers with the same rules
   Source source;
   std::string account;
@@ -126,8 +126,8 @@ struct Hotline {
   std::vector<std::unique_ptr<Phone>> phones;
   std::vector<std::unique_ptr<Group>> groups;
   std::vector<std::unique_ptr<RouteSet>> route_sets;
-  std::vector<Route> routes;  // first match wins
-  Route otherwise;            // an empty condition
+  std::vector<Route> routes;       // first match wins
+  Route otherwise;                 // an empty condition
   bool remembers_callers = false;  // a rule asks for a caller's last call
 };
 

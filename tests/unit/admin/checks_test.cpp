@@ -75,5 +75,44 @@ TEST(Checks, number_filters) {
   for (const auto& row : rows) EXPECT_EQ(is_number_filter(row.text), row.accepted) << row.text;
 }
 
+TEST(Checks, durations) {
+  const struct {
+    std::string text;
+    std::optional<Seconds> length;
+  } rows[] = {
+      {"90s", Seconds(90)},
+      {"30m", Seconds(1800)},
+      {"12h", Seconds(43'200)},
+      {"7d", Seconds(604'800)},
+      {"3653d", Seconds(315'619'200)},
+      {"3654d", std::nullopt},
+      {"0s", std::nullopt},
+      {"-1s", std::nullopt},
+      {"5", std::nullopt},
+      {"m", std::nullopt},
+      {"", std::nullopt},
+      {"1w", std::nullopt},
+      {"1.5h", std::nullopt},
+      {"1h30m", std::nullopt},
+      {" 1h", std::nullopt},
+      {"99999999999999999999d", std::nullopt},
+      {"9223372036854775807d", std::nullopt},
+  };
+  for (const auto& row : rows) EXPECT_EQ(parse_duration(row.text), row.length) << row.text;
+}
+
+TEST(Checks, reasons) {
+  const Row rows[] = {
+      {"", true},
+      {"午饭", true},
+      {"prank, calls", true},
+      {std::string(128, 'a'), true},
+      {"a\nb", false},
+      {"a\xff", false},
+      {std::string(129, 'a'), false},
+  };
+  for (const auto& row : rows) EXPECT_EQ(is_reason(row.text), row.accepted) << row.text;
+}
+
 }  // namespace
 }  // namespace hotline::admin

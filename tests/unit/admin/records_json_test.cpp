@@ -75,7 +75,7 @@ TEST(RecordsJson, status) {
   status.trunks = {{"unicom", "up", 3, {{"udp:192.0.2.1:5060", "down", "silent", kThen}}}};
   status.counters = {{"strangers", 3}};
   status.warnings = {"no calendar for 2027"};
-  EXPECT_EQ(to_json(status), Json::parse(R"({
+  const Json wanted = Json::parse(R"json({
     "state": "running", "since": "2026-01-02T03:04:05.678+08:00", "since_ms": 1767294245678,
     "version": "0.1.0", "calls": 0,
     "snapshot": {"hotlines": 0, "trunks": 0, "loaded_at": "2026-01-02T03:04:05.678+08:00",
@@ -88,7 +88,8 @@ TEST(RecordsJson, status) {
       "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678, "by": "signal",
       "errors": 2, "first": "hotline.toml:3:1: unknown key"
 }
-})"));
+  })json");
+  EXPECT_EQ(to_json(status), wanted);
   status.refused_reload.reset();
   EXPECT_TRUE(to_json(status).at("refused_reload").is_null());
   status.snapshot.version = 0;

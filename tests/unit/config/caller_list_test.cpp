@@ -47,7 +47,7 @@ TEST(ListFile, may_have_a_million_entries_and_duplicates) {
   const auto loaded =
       load(MemoryFiles(with_list(mobiles(999'999) + "+86170*\n+86170*\n" + mobiles(3))), context());
   ASSERT_TRUE(loaded) << loaded.error().at(0).to_string();
-  const CallerList& list = *loaded->snapshot->blacklists.at(0);
+  const CallerList& list = *loaded->snapshot->screening.blacklists.at(0);
   EXPECT_EQ(list.entries(), CallerList::kMostEntries);
   for (const int i : {0, 1, 500'000, 999'998}) {
     EXPECT_EQ(listed(list, mobile(i * 7)), ListedBy::number) << i;
@@ -105,7 +105,7 @@ TEST(SkipBad, leaves_bad_lines_out_and_warns) {
   ASSERT_TRUE(loaded);
   EXPECT_THAT(problems_of(MemoryFiles(with_list(with_bad_lines())), skipping()),
               ElementsAreArray(first_twenty("warning: ", "; left out")));
-  const CallerList& list = *loaded->snapshot->blacklists.at(0);
+  const CallerList& list = *loaded->snapshot->screening.blacklists.at(0);
   EXPECT_EQ(list.entries(), 1'234u);
   EXPECT_EQ(listed(list, mobile(1'233)), ListedBy::number);
   EXPECT_EQ(listed(list, "+8617000000000"), ListedBy::nothing);
@@ -117,8 +117,8 @@ TEST(SkipBad, fills_every_list_that_names_the_file) {
   const auto loaded = load(MemoryFiles(texts), skipping());
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->warnings.size(), 1u);
-  EXPECT_EQ(loaded->snapshot->blacklists.at(0)->entries(), 1u);
-  EXPECT_EQ(loaded->snapshot->whitelists.at(0)->entries(), 1u);
+  EXPECT_EQ(loaded->snapshot->screening.blacklists.at(0)->entries(), 1u);
+  EXPECT_EQ(loaded->snapshot->screening.whitelists.at(0)->entries(), 1u);
 }
 
 TEST(SkipBad, excuses_nothing_but_lines_of_lists) {
@@ -145,7 +145,7 @@ TEST(SkipBad, keeps_a_configuration_that_loads_strictly) {
   const auto good = load(good_directory(state.path()), context());
   ASSERT_TRUE(good) << good.error().at(0).to_string();
   EXPECT_TRUE(good->warnings.empty());
-  const CallerList& list = *good->snapshot->blacklists.at(0);
+  const CallerList& list = *good->snapshot->screening.blacklists.at(0);
   EXPECT_EQ(list.entries(), 2u);
   EXPECT_EQ(listed(list, "+8617000000000"), ListedBy::prefix);
   EXPECT_EQ(listed(list, "+8613900000000"), ListedBy::number);

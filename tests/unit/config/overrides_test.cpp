@@ -45,6 +45,10 @@ TEST(Overrides, lie_over_the_table_of_the_context) {
   EXPECT_TRUE(route.when.region.contains(caller.place));
 }
 
+TEST(Overrides, give_routes_area_codes_to_name) {
+  EXPECT_THAT(problems_of(files_with("0807,江西,南昌,,\n", "\"0807\""), context()), IsEmpty());
+}
+
 TEST(Overrides, are_kept_with_the_configuration) {
   const auto loaded = load(files_with("1921234,上海,,,\n"), context());
   ASSERT_TRUE(loaded);

@@ -47,9 +47,9 @@ struct Row {
 
 TEST(Rules, ring_strategies_and_what_they_need) {
   const auto group_with = [](const std::string& more) {
-    const auto snapshot = snapshot_of(
-        with("[[group]]\nname = \"sales\"\nphones = [\"desk\", \"li\"]\n" + more +
-             "[otherwise]\nto = \"group:sales\"\n"));
+    const auto snapshot =
+        snapshot_of(with("[[group]]\nname = \"sales\"\nphones = [\"desk\", \"li\"]\n" + more +
+                         "[otherwise]\nto = \"group:sales\"\n"));
     const auto& group = *snapshot->find("4001234567")->groups.at(0);
     return std::tuple(group.ring, group.after_s, group.turns, group.phones[0]->keeps_history);
   };
@@ -134,10 +134,11 @@ TEST(Rules, an_outside_number_is_a_group_of_one_phone) {
 }
 
 TEST(Rules, another_hotlines_group) {
-  Texts texts = with("[[group]]\nname = \"sales\"\nphones = [\"desk\", \"li\"]\n"
-                     "on_busy = \"hotline:4007654321/sales\"\n"
-                     "[otherwise]\nto = \"hotline:4007654321/spare\"\n"
-                     "[[route]]\nname = \"r\"\nwhen = { kind = \"mobile\" }\nto = \"group:sales\"\n");
+  Texts texts = with(
+      "[[group]]\nname = \"sales\"\nphones = [\"desk\", \"li\"]\n"
+      "on_busy = \"hotline:4007654321/sales\"\n"
+      "[otherwise]\nto = \"hotline:4007654321/spare\"\n"
+      "[[route]]\nname = \"r\"\nwhen = { kind = \"mobile\" }\nto = \"group:sales\"\n");
   std::string other = kHotline + "[[group]]\nname = \"spare\"\nphones = [\"desk\"]\n";
   other.replace(other.find("4001234567"), 10, "4007654321");
   texts["hotlines/b.toml"] = other;
@@ -154,12 +155,13 @@ TEST(Rules, another_hotlines_group) {
 }
 
 TEST(Rules, conditions) {
-  const auto snapshot = snapshot_of(with(
-      std::string("[[route]]\nname = \"all\"\nwhen = { kind = [\"mobile\", \"withheld\"], carrier = "
-                  "[\"联通\", \"unknown\"], date = [\"2026-10-01..2026-10-07\", \"2026-12-31\"], "
-                  "account = \"low\", repeat_within_h = 48, busy = \"sales\", share = 30 }\n"
-                  "to = \"group:sales\"\n") +
-      kSales));
+  const auto snapshot = snapshot_of(
+      with(std::string(
+               "[[route]]\nname = \"all\"\nwhen = { kind = [\"mobile\", \"withheld\"], carrier = "
+               "[\"联通\", \"unknown\"], date = [\"2026-10-01..2026-10-07\", \"2026-12-31\"], "
+               "account = \"low\", repeat_within_h = 48, busy = \"sales\", share = 30 }\n"
+               "to = \"group:sales\"\n") +
+           kSales));
   const routing::Hotline& hotline = *snapshot->find("4001234567");
   const routing::Condition& when = hotline.routes.at(0).when;
   EXPECT_TRUE(when.kinds.contains(number::Kind::mobile));
@@ -217,13 +219,14 @@ TEST(Rules, route_sets) {
   EXPECT_THAT(problems_of(with(route + "routes:nigth\"\n" + kSales)),
               ElementsAre("hotlines/a.toml:20:6: there is no route set \"nigth\"; did you mean "
                           "\"night\"?"));
-  EXPECT_THAT(problems_of(with("[[group]]\nname = \"g\"\nphones = [\"desk\", \"li\"]\n"
-                               "[[route]]\nname = \"r\"\nset = \"s\"\nwhen = { kind = \"mobile\" }\n"
-                               "to = \"group:g\"\n[otherwise]\nto = \"routes:s\"\n")),
-              ElementsAre("hotlines/a.toml:15:1: warning: route set \"s\" is not used",
-                          "hotlines/a.toml:21:6: to: \"routes:s\" is no target here; wanted is "
-                          "group:NAME, hotline:NUMBER/GROUP, number:TRUNK/NUMBER or "
-                          "refuse:REASON"));
+  EXPECT_THAT(
+      problems_of(with("[[group]]\nname = \"g\"\nphones = [\"desk\", \"li\"]\n"
+                       "[[route]]\nname = \"r\"\nset = \"s\"\nwhen = { kind = \"mobile\" }\n"
+                       "to = \"group:g\"\n[otherwise]\nto = \"routes:s\"\n")),
+      ElementsAre("hotlines/a.toml:15:1: warning: route set \"s\" is not used",
+                  "hotlines/a.toml:21:6: to: \"routes:s\" is no target here; wanted is "
+                  "group:NAME, hotline:NUMBER/GROUP, number:TRUNK/NUMBER or "
+                  "refuse:REASON"));
 }
 
 TEST(Rules, several_numbers_share_one_rule_set) {
@@ -267,8 +270,9 @@ TEST(Rules, screening_guard_and_caps) {
       "max_calls_per_caller = 4\n[account.acme]\nblacklists = [\"nuisance\"]\n"
       "month_cap = { calls = 100 }\n[package.rich]\nprice_per_min = \"0.300\"\n"
       "low_balance = \"70.00\"\n";
-  texts[kHotlineFile].replace(kHotline.find("[[phone]]"), 9,
-                              "month_cap = { spend = \"12.50\", then = \"group:sales\" }\n[[phone]]");
+  texts[kHotlineFile].replace(
+      kHotline.find("[[phone]]"), 9,
+      "month_cap = { spend = \"12.50\", then = \"group:sales\" }\n[[phone]]");
   texts[kHotlineFile].replace(texts[kHotlineFile].find("standard"), 8, "rich");
   const auto snapshot = snapshot_of(texts);
   ASSERT_TRUE(snapshot->guard);
@@ -297,15 +301,16 @@ TEST(Rules, bad_screening_and_caps) {
                               "month_cap = { spend = 12, then = \"group:sails\" }\n[[phone]]");
   EXPECT_THAT(
       problems_of(texts),
-      ElementsAre("hotline.toml:13:19: calls: 0 is out of bounds, 1 to 10000 calls",
-                  "hotline.toml:13:22: unknown key \"within\" in guard; did you mean \"within_s\"?",
-                  testing::StartsWith("hotline.toml:14:24: max_calls_per_caller: -1 is out"),
-                  "hotline.toml:16:15: there is no caller list \"vip\"",
-                  "hotline.toml:17:13: month_cap caps nothing; wanted is spend, calls or both",
-                  "hotline.toml:17:15: unknown key \"then\" in month_cap",
-                  "hotlines/a.toml:5:23: spend: money in a quoted string (\"0.300\") is wanted, not "
-                  "integer",
-                  "hotlines/a.toml:5:34: there is no group \"sails\"; did you mean \"sales\"?"));
+      ElementsAre(
+          "hotline.toml:13:19: calls: 0 is out of bounds, 1 to 10000 calls",
+          "hotline.toml:13:22: unknown key \"within\" in guard; did you mean \"within_s\"?",
+          testing::StartsWith("hotline.toml:14:24: max_calls_per_caller: -1 is out"),
+          "hotline.toml:16:15: there is no caller list \"vip\"",
+          "hotline.toml:17:13: month_cap caps nothing; wanted is spend, calls or both",
+          "hotline.toml:17:15: unknown key \"then\" in month_cap",
+          "hotlines/a.toml:5:23: spend: money in a quoted string (\"0.300\") is wanted, not "
+          "integer",
+          "hotlines/a.toml:5:34: there is no group \"sails\"; did you mean \"sales\"?"));
 }
 
 TEST(Rules, routes_behind_one_that_takes_all_they_would) {
@@ -333,10 +338,10 @@ TEST(Rules, routes_behind_one_that_takes_all_they_would) {
       {"carrier = \"移动\"", "carrier = \"联通\"", false},
   };
   for (const Pair& pair : pairs) {
-    const auto problems = problems_of(
-        with("[[route]]\nname = \"a\"\nwhen = { " + std::string(pair.first) +
-             " }\nto = \"group:sales\"\n[[route]]\nname = \"b\"\nwhen = { " + pair.second +
-             " }\nto = \"refuse:closed\"\n" + kSales));
+    const auto problems =
+        problems_of(with("[[route]]\nname = \"a\"\nwhen = { " + std::string(pair.first) +
+                         " }\nto = \"group:sales\"\n[[route]]\nname = \"b\"\nwhen = { " +
+                         pair.second + " }\nto = \"refuse:closed\"\n" + kSales));
     if (pair.hidden) {
       EXPECT_THAT(problems, ElementsAre("hotlines/a.toml:16:1: warning: route \"b\" takes no call: "
                                         "route \"a\" in line 12 takes all that it would"))
@@ -348,21 +353,21 @@ TEST(Rules, routes_behind_one_that_takes_all_they_would) {
 }
 
 TEST(Rules, groups_and_phones_no_route_reaches) {
-  EXPECT_THAT(
-      problems_of(with("[[group]]\nname = \"a\"\nphones = [\"li\"]\non_busy = \"group:b\"\n"
-                       "[[group]]\nname = \"b\"\nphones = [\"li\"]\n"
-                       "[[group]]\nname = \"c\"\nphones = [\"desk\"]\n"
-                       "[otherwise]\nto = \"group:c\"\n")),
-      ElementsAre("hotlines/a.toml:9:1: warning: phone \"li\" is rung by no route",
-                  "hotlines/a.toml:13:8: warning: group \"a\" is not used",
-                  "hotlines/a.toml:16:1: warning: group \"b\" is reached by no route"));
+  EXPECT_THAT(problems_of(with("[[group]]\nname = \"a\"\nphones = [\"li\"]\non_busy = \"group:b\"\n"
+                               "[[group]]\nname = \"b\"\nphones = [\"li\"]\n"
+                               "[[group]]\nname = \"c\"\nphones = [\"desk\"]\n"
+                               "[otherwise]\nto = \"group:c\"\n")),
+              ElementsAre("hotlines/a.toml:9:1: warning: phone \"li\" is rung by no route",
+                          "hotlines/a.toml:13:8: warning: group \"a\" is not used",
+                          "hotlines/a.toml:16:1: warning: group \"b\" is reached by no route"));
 }
 
 TEST(Rules, more_phones_than_the_package_has) {
   Texts texts = with(kSales);
   texts[kPlatformFile].replace(kPlatform.find("[schedule"), 0, "phones_included = 1\n");
-  EXPECT_THAT(problems_of(texts),
-              ElementsAre("hotlines/a.toml:9:1: warning: 2 phones; package \"standard\" includes 1"));
+  EXPECT_THAT(
+      problems_of(texts),
+      ElementsAre("hotlines/a.toml:9:1: warning: 2 phones; package \"standard\" includes 1"));
 }
 
 }  // namespace

@@ -71,14 +71,22 @@ TEST(Sample, decides_as_its_comments_say) {
   const number::Number abroad{number::Kind::abroad, "+4930123456", ""};
   constexpr const char* kMonday = "2026-06-01";  // 08:00 in China
   const Row rows[] = {
-      {"4001234567", shanghai, "10:00", "east"},         {"4001234567", beijing, "10:00", "sales"},
-      {"4001234567", beijing, "12:30", "closed"},        {"4001234567", vip, "03:00", "sales"},
-      {"4001234567", nuisance, "10:00", "blacklisted"},  {"4007654321", beijing, "10:00", "day"},
-      {"4007654321", beijing, "20:00", "closed"},        {"4007654321", beijing, "23:00", "night"},
-      {"4007654321", beijing, "06:59", "night"},         {"4008889999", hidden, "10:00", "all"},
-      {"4008889999", abroad, "10:00", "region_refused"}, {"4006006600", vip, "03:00", "vip"},
-      {"4006006600", shanghai, "10:00", "east"},         {"4006006601", beijing, "19:59", "agents"},
-      {"4006006600", abroad, "10:00", "region_refused"}, {"4006006600", beijing, "20:00", "closed"},
+      {"4001234567", shanghai, "10:00", "east"},
+      {"4001234567", beijing, "10:00", "sales"},
+      {"4001234567", beijing, "12:30", "closed"},
+      {"4001234567", vip, "03:00", "sales"},
+      {"4001234567", nuisance, "10:00", "blacklisted"},
+      {"4007654321", beijing, "10:00", "day"},
+      {"4007654321", beijing, "20:00", "closed"},
+      {"4007654321", beijing, "23:00", "night"},
+      {"4007654321", beijing, "06:59", "night"},
+      {"4008889999", hidden, "10:00", "all"},
+      {"4008889999", abroad, "10:00", "region_refused"},
+      {"4006006600", vip, "03:00", "vip"},
+      {"4006006600", shanghai, "10:00", "east"},
+      {"4006006601", beijing, "19:59", "agents"},
+      {"4006006600", abroad, "10:00", "region_refused"},
+      {"4006006600", beijing, "20:00", "closed"},
       {"4006006600", shanghai, "22:30", "number:telecom/02160001000"},
   };
   for (const Row& row : rows) {
@@ -87,8 +95,8 @@ TEST(Sample, decides_as_its_comments_say) {
     const WallTime when = day(kMonday) + std::chrono::hours(hours) + std::chrono::minutes(minutes);
     const routing::Hotline* hotline = snapshot->find(row.hotline);
     ASSERT_TRUE(hotline) << row.hotline;
-    const auto decision = routing::decide(
-        {*snapshot, *hotline, row.caller, when, routing::QuietFacts()});
+    const auto decision =
+        routing::decide({*snapshot, *hotline, row.caller, when, routing::QuietFacts()});
     EXPECT_EQ(verdict_of(decision), row.group_or_cause)
         << row.hotline << " " << row.caller.e164 << " " << row.when;
   }

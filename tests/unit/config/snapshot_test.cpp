@@ -84,8 +84,8 @@ TEST(Snapshot, what_is_left_out_has_its_default) {
   EXPECT_EQ(group.name, "sales");
   EXPECT_EQ(group.ring, routing::RingStrategy::sequence);
   EXPECT_EQ(group.phones, std::vector<const routing::Phone*>{&phone});
-  EXPECT_EQ(group.on_busy, Cause::all_busy);
-  EXPECT_EQ(group.on_no_answer, Cause::no_answer);
+  EXPECT_EQ(group.on_busy, routing::Target(Cause::all_busy));
+  EXPECT_EQ(group.on_no_answer, routing::Target(Cause::no_answer));
   EXPECT_EQ(hotline->otherwise.name, "otherwise");
   EXPECT_EQ(hotline->otherwise.source.to_string(), "hotlines/a.toml:12");
   EXPECT_EQ(std::get<const routing::Group*>(hotline->otherwise.to), &group);
@@ -255,8 +255,9 @@ TEST(Snapshot, a_caller_list_holds_what_its_keys_and_files_name) {
     const auto place = all.snapshot->regions->locate(row.caller).place;
     EXPECT_EQ(vip.match(row.caller, place), row.by) << row.caller.e164 << row.caller.raw;
   }
-  EXPECT_EQ(all.snapshot->screening.blacklists.at(0)->match({Kind::withheld, "", ""}, region::kWithheld),
-            ListedBy::nothing);
+  EXPECT_EQ(
+      all.snapshot->screening.blacklists.at(0)->match({Kind::withheld, "", ""}, region::kWithheld),
+      ListedBy::nothing);
 }
 
 TEST(Snapshot, trunks_are_as_written) {
@@ -312,8 +313,8 @@ TEST(Snapshot, decides_after_the_loader_is_gone) {
   std::shared_ptr<const routing::Snapshot> snapshot = loaded(rich_texts()).snapshot;
   const routing::Hotline& hotline = *snapshot->find("4007654321");
   const number::Number vip{number::Kind::mobile, "+8613800138000", ""};
-  const auto decision = routing::decide(
-      {*snapshot, hotline, vip, day("2026-06-01"), routing::QuietFacts()});
+  const auto decision =
+      routing::decide({*snapshot, hotline, vip, day("2026-06-01"), routing::QuietFacts()});
   EXPECT_EQ(std::get<Cause>(decision.verdict), Cause::region_refused);
 }
 

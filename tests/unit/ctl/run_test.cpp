@@ -74,6 +74,19 @@ TEST_F(RunTest, tables_for_people) {
        "RECEIVED             HOTLINE     CALLER          STATE    PHONE  CALL\n"
        "2026-01-02 03:04:05  4001234567  +8613900000000  talking  desk   "
        "01900000-0001-7000-8000-000000000001\n"},
+      {{"phone", "list"},
+       "HOTLINE     PHONE  ADDRESS             LINES  IN USE  PAUSED                     WHY\n"
+       "4001234567  desk   unicom/02161234567     30       2\n"
+       "4001234567  li     unicom/02161234567     30       2  until 2026-01-02 03:34:05  午饭\n"},
+      {{"phone", "pause", "4001234567", "li", "--for", "30m", "--why", "午饭"},
+       "phone li is paused until 2026-01-02 03:34:05\n"},
+      {{"phone", "resume", "4001234567", "desk"}, "phone desk is rung again\n"},
+      {{"caller", "list"},
+       "CALLER          SINCE                UNTIL                WHY\n"
+       "+8613900000000  2026-01-02 03:04:05  2026-01-03 03:04:05  prank calls\n"},
+      {{"caller", "block", "13900000000", "--why", "prank calls"},
+       "caller +8613900000000 is blocked until 2026-01-03 03:04:05\n"},
+      {{"caller", "lift", "13900000000"}, "caller +8613900000000 may call again\n"},
       {{"ledger", "list"},
        "SEQ  AT                   ACCOUNT  KIND       AMOUNT  BALANCE  REFERENCE\n"
        "  1  2026-01-02 03:04:05  acme     recharge  100.000  100.000  r1\n"},
@@ -119,6 +132,12 @@ TEST_F(RunTest, every_command_answers_in_json) {
       {"cdr", "show", kCall},
       {"call", "show", kCall},
       {"call", "hangup", kCall},
+      {"phone", "list"},
+      {"phone", "pause", "4001234567", "li"},
+      {"phone", "resume", "4001234567", "li"},
+      {"caller", "list"},
+      {"caller", "block", "139"},
+      {"caller", "lift", "139"},
   };
   for (auto arguments : rows) {
     arguments.push_back("--json");

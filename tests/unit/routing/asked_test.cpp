@@ -82,9 +82,10 @@ TEST_F(Decide, a_recorded_decision_comes_out_the_same) {
   route("again", repeat, sales_.get());
   hotline_.otherwise.to = all_.get();
   for (draw_ = 0; draw_ < 200; ++draw_) {
-    asked_ = {{Answer::To::turn, "4001234567/sales", static_cast<std::int64_t>(draw_ % 7)},
-              {Answer::To::last, draw_ % 3 == 0 ? "li" : "", kMondayMorning.time_since_epoch().count()},
-              {Answer::To::paused, draw_ % 5 == 0 ? "carrier/desk" : "carrier/nobody"}};
+    asked_ = {
+        {Answer::To::turn, "4001234567/sales", static_cast<std::int64_t>(draw_ % 7)},
+        {Answer::To::last, draw_ % 3 == 0 ? "li" : "", kMondayMorning.time_since_epoch().count()},
+        {Answer::To::paused, draw_ % 5 == 0 ? "carrier/desk" : "carrier/nobody"}};
     const Decision live = decide_at(kBeijing, kMondayMorning);
     asked_ = asked_from_text(to_text(live.asked));
     const Decision again = decide_at(kBeijing, kMondayMorning);

@@ -17,7 +17,8 @@ class Order : public Decide {
   std::string rings() { return order(decide_at(kBeijing, kMondayMorning).verdict); }
   void turn(std::int64_t turn) { asked_ = {{Answer::To::turn, "4001234567/team", turn}}; }
   void history(const char* phone, std::int64_t answered, std::int64_t ended, std::int64_t today) {
-    asked_.push_back({Answer::To::history, std::string("carrier/") + phone, answered, ended, today});
+    asked_.push_back(
+        {Answer::To::history, std::string("carrier/") + phone, answered, ended, today});
   }
 
   std::vector<std::unique_ptr<Phone>> made_;

@@ -35,7 +35,8 @@ TEST(Notes, the_last_word_counts_and_empty_ones_go) {
   rig.writer->perform(KeepNote{Kind::block, "+8613900000001", "5,prank", at_ms(100)});
   rig.writer->perform(KeepNote{Kind::block, "+8613900000001", "", {}});
   rig.stop_writer();
-  EXPECT_THAT(notes_of(rig), ElementsAre("block +8613900000000=5,prank", "turn 4001234567/sales=2,"));
+  EXPECT_THAT(notes_of(rig),
+              ElementsAre("block +8613900000000=5,prank", "turn 4001234567/sales=2,"));
   EXPECT_THAT(notes_of(rig, at_ms(100)), ElementsAre("turn 4001234567/sales=2,"));
   EXPECT_THAT(notes_of(rig), ElementsAre("turn 4001234567/sales=2,")) << "what is over is removed";
 }

@@ -1,0 +1,222 @@
+// The declarations of hotlines/*.toml. A key stands here only if it has an effect.
+
+#include "hotline/number/number.h"
+
+#include "config/cap_keys.h"
+#include "config/keys.h"
+
+namespace hotline::config {
+namespace {
+
+constexpr std::string_view kPresent[] = {"caller", "hotline"};
+constexpr std::string_view kEarlyMedia[] = {"none", "phone"};
+constexpr std::string_view kRing[] = {"sequence",     "parallel",     "staged",
+                                      "round_robin",  "random",       "weighted",
+                                      "least_recent", "fewest_calls", "longest_idle"};
+constexpr std::string_view kCarriers[] = {"移动", "联通", "电信", "广电", "unknown"};
+constexpr std::string_view kAccountStates[] = {"active", "low", "suspended"};
+
+constexpr Key kMonthCap[] = {
+    kSpendCap,
+    kCallsCap,
+    {.name = "then",
+     .fallback = "refuse:cap_reached",
+     .doc = "Where calls go then: `group:NAME`, `hotline:NUMBER/GROUP`, `number:TRUNK/NUMBER` or "
+            "`refuse:REASON`."},
+};
+
+constexpr Key kHotline[] = {
+    {.name = "number", .required = true, .bounds = {1, 64}, .doc = "The 400 number, ten digits."},
+    {.name = "also",
+     .type = Type::texts,
+     .bounds = {1, 100},
+     .doc = "Further 400 numbers with the same rules, phones and account."},
+    {.name = "account",
+     .required = true,
+     .bounds = {1, 64},
+     .doc = "Who pays. Until the account is opened with `hotlinectl`, calls are refused."},
+    {.name = "package", .required = true, .bounds = {1, 64}, .doc = "What a call costs."},
+    {.name = "present", .fallback = "caller", .words = kPresent, .doc = "The number a phone sees."},
+    {.name = "early_media",
+     .fallback = "none",
+     .words = kEarlyMedia,
+     .doc = "What the caller hears until a phone answers: its own carrier's ringing, or what the "
+            "phone plays. `phone` needs groups that ring one phone at a time."},
+    {.name = "hunt_max_s",
+     .type = Type::whole,
+     .fallback = 120,
+     .bounds = {1, 600},
+     .unit = "seconds",
+     .doc = "The longest search for a phone that answers."},
+    {.name = "blacklists", .type = Type::texts, .doc = "Caller lists refused at this hotline."},
+    {.name = "whitelists",
+     .type = Type::texts,
+     .doc = "Caller lists no blacklist applies to, the platform's included."},
+    {.name = "month_cap", .type = Type::table, .doc = "What a month may cost."},
+};
+
+constexpr Key kPhone[] = {
+    {.name = "name",
+     .required = true,
+     .bounds = {1, 64},
+     .doc = "What groups and records call it."},
+    {.name = "number",
+     .bounds = {3, 20},
+     .doc = "The number dialled through `trunk`, digits with an optional `+`."},
+    {.name = "trunk", .bounds = {1, 64}, .doc = "The trunk the number is behind."},
+    {.name = "uri",
+     .doc =
+         "Instead of `number` and `trunk`: `sip:user@IP:port` or `sip:user@IP:port;transport=tcp`, "
+         "an address of its own."},
+    {.name = "lines",
+     .type = Type::whole,
+     .fallback = 1,
+     .bounds = {1, 100'000},
+     .unit = "calls",
+     .doc = "How many calls it takes at once: 30 for an E1, 1 for a mobile."},
+    {.name = "ring_s",
+     .type = Type::whole,
+     .fallback = 25,
+     .bounds = {1, 300},
+     .unit = "seconds",
+     .doc = "How long it rings before the next."},
+    {.name = "schedule", .bounds = {1, 64}, .doc = "When it may be rung. Absent: always."},
+    {.name = "wrap_up_s",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 3600},
+     .unit = "seconds",
+     .doc = "How long a line rests after a call before it is rung again."},
+    {.name = "pause_after",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 100},
+     .unit = "attempts",
+     .doc = "So many attempts in a row that failed or were not answered pause it. 0: never."},
+    {.name = "pause_for_s",
+     .type = Type::whole,
+     .fallback = 600,
+     .bounds = {1, 86'400},
+     .unit = "seconds",
+     .doc = "How long such a pause lasts; `hotlinectl phone resume` ends it at once."},
+};
+
+constexpr Key kGroup[] = {
+    {.name = "name", .required = true, .bounds = {1, 64}, .doc = "What routes call it."},
+    {.name = "ring",
+     .fallback = "sequence",
+     .words = kRing,
+     .doc = "`sequence`: one phone after the other; `parallel`: all at once; `staged`: some, and "
+            "others added by `after_s`; `round_robin`: each call begins with the next phone; "
+            "`random`; `weighted`: by `weights`; `least_recent`: who answered longest ago first; "
+            "`fewest_calls`: who answered fewest today first; `longest_idle`: who has been free "
+            "longest first."},
+    {.name = "phones",
+     .type = Type::texts,
+     .required = true,
+     .bounds = {1, 20},
+     .doc = "Names of its phones, in ring order."},
+    {.name = "after_s",
+     .type = Type::wholes,
+     .bounds = {0, 300},
+     .unit = "seconds",
+     .doc = "`staged`: when each phone begins to ring, `[0, 0, 10]`; sooner, when all that ring "
+            "have failed."},
+    {.name = "weights",
+     .type = Type::wholes,
+     .bounds = {0, 100},
+     .doc = "`weighted`: each phone's share of the calls; one of 0 is rung only when no other "
+            "takes the call."},
+    {.name = "sticky",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "The phone that answered this caller last (within 31 days) is rung first."},
+    {.name = "on_busy",
+     .fallback = "refuse:all_busy",
+     .doc = "Where a call goes when all are busy or paused: `group:NAME`, `hotline:NUMBER/GROUP`, "
+            "`number:TRUNK/NUMBER` or `refuse:REASON`. Never in a circle."},
+    {.name = "on_no_answer",
+     .fallback = "refuse:no_answer",
+     .doc = "The same when nobody answers or can be reached."},
+    {.name = "on_closed",
+     .fallback = "refuse:closed",
+     .doc = "The same when the schedules of all its phones are closed."},
+};
+
+constexpr Key kRoute[] = {
+    {.name = "name", .required = true, .bounds = {1, 64}, .doc = "What the trace calls it."},
+    {.name = "set",
+     .bounds = {1, 64},
+     .doc = "The route set it belongs to, which others jump to with `routes:NAME`. Absent: it is "
+            "one of the hotline's own routes."},
+    {.name = "when", .type = Type::table, .required = true, .doc = "All of it has to hold."},
+    {.name = "to",
+     .required = true,
+     .doc = "`group:NAME`, `routes:NAME` (a route set; what it does not take goes on with the "
+            "next route), `hotline:NUMBER/GROUP` (of the same account), `number:TRUNK/NUMBER` or "
+            "`refuse:REASON`."},
+};
+
+constexpr Key kWhen[] = {
+    {.name = "region",
+     .type = Type::text_or_texts,
+     .doc = "Where the caller's number belongs: a province, a city, an area code (`\"0512\"`), "
+            "香港, 澳门, 台湾, 境外, `withheld` or `unknown`; any one of them."},
+    {.name = "schedule", .type = Type::text_or_texts, .doc = "Any one of these is open."},
+    {.name = "caller_list",
+     .type = Type::text_or_texts,
+     .doc = "Any one of these holds the caller."},
+    {.name = "kind",
+     .type = Type::text_or_texts,
+     .words = number::kKindWords,
+     .doc = "What the caller's number is: any one of these."},
+    {.name = "carrier",
+     .type = Type::text_or_texts,
+     .words = kCarriers,
+     .doc = "Whose network the caller's mobile uses, by its number: any one of these."},
+    {.name = "date",
+     .type = Type::text_or_texts,
+     .doc = "Any one of these days or ranges of days, in China's time: `\"2026-12-31\"`, "
+            "`\"2026-10-01..2026-10-07\"`."},
+    {.name = "account",
+     .type = Type::text_or_texts,
+     .words = kAccountStates,
+     .doc = "How the account stands: `low` has less available than the package's `low_balance`."},
+    {.name = "repeat_within_h",
+     .type = Type::whole,
+     .bounds = {1, 720},
+     .unit = "hours",
+     .doc = "The caller has called this hotline in so many hours."},
+    {.name = "busy",
+     .type = Type::text_or_texts,
+     .doc = "All open phones of any one of these groups are busy or paused."},
+    {.name = "share",
+     .type = Type::whole,
+     .bounds = {1, 100},
+     .unit = "percent",
+     .doc = "So many of the calls for which all the rest holds, by chance."},
+};
+
+constexpr Key kOtherwise[] = {
+    {.name = "to", .required = true, .doc = "As with a route, but for `routes:`: calls end here."},
+};
+
+constexpr Section kSections[] = {
+    {File::hotline, "hotline", Form::one, true, "The hotline and who pays for it.", kHotline},
+    {File::hotline, "month_cap", Form::inner, false, "What the hotline may cost in a month.",
+     kMonthCap},
+    {File::hotline, "phone", Form::many, false, "A bound phone; at most 20.", kPhone},
+    {File::hotline, "group", Form::many, false, "Phones and how they ring.", kGroup},
+    {File::hotline, "route", Form::many, false,
+     "Where a call goes: the first route that holds, in the order written.", kRoute},
+    {File::hotline, "when", Form::inner, false, "The condition of a route: every key has to hold.",
+     kWhen},
+    {File::hotline, "otherwise", Form::one, true, "Where a call goes that no route takes.",
+     kOtherwise},
+};
+
+}  // namespace
+
+std::span<const Section> hotline_sections() { return kSections; }
+
+}  // namespace hotline::config

@@ -1,0 +1,170 @@
+// Calls, answers, failures, pauses and hours in any order: whatever happens, no phone has more
+// calls than lines, and when all calls are over nothing is left. A seed that fails is printed.
+#include <map>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "flows/world.h"
+
+namespace hotline::flows {
+namespace {
+
+constexpr int kSeeds = 200;
+constexpr int kSteps = 300;
+
+// Plays one world by dice, as a phone and a carrier would behave, and keeps count beside it.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : random_(seed) {
+    const char* strategies[] = {"sequence", "parallel", "round_robin"};
+    world_.configure("phone a lines=1 ring=10 wrap_up=5");
+    world_.configure("phone b lines=2 ring=20 pause_after=2 pause_for=30");
+    world_.configure("phone c lines=3 ring=15");
+    world_.configure("group last phones=c,a ring=" + std::string(strategies[below(3)]));
+    world_.configure("group first phones=a,b sticky=1 ring=" + std::string(strategies[below(3)]) +
+                     " on_busy=group:last on_no_answer=group:last");
+    world_.configure("guard 20 60 60");
+    world_.configure("max_calls_per_caller 3");
+  }
+
+  void step() {
+    now_ms_ += static_cast<std::int64_t>(below(4'000));
+    switch (below(8)) {
+      case 0:
+      case 1:
+        return offer();
+      case 2:
+        return end_ringing(below(2) == 0 ? " busy 486" : " no_answer 480");
+      case 3:
+        return answer();
+      case 4:
+        return store();
+      case 5:
+        return hang_up();
+      case 6:
+        return run("time 0");
+      default:
+        return run(std::string(below(2) == 0 ? "pause" : "resume") + " carrier/" +
+                   std::string(1, static_cast<char>('a' + below(3))));
+    }
+  }
+
+  // All that lives is ended, and what remains is told.
+  std::string rest() {
+    now_ms_ += 600'000;
+    run("end_all shutdown");
+    for (const auto& [leg, phone] : std::map(held_)) {
+      if (cancelled_.contains(leg)) run("failed " + leg + " cancelled 487");
+    }
+    return run_for("money acme").at(0);
+  }
+
+  void check(std::uint64_t seed) const {
+    std::map<std::string, int> calls;
+    for (const auto& [leg, phone] : held_) ++calls[phone];
+    for (const auto& [phone, lines] : std::map<std::string, int>{{"a", 1}, {"b", 2}, {"c", 3}}) {
+      const auto found = calls.find(phone);
+      ASSERT_LE(found == calls.end() ? 0 : found->second, lines) << phone << ", seed " << seed;
+    }
+  }
+
+ private:
+  std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
+
+  std::vector<std::string> run_for(const std::string& what) {
+    return world_.run("@" + std::to_string(now_ms_) + " " + what);
+  }
+
+  // Follows what was asked of phones: which legs hold a line.
+  void run(const std::string& what) {
+    for (const std::string& line : run_for(what)) {
+      const auto at = line.find(' ');
+      const std::string verb = line.substr(0, at);
+      const std::string leg = line.substr(at + 1, line.find(' ', at + 1) - at - 1);
+      if (verb == "ring") {
+        const auto name = line.find(' ', at + 1) + 1;
+        held_[leg] = line.substr(name, line.find('@') - name);
+        ringing_.push_back(leg);
+      } else if (verb == "cancel") {
+        std::erase(ringing_, leg);
+        cancelled_.insert({leg, held_[leg]});
+      } else if (verb == "hang_up") {
+        held_.erase(leg);
+        std::erase(talking_, leg);
+      }
+    }
+  }
+
+  void offer() {
+    run("offered " + std::to_string(++calls_) + " +861390000000" + std::to_string(below(5)));
+  }
+
+  void end_ringing(const std::string& how) {
+    if (!cancelled_.empty() && below(2) == 0) {
+      const std::string leg = cancelled_.begin()->first;
+      cancelled_.erase(leg);
+      held_.erase(leg);
+      return run("failed " + leg + " cancelled 487");
+    }
+    if (ringing_.empty()) return;
+    const std::string leg = ringing_[below(ringing_.size())];
+    std::erase(ringing_, leg);
+    held_.erase(leg);
+    run("failed " + leg + how);
+  }
+
+  void answer() {
+    if (ringing_.empty()) return;
+    const std::string leg = ringing_[below(ringing_.size())];
+    std::erase(ringing_, leg);
+    committing_.push_back(leg);
+    run("answered " + leg);
+  }
+
+  void store() {
+    if (committing_.empty()) return;
+    const std::string leg = committing_.back();
+    committing_.pop_back();
+    if (held_.contains(leg)) talking_.push_back(leg);
+    run((below(8) == 0 ? "store_failed " : "answer_stored ") + leg.substr(0, leg.find('.')));
+  }
+
+  void hang_up() {
+    if (talking_.empty()) return;
+    const std::string leg = talking_[below(talking_.size())];
+    if (below(2) == 0) {
+      held_.erase(leg);
+      std::erase(talking_, leg);
+      return run("hung_up " + leg);
+    }
+    run("hung_up " + leg.substr(0, leg.find('.')) + ".0");
+  }
+
+  std::mt19937_64 random_;
+  World world_;
+  std::int64_t now_ms_ = 0;
+  int calls_ = 0;
+  std::map<std::string, std::string> held_;  // leg → phone: has a line
+  std::map<std::string, std::string> cancelled_;
+  std::vector<std::string> ringing_;
+  std::vector<std::string> committing_;
+  std::vector<std::string> talking_;
+};
+
+TEST(Property, no_phone_has_more_calls_than_lines_and_nothing_is_left) {
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    Dice dice(seed);
+    for (int step = 0; step < kSteps; ++step) {
+      dice.step();
+      dice.check(seed);
+      if (HasFatalFailure()) return;
+    }
+    const std::string rest = dice.rest();
+    ASSERT_NE(rest.find("reserved 0.000, lines in use 0, calls 0"), std::string::npos)
+        << rest << ", seed " << seed;
+  }
+}
+
+}  // namespace
+}  // namespace hotline::flows

@@ -44,8 +44,9 @@ std::string HotlineFile::hotline_number(const Reader& section) {
 }
 
 void HotlineFile::read_owner() {
-  const auto section = document_.one("hotline");
-  if (!section) return;
+  owner_ = document_.one("hotline");
+  if (!owner_) return;
+  const auto& section = owner_;
   hotline_->number = hotline_number(*section);
   read_aliases(*section);
   read_account(*section);
@@ -95,11 +96,10 @@ void HotlineFile::read_account(const Reader& section) {
 }
 
 void HotlineFile::read_month_cap() {
-  const auto section = document_.one("hotline");
-  if (!section) return;
-  hotline_->month_cap = config::read_month_cap(*section, problems_);
-  const auto cap = section->inner("month_cap");
-  if (cap) read_target(*cap, "then", Jump::no, hotline_->at_cap);
+  const auto cap = owner_ ? owner_->inner("month_cap") : std::nullopt;
+  if (!cap) return;
+  hotline_->month_cap = config::read_month_cap(*cap, problems_);
+  read_target(*cap, "then", Jump::no, hotline_->at_cap);
 }
 
 }  // namespace hotline::config

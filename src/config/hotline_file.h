@@ -51,6 +51,7 @@ struct Shared {
   const Context& context;
   RegionNames& regions;
   std::map<std::string, LinesSaid> lines;  // by line_key
+  std::vector<std::shared_ptr<const routing::Hotline>> hotlines;  // those with errors, too
   std::vector<CrossReference> cross_references;
   std::vector<LoneGroup> lone_groups;
 };
@@ -105,6 +106,7 @@ class HotlineFile {
   std::shared_ptr<const schedule::Schedule> find_schedule(const Text& name);
 
   const Document& document_;
+  std::optional<Reader> owner_;  // [hotline]
   Shared& shared_;
   FileProblems& problems_;
   std::shared_ptr<routing::Hotline> hotline_ = std::make_shared<routing::Hotline>();
@@ -116,7 +118,7 @@ class HotlineFile {
 };
 
 // Warns of what no call gets to; of groups in `told` that has been said.
-// Requires: overflows do not go in circles.
+// Requires: no errors.
 void report_unreachable(const routing::Snapshot& snapshot,
                         const std::set<const routing::Group*>& told, Problems& problems);
 

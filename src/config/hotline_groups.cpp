@@ -144,9 +144,8 @@ void HotlineFile::check_early_media() {
   if (hotline_->early_media == routing::EarlyMedia::none) return;
   for (const auto& group : hotline_->groups) {
     if (!rings_several(*group)) continue;
-    const auto section = document_.one("hotline");
-    problems_.error(section->at("early_media"), "early_media: group " + in_quotes(group->name) +
-                                                    " rings more than one phone at a time");
+    problems_.error(owner_->at("early_media"), "early_media: group " + in_quotes(group->name) +
+                                                   " rings more than one phone at a time");
   }
 }
 

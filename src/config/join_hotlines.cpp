@@ -97,7 +97,7 @@ void join_hotlines(Shared& shared, const routing::Snapshot& snapshot, Problems& 
     if (number != hotline->number) continue;
     for (const auto& group : hotline->groups) report_circle(*group, problems);
   }
-  report_unreachable(snapshot, told, problems);
+  if (!problems.any_errors()) report_unreachable(snapshot, told, problems);
 }
 
 }  // namespace hotline::config

@@ -27,7 +27,8 @@ void add_hotline(const std::string& name, Loading& loading, Shared& shared,
   }
   const auto document = Document::parse(*text, File::hotline, problems);
   if (!document) return;
-  auto hotline = HotlineFile(*document, shared, problems).read();
+  const auto hotline = HotlineFile(*document, shared, problems).read();
+  shared.hotlines.push_back(hotline);  // others may refer to it, whatever is wrong with it
   if (hotline->number.empty()) return;
 
   std::vector<std::string> numbers = hotline->aliases;
@@ -48,7 +49,7 @@ void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snaps
     return;
   }
   if (names->empty()) problems.warning({}, "holds no hotline: every call is refused");
-  Shared shared{platform, loading.context, loading.regions, {}, {}, {}};
+  Shared shared{platform, loading.context, loading.regions, {}, {}, {}, {}};
   for (const std::string& name : *names) add_hotline(name, loading, shared, snapshot);
   join_hotlines(shared, snapshot, loading.problems);
 }

@@ -64,8 +64,8 @@ CallerLists named_lists(const std::vector<Text>& names, Platform& platform, File
 routing::Screening read_screening_lists(const Reader& section, Platform& platform,
                                         FileProblems& problems);
 
-// The key `month_cap` of a section; nullopt where it has none.
-std::optional<routing::MonthCap> read_month_cap(const Reader& section, FileProblems& problems);
+// A month_cap.
+routing::MonthCap read_month_cap(const Reader& cap, FileProblems& problems);
 
 // The name of a section: of its key `name`, or of [section.NAME]. Errors: nullopt, reported.
 std::optional<Text> section_name(const Reader& section, FileProblems& problems);

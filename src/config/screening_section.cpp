@@ -21,15 +21,13 @@ routing::Screening read_screening_lists(const Reader& section, Platform& platfor
           named_lists(section.texts("whitelists"), platform, problems)};
 }
 
-std::optional<routing::MonthCap> read_month_cap(const Reader& section, FileProblems& problems) {
-  const auto cap = section.inner("month_cap");
-  if (!cap) return std::nullopt;
+routing::MonthCap read_month_cap(const Reader& cap, FileProblems& problems) {
   routing::MonthCap read;
-  read.source = problems.source(cap->at());
-  if (cap->has("spend")) read.spend = cap->money("spend");
-  if (cap->has("calls")) read.calls = static_cast<std::uint64_t>(cap->whole("calls"));
+  read.source = problems.source(cap.at());
+  if (cap.has("spend")) read.spend = cap.money("spend");
+  if (cap.has("calls")) read.calls = static_cast<std::uint64_t>(cap.whole("calls"));
   if (!read.spend && !read.calls) {
-    problems.error(cap->at(), "month_cap caps nothing; wanted is spend, calls or both");
+    problems.error(cap.at(), "month_cap caps nothing; wanted is spend, calls or both");
   }
   return read;
 }
@@ -50,7 +48,9 @@ void read_account_rules(const Document& document, Platform& platform, FileProble
     auto rules = std::make_shared<routing::AccountRules>();
     rules->source = problems.source(section.at());
     rules->screening = read_screening_lists(section, platform, problems);
-    rules->month_cap = read_month_cap(section, problems);
+    if (const auto cap = section.inner("month_cap")) {
+      rules->month_cap = read_month_cap(*cap, problems);
+    }
     if (!name) continue;
     rules->name = name->value;
     platform.accounts.emplace(name->value, std::move(rules));

@@ -96,7 +96,7 @@ struct Route {
   std::string name;  // "otherwise" for the last
   Source source;
   Condition when;
-  Target to;
+  Target to = Cause::closed;
 };
 
 // Routes that others jump to. A call that none of them takes goes on behind the jump.

@@ -14,7 +14,8 @@ TEST(RecordsJson, a_call_record) {
   EXPECT_EQ(to_json(answered_call(7)), Json::parse(R"({
     "seq": 7, "id": "01900000-0001-7000-8000-000000000001", "trunk": "unicom",
     "caller_leg_id": "", "phone_leg_id": "", "account": "acme", "hotline": "4001234567",
-    "caller_raw": "013900000000", "caller_e164": "+8613900000000", "province": "江苏",
+    "caller_raw": "013900000000", "caller_e164": "+8613900000000", "caller_kind": "",
+    "province": "江苏",
     "city": "", "area_code": "", "carrier": "", "presented": "",
     "received": "2026-01-02T03:04:05.678+08:00", "received_ms": 1767294245678,
     "first_ring": null, "first_ring_ms": null,
@@ -23,7 +24,7 @@ TEST(RecordsJson, a_call_record) {
     "ring_ms": 1500, "talk_ms": 61000, "billable_ms": 61000, "billed_s": 120,
     "price_per_min": "0.300", "charge": "0.600",
     "release": {"by": "caller", "cause": "hung_up", "status": 200, "q850": 16},
-    "evidence": "bye", "answered_by": "desk", "trace": "",
+    "evidence": "bye", "answered_by": "desk", "decided": "", "trace": "", "asked": "",
     "attempts": [{"phone": "desk", "started": "2026-01-02T03:04:05.678+08:00",
                   "started_ms": 1767294245678, "rang_ms": 1500, "result": "answered",
                   "status": 200}],

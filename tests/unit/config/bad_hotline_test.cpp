@@ -231,7 +231,9 @@ TEST(BadHotline, twenty_phones_and_no_more) {
     const std::string text =
         "[hotline]\nnumber = \"4001234567\"\naccount = \"a\"\npackage = \"standard\"\n" + phones +
         "[[group]]\nname = \"g\"\nphones = [" + names + "]\n[otherwise]\nto = \"group:g\"\n";
-    const auto problems = problems_of({{kPlatformFile, kPlatform}, {kHotlineFile, text}});
+    std::string platform = kPlatform;
+    platform.insert(platform.find("[schedule"), "phones_included = 20\n");
+    const auto problems = problems_of({{kPlatformFile, platform}, {kHotlineFile, text}});
     if (count == 20) {
       EXPECT_THAT(problems, ElementsAre());
     } else {

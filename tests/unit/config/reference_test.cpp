@@ -44,7 +44,8 @@ TEST(Reference, every_key_is_declared_once_and_explained) {
   for (const Section& section : sections()) {
     EXPECT_FALSE(section.doc.empty()) << section.name;
     for (const Key& key : section.keys) {
-      const std::string name = std::string(section.name) + "." + std::string(key.name);
+      const std::string file = section.file == File::platform ? "hotline.toml " : "hotlines/ ";
+      const std::string name = file + std::string(section.name) + "." + std::string(key.name);
       EXPECT_TRUE(seen.insert(name).second) << name;
       EXPECT_FALSE(key.doc.empty()) << name;
       EXPECT_LE(key.bounds.least, key.bounds.most) << name;

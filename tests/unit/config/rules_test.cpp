@@ -183,23 +183,39 @@ TEST(Rules, conditions) {
 
 TEST(Rules, bad_conditions_all_at_once) {
   EXPECT_THAT(
-      problems_of(with(std::string("[[route]]\nname = \"r\"\nwhen = { kind = \"cell\",\n"
-                                   "carrier = \"vodafone\",\n"
-                                   "date = [\"2026-13-01\", \"2026-10-07..2026-10-01\"],\n"
-                                   "account = \"poor\",\nrepeat_within_h = 0,\n"
-                                   "busy = \"sails\",\nshare = 101 }\nto = \"group:sales\"\n") +
+      problems_of(with(std::string("[[route]]\nname = \"r\"\nto = \"group:sales\"\n[route.when]\n"
+                                   "kind = \"cell\"\ncarrier = \"vodafone\"\n"
+                                   "date = [\"2026-13-01\", \"2026-10-07..2026-10-01\"]\n"
+                                   "account = \"poor\"\nrepeat_within_h = 0\n"
+                                   "busy = \"sails\"\nshare = 101\n") +
                        kSales)),
       ElementsAre(
-          "hotlines/a.toml:14:17: kind: \"cell\" is none of \"mobile\", \"landline\", "
+          "hotlines/a.toml:16:8: kind: \"cell\" is none of \"mobile\", \"landline\", "
           "\"hongkong\", \"macau\", \"taiwan\", \"abroad\", \"withheld\", \"unknown\"",
-          testing::StartsWith("hotlines/a.toml:15:11: carrier: \"vodafone\" is none of"),
-          "hotlines/a.toml:16:9: date: \"2026-13-01\" is no date nor range of dates; wanted is "
+          testing::StartsWith("hotlines/a.toml:17:11: carrier: \"vodafone\" is none of"),
+          "hotlines/a.toml:18:9: date: \"2026-13-01\" is no date nor range of dates; wanted is "
           "\"2026-10-01..2026-10-07\"",
-          testing::StartsWith("hotlines/a.toml:16:23: date: \"2026-10-07..2026-10-01\""),
-          testing::StartsWith("hotlines/a.toml:17:11: account: \"poor\" is none of"),
-          "hotlines/a.toml:18:19: repeat_within_h: 0 is out of bounds, 1 to 720 hours",
-          "hotlines/a.toml:19:8: there is no group \"sails\"; did you mean \"sales\"?",
-          "hotlines/a.toml:20:9: share: 101 is out of bounds, 1 to 100 percent"));
+          testing::StartsWith("hotlines/a.toml:18:23: date: \"2026-10-07..2026-10-01\""),
+          testing::StartsWith("hotlines/a.toml:19:11: account: \"poor\" is none of"),
+          "hotlines/a.toml:20:19: repeat_within_h: 0 is out of bounds, 1 to 720 hours",
+          "hotlines/a.toml:21:8: there is no group \"sails\"; did you mean \"sales\"?",
+          "hotlines/a.toml:22:9: share: 101 is out of bounds, 1 to 100 percent"));
+}
+
+// A file with errors is dropped; what other files say about it must not fall over that.
+TEST(Rules, references_from_and_to_a_hotline_that_is_wrong) {
+  Texts texts = with(
+      "[[group]]\nname = \"sales\"\nphones = [\"desk\", \"li\"]\n"
+      "on_busy = \"hotline:4007654321/sales\"\n"
+      "[otherwise]\nto = \"group:sales\"\n");
+  std::string other = kHotline;
+  other.replace(other.find("\"4001234567\""), 12, "4007654321");
+  other.replace(other.find("to = \"group:sales\""), 18, "to = \"hotline:4001234567/sales\"");
+  texts["hotlines/b.toml"] = other;
+  EXPECT_THAT(problems_of(texts),
+              ElementsAre("hotlines/a.toml:15:11: there is no hotline 4007654321",
+                          "hotlines/b.toml:2:10: number: a string is wanted, not integer",
+                          "hotlines/b.toml:10:8: warning: group \"sales\" is not used"));
 }
 
 TEST(Rules, route_sets) {

@@ -68,10 +68,10 @@ TEST_F(ExplainTest, each_rule_and_the_plan_in_words) {
   EXPECT_EQ(out_,
             "4001234567 called by +862155550000 (landline 上海 上海 021) at 2026-03-02 10:00:00\n"
             "\n"
-            "  hotlines/a.toml:21 route abroad: other kind of number\n"
-            "  hotlines/a.toml:25 otherwise: matched\n"
+            "  hotlines/a.toml:22 route abroad: other kind of number\n"
+            "  hotlines/a.toml:26 otherwise: matched\n"
             "\n"
-            "ring group day (hotlines/a.toml:12)\n"
+            "ring group day (hotlines/a.toml:13)\n"
             "  1. desk, 02161234567 through unicom, for up to 25 s\n"
             "  if all are busy: group night; if nobody answers: refused: no_answer\n"
             "\n"
@@ -81,8 +81,8 @@ TEST_F(ExplainTest, each_rule_and_the_plan_in_words) {
 TEST_F(ExplainTest, busy_phones_lead_on) {
   EXPECT_EQ(explain({"--from", "02155550000", "--busy", "desk"}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("(busy now: passed over)\n"));
-  EXPECT_THAT(out_, HasSubstr("  hotlines/a.toml:12 group day: all phones busy\n"));
-  EXPECT_THAT(out_, HasSubstr("ring group night (hotlines/a.toml:16)\n"
+  EXPECT_THAT(out_, HasSubstr("  hotlines/a.toml:13 group day: all phones busy\n"));
+  EXPECT_THAT(out_, HasSubstr("ring group night (hotlines/a.toml:17)\n"
                               "  1. li, sip:li@127.0.0.9:5060, for up to 40 s\n"
                               "  2. desk, 02161234567 through unicom, from second 12 on, for up to "
                               "25 s (busy now: passed over)\n"));
@@ -165,8 +165,8 @@ TEST_F(RehearseTest, counts_what_would_change) {
   EXPECT_THAT(out_, HasSubstr("what this cannot know\n"));
   std::ifstream file(dir_ / "changed.csv");
   const std::string csv{std::istreambuf_iterator<char>(file), {}};
-  EXPECT_THAT(csv, HasSubstr("elsewhere,group night,group day,1\r\n"));
-  EXPECT_THAT(csv, HasSubstr("newly_refused,group day,refused: region_refused,1\r\n"));
+  EXPECT_THAT(csv, HasSubstr("elsewhere,\"group night\",\"group day\",1\r\n"));
+  EXPECT_THAT(csv, HasSubstr("newly_refused,\"group day\",\"refused: region_refused\",1\r\n"));
   EXPECT_EQ(run({"rehearse", "--since", "36h", "--json"}), 0) << err_;
   const auto json = admin::Json::parse(out_);
   EXPECT_EQ(json.at("calls"), 1);

@@ -60,7 +60,8 @@ TEST_F(RunTest, tables_for_people) {
        "beta       0.000     0.000      0.000  2026-01-02 03:04:05\n"},
       {{"reload", "--skip-bad"},
        "lists/a.txt:7:1: warning: \"x\" is no phone number; left out\n"
-       "reloaded: 12 hotlines, 1 trunks, loaded 2026-01-02 03:04:05\n"},
+       "reloaded: 12 hotlines, 1 trunks, loaded 2026-01-02 03:04:05\n"
+       "nothing changed\n"},
       {{"account", "show", "acme"},
        "account    acme\n"
        "balance    100.000\n"

@@ -42,7 +42,7 @@ void live_through(Writer& writer, int n, WallTime now) {
 
 int live(const char* state_dir, int first) {
   auto opened = open(state_dir);
-  if (!opened || !load_start(opened->database)) return 1;
+  if (!opened || !load_start(opened->database, WallTime{})) return 1;
   HandClock clock;
   CallThread thread;
   Writer writer(

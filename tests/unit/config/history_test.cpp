@@ -1,8 +1,12 @@
 // The history of loaded versions: what was kept is there, whole, whatever happened.
 #include "config/history.h"
 
+#include <csignal>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "config/digest.h"
 #include "unit/config/fixture.h"
@@ -139,6 +143,39 @@ TEST(History, is_whole_wherever_a_process_died) {
   }
   EXPECT_EQ(texts_kept(state.path()), 3u) << "what is unused goes with the oldest";
   EXPECT_THAT(numbers(state.path()), ElementsAre(3, 4));
+}
+
+// Adds one version after the other and says so after each, until it is killed.
+[[noreturn]] void add_for_ever(const fs::path& state, int said) {
+  for (int i = 0;; ++i) {
+    const std::string text = std::to_string(i);
+    const std::vector<KeptFile> texts = {{"hotline.toml", text, false},
+                                         {"hotlines/a.toml", text + std::string(9000, 'a'), false},
+                                         {"hotlines/b.toml", std::to_string(i / 2), false}};
+    const auto kept =
+        History(state, {4, 1 << 20}).keep(version_of(texts, kStart, day("2026-06-01")), texts);
+    if (!kept || ::write(said, ".", 1) != 1) ::_exit(1);
+  }
+}
+
+TEST(History, is_whole_after_each_of_many_kills) {
+  const TempDir state;
+  for (int round = 0; round < 20; ++round) {
+    int ends[2] = {-1, -1};
+    ASSERT_EQ(::pipe(ends), 0);
+    const pid_t victim = ::fork();
+    ASSERT_GE(victim, 0);
+    if (victim == 0) add_for_ever(state.path(), ends[1]);
+    ::close(ends[1]);
+    char byte = 0;
+    for (int versions = 0; versions < 3 + round % 4; ++versions) {
+      ASSERT_EQ(::read(ends[0], &byte, 1), 1) << "it could not keep a version";
+    }
+    ::kill(victim, SIGKILL);
+    ::waitpid(victim, nullptr, 0);
+    ::close(ends[0]);
+    EXPECT_GE(numbers(state.path()).size(), 3u);
+  }
 }
 
 TEST(History, what_is_damaged_is_told_and_hinders_nothing_else) {

@@ -15,12 +15,8 @@ constexpr std::size_t kMostNamed = 10;
 bool is_alone(const Change& change) { return change.name.empty(); }  // "[log]", "order of routes"
 
 std::string counted(const Change& first, std::size_t count) {
-  const std::string what = " " + std::string(to_string(first.what));
-  if (!is_alone(first)) {
-    return std::to_string(count) + " " + first.kind + (count == 1 ? "" : "s") + what;
-  }
-  const std::string of = count == 1 ? "" : " of " + std::to_string(count) + " hotlines";
-  return first.kind + of + what;
+  return std::to_string(count) + " " + first.kind + (count == 1 ? " " : "s ") +
+         std::string(to_string(first.what));
 }
 
 // "phone li of 4001234567 changed (lines, ring_s)"
@@ -40,13 +36,14 @@ bool says_nothing(const Change& change) {
   return change.kind == "hotline" && change.what == What::changed && change.keys.empty();
 }
 
+// What has no name is not counted: it is told as it is.
 std::string counts_of(const std::vector<Change>& changes) {
   std::string text;
   std::set<std::pair<std::string, What>> done;
   // Hotlines first: they are what an admin thinks in.
   for (const bool hotlines : {true, false}) {
     for (const Change& change : changes) {
-      if ((change.kind == "hotline") != hotlines) continue;
+      if (is_alone(change) || (change.kind == "hotline") != hotlines) continue;
       if (!done.emplace(change.kind, change.what).second) continue;
       const auto count = std::count_if(changes.begin(), changes.end(), [&](const Change& other) {
         return other.kind == change.kind && other.what == change.what;
@@ -77,7 +74,8 @@ std::string in_words(const std::vector<Change>& changes, std::size_t files) {
     }
   }
   if (more > 0) names += " and " + std::to_string(more) + " more";
-  return counts_of(changes) + ": " + names;
+  const std::string counts = counts_of(changes);
+  return counts.empty() ? names : counts + ": " + names;
 }
 
 }  // namespace hotline::config

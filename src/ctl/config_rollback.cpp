@@ -109,7 +109,8 @@ Or<Json> put_back(Session& session, const Wish& wish) {
 void print_rollback(std::ostream& out, const Json& body) {
   out << "version " << word(body.at("version")) << " is back in "
       << printable(body.at("directory").get<std::string>()) << ": " << word(body.at("written"))
-      << " files written, " << word(body.at("removed")) << " removed\n";
+      << (body.at("written") == 1 ? " file" : " files") << " written, " << word(body.at("removed"))
+      << " removed\n";
   if (!body.at("saved_as").is_null()) {
     out << "what was there is kept as version " << word(body.at("saved_as")) << '\n';
   }

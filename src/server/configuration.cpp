@@ -109,8 +109,10 @@ void Configuration::compare(Proposal& proposal) const {
 }
 
 void Configuration::keep(config::Version& version, const std::vector<config::KeptFile>& files) {
-  if (const auto kept = config::save_good(files, state_dir_); !kept) {
-    log_warning({{"event", "configuration_not_kept"}, {"why", kept.error()}});
+  if (!good_ || version.hash != in_use_.hash) {
+    const auto kept = config::save_good(files, state_dir_);
+    if (!kept) log_warning({{"event", "configuration_not_kept"}, {"why", kept.error()}});
+    good_ = kept.has_value();
   }
   auto numbered = config::History(state_dir_).keep(version, files);
   if (numbered) {

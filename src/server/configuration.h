@@ -76,6 +76,7 @@ class Configuration {
   std::filesystem::path state_dir_;  // of the start
   std::string started_;              // the hotline.toml the server began with
   config::Version in_use_;
+  bool good_ = false;  // config.good is what is in use
   std::atomic<std::uint32_t> number_ = 0;
   std::atomic<bool> fallback_ = false;
   std::mutex one_at_a_time_;

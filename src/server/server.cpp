@@ -207,8 +207,8 @@ void Server::reload(const admin::Reload& ask, const config::Origin& by, const ad
     if (!ask.dry_run) refuse_reload(proposal.error(), by);
     return reply(admin::not_reloaded(views_of(proposal.error())));
   }
-  const admin::ReloadView view{ask.dry_run, proposal->words, views_of(proposal->changes),
-                               proposal->at_restart};
+  admin::ReloadView view{ask.dry_run, proposal->words, views_of(proposal->changes),
+                         proposal->at_restart};
   if (ask.dry_run) {
     const auto& would = *proposal->loaded.snapshot;
     const admin::SnapshotView snapshot{would.hotlines.size(), would.trunks.size(),
@@ -216,11 +216,19 @@ void Server::reload(const admin::Reload& ask, const config::Origin& by, const ad
     return reply(admin::reloaded(snapshot, view, views_of(proposal->loaded.warnings)));
   }
   configuration_.accept(*proposal);
+  for (const config::Problem& warning : proposal->loaded.warnings) {
+    log_warning({{"event", "configuration"}, {"warning", warning.to_string()}});
+  }
   proposal->loaded.snapshot = cleared_by(*housekeeping_, std::move(proposal->loaded.snapshot));
-  loop_->post([this, proposal = std::move(*proposal), view, reply] {
-    follow(proposal);
+  // There may be thousands of changes and warnings: the answer is not the call thread's work.
+  auto taken = std::make_shared<Proposal>(std::move(*proposal));
+  loop_->post([this, taken = std::move(taken), view = std::move(view), reply]() mutable {
+    follow(*taken);
     notify_ready();
-    reply(admin::reloaded(snapshot(), view, views_of(loaded_.warnings)));
+    housekeeping_->post([snapshot = snapshot(), taken = std::move(taken), view = std::move(view),
+                         reply = std::move(reply)] {
+      reply(admin::reloaded(snapshot, view, views_of(taken->loaded.warnings)));
+    });
   });
 }
 
@@ -241,9 +249,6 @@ void Server::refuse_reload(const std::vector<config::Problem>& problems, const c
 
 void Server::follow(const Proposal& proposal) {
   const config::Loaded& loaded = proposal.loaded;
-  for (const config::Problem& warning : loaded.warnings) {
-    log_warning({{"event", "configuration"}, {"warning", warning.to_string()}});
-  }
   loaded_.snapshot = loaded.snapshot;
   loaded_.warnings = loaded.warnings;
   loaded_at_ = read_clock().wall;

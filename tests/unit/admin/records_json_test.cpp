@@ -72,7 +72,7 @@ TEST(RecordsJson, status) {
   status.snapshot.version = 12;
   status.config_dir = "/etc/hotline";
   status.state_dir = "/var/lib/hotline";
-  status.refused_reload = {kThen, "li (1000)", 2, "hotline.toml:3:1: unknown key"};
+  status.refused_reload = {kThen, "signal", 2, "hotline.toml:3:1: unknown key"};
   status.trunks = {{"unicom", "up", 3, {{"udp:192.0.2.1:5060", "down", "silent", kThen}}}};
   status.counters = {{"strangers", 3}};
   status.warnings = {"no calendar for 2027"};
@@ -86,7 +86,7 @@ TEST(RecordsJson, status) {
        "since": "2026-01-02T03:04:05.678+08:00", "since_ms": 1767294245678}]}],
     "counters": {"strangers": 3}, "warnings": ["no calendar for 2027"],
     "config_dir": "/etc/hotline", "state_dir": "/var/lib/hotline", "refused_reload": {
-      "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678, "by": "li (1000)",
+      "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678, "by": "signal",
       "errors": 2, "first": "hotline.toml:3:1: unknown key"
 }
   })json");

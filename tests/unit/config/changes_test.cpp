@@ -47,8 +47,8 @@ TEST(Changes, of_one_thing_in_words) {
        "package = \"standard\"\naccount = \"acme\"", "nothing changed"},
       // the platform
       {platform, "[server]", "[server]\nmax_calls = 5\ndrain_s = 1",
-       "[server] changed: [server] changed (drain_s, max_calls)"},
-      {platform, "[server]", "[log]\nlevel = \"debug\"\n[server]", "[log] added: [log] added"},
+       "[server] changed (drain_s, max_calls)"},
+      {platform, "[server]", "[log]\nlevel = \"debug\"\n[server]", "[log] added"},
       {platform, "\"127.0.0.2\"", "\"127.0.0.9\"",
        "1 trunk changed: trunk unicom changed (sources)"},
       {platform, "0.300", "0.360", "1 package changed: package standard changed (price_per_min)"},
@@ -66,7 +66,7 @@ TEST(Changes, of_one_thing_in_words) {
       {kHotlineFile, "trunk = \"unicom\"", "trunk = \"unicom\"\nlines = 2\nring_s = 5",
        "1 hotline changed, 1 phone changed: phone desk of 4001234567 changed (lines, ring_s)"},
       {kHotlineFile, "to = \"group:sales\"", "to = \"refuse:closed\"",
-       "1 hotline changed, [otherwise] changed: [otherwise] of 4001234567 changed (to)"},
+       "1 hotline changed: [otherwise] of 4001234567 changed (to)"},
       // texts with errors
       {kHotlineFile, "[hotline]", "[hotline", "1 file changed: file hotlines/a.toml changed"},
       {kHotlineFile, "number = \"4001234567\"", "number = 4001234567",
@@ -97,7 +97,7 @@ TEST(Changes, the_order_of_routes_is_one) {
   before[kHotlineFile] += a + b;
   after[kHotlineFile] += b + a;
   EXPECT_EQ(in_words(changes_of(before, after)),
-            "1 hotline changed, order of routes changed: order of routes of 4001234567 changed");
+            "1 hotline changed: order of routes of 4001234567 changed");
   // One that is new in front of the others moves none of them.
   after[kHotlineFile] = before.at(kHotlineFile);
   before[kHotlineFile] = kHotline + b;
@@ -142,11 +142,12 @@ TEST(Changes, the_words_name_ten_and_count_the_rest) {
         {What::changed, "[otherwise]", "", "40000000" + std::to_string(10 + i), "", {"to"}});
   }
   const std::string words = in_words(many);
-  EXPECT_TRUE(
-      words.starts_with("12 hotlines changed, [otherwise] of 12 hotlines changed: "
-                        "[otherwise] of 4000000010 changed (to), "))
+  EXPECT_TRUE(words.starts_with("12 hotlines changed: [otherwise] of 4000000010 changed (to), "))
       << words;
   EXPECT_TRUE(words.ends_with("[otherwise] of 4000000019 changed (to) and 2 more")) << words;
+  const std::vector<Change> both = {{What::changed, "[server]", "", "", "", {"listen"}},
+                                    {What::added, "trunk", "b", "", "", {}}};
+  EXPECT_EQ(in_words(both), "1 trunk added: [server] changed (listen), trunk b added");
   EXPECT_EQ(in_words({}), "nothing changed");
   EXPECT_EQ(in_words({}, 1), "nothing changed but the layout or comments of 1 file");
   EXPECT_EQ(in_words({}, 2), "nothing changed but the layout or comments of 2 files");

@@ -1,8 +1,13 @@
 // The history of loaded versions: what was kept is there, whole, whatever happened.
 #include "config/history.h"
 
+#include <csignal>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "config/digest.h"
 #include "unit/config/fixture.h"
@@ -139,6 +144,52 @@ TEST(History, is_whole_wherever_a_process_died) {
   }
   EXPECT_EQ(texts_kept(state.path()), 3u) << "what is unused goes with the oldest";
   EXPECT_THAT(numbers(state.path()), ElementsAre(3, 4));
+}
+
+// Has a process add a version, and kills it as it begins its n-th system call.
+// Returns: false where it was done before that.
+bool killed_at(int n, const fs::path& state, const std::vector<KeptFile>& texts,
+               HistoryBounds bounds) {
+  const pid_t victim = ::fork();
+  if (victim == 0) {
+    if (::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) ::_exit(1);
+    ::raise(SIGSTOP);
+    ::_exit(History(state, bounds).keep(version_of(texts, kStart, {}), texts) ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(victim, &status, 0);
+  for (int stops = 0; stops < 2 * n - 1 && WIFSTOPPED(status); ++stops) {
+    ::ptrace(PTRACE_SYSCALL, victim, nullptr, nullptr);
+    ::waitpid(victim, &status, 0);
+  }
+  if (!WIFSTOPPED(status)) {
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << "it could not keep the version";
+    return false;
+  }
+  ::kill(victim, SIGKILL);
+  ::waitpid(victim, &status, 0);
+  return true;
+}
+
+TEST(History, is_whole_at_whichever_system_call_a_process_dies) {
+  const HistoryBounds two{2, 1 << 20};
+  const TempDir before;
+  keep(before.path(), files("one"), kStart, two);
+  keep(before.path(), files("two"), kStart, two);
+  int n = 1;
+  for (bool killed = true; killed; ++n) {
+    const TempDir state;
+    fs::copy(before.path(), state.path(), fs::copy_options::recursive);
+    killed = killed_at(n, state.path(), files("three"), two);
+    const auto listed = numbers(state.path());  // fails where one is not whole
+    ASSERT_FALSE(listed.empty()) << "system call " << n;
+    EXPECT_GE(listed.back(), 2u) << "system call " << n;
+    const Version next = keep(state.path(), files("four"), kStart, two);
+    EXPECT_THAT(numbers(state.path()), ElementsAre(next.number - 1, next.number))
+        << "system call " << n;
+    EXPECT_EQ(texts_kept(state.path()), 3u) << "system call " << n;
+  }
+  EXPECT_GT(n, 30) << "adding a version takes more system calls than that";
 }
 
 TEST(History, what_is_damaged_is_told_and_hinders_nothing_else) {

@@ -37,8 +37,7 @@ void write_change(std::ostream& out, const cdr::PastCall& call, Rehearsed what,
 }
 
 // Returns: the exit code.
-int replay(Session& session, store::Reader& reader, const cdr::Query& query,
-           Rehearsal& rehearsal) {
+int replay(Session& session, store::Reader& reader, const cdr::Query& query, Rehearsal& rehearsal) {
   const auto whole = reader.count(query);
   if (!whole) return cannot_read(session, whole.error());
   Progress progress(session.err, "rehearsing", session.is_terminal && !session.options.json);

@@ -50,7 +50,7 @@ struct Shared {
   Platform& platform;
   const Context& context;
   RegionNames& regions;
-  std::map<std::string, LinesSaid> lines;  // by line_key
+  std::map<std::string, LinesSaid> lines;                         // by line_key
   std::vector<std::shared_ptr<const routing::Hotline>> hotlines;  // those with errors, too
   std::vector<CrossReference> cross_references;
   std::vector<LoneGroup> lone_groups;

@@ -76,6 +76,19 @@ bool is_named(File file, std::string_view section, const toml::table& table) {
   return declared ? declared->form == Form::named : holds_tables_alone(table);
 }
 
+void add_section(Content& content, const std::string& section, const toml::table& table,
+                 bool named) {
+  if (!named) {
+    add(content, {"[" + section + "]", "", values_of(table)});
+    return;
+  }
+  for (const auto& entry : table) {
+    if (const toml::table* one = entry.second.as_table()) {
+      add(content, {kind_of(section), std::string(entry.first.str()), values_of(*one)});
+    }
+  }
+}
+
 // Nullopt: no TOML.
 std::optional<Content> read(std::string_view text, File file) {
   Problems ignored;
@@ -85,17 +98,10 @@ std::optional<Content> read(std::string_view text, File file) {
   Content content;
   for (const auto& entry : document->root()) {
     const std::string section(entry.first.str());
-    const toml::table* table = entry.second.as_table();
     if (const toml::array* array = entry.second.as_array()) {
       add_many(content, kind_of(section), *array);
-    } else if (table && is_named(file, section, *table)) {
-      for (const auto& one : *table) {
-        if (const toml::table* named = one.second.as_table()) {
-          add(content, {kind_of(section), std::string(one.first.str()), values_of(*named)});
-        }
-      }
-    } else if (table) {
-      add(content, {"[" + section + "]", "", values_of(*table)});
+    } else if (const toml::table* table = entry.second.as_table()) {
+      add_section(content, section, *table, is_named(file, section, *table));
     }
   }
   return content;

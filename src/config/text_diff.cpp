@@ -40,9 +40,8 @@ std::vector<Line> walk_back(const TextLines& a, const TextLines& b,
   int y = static_cast<int>(b.size());
   const auto take = [&lines](Side side, std::string_view text) { lines.push_back({side, text}); };
   for (int d = static_cast<int>(kept.size()) - 1; d >= 0; --d) {
-    const auto furthest = [&](int k) {
-      return kept[static_cast<std::size_t>(d)][static_cast<std::size_t>(k + d + 1)];
-    };
+    const std::vector<int>& row = kept[static_cast<std::size_t>(d)];
+    const auto furthest = [&row, d](int k) { return *(row.begin() + (k + d + 1)); };
     const int k = x - y;
     const bool is_insertion = k == -d || (k != d && furthest(k - 1) < furthest(k + 1));
     const int before_k = is_insertion ? k + 1 : k - 1;
@@ -69,8 +68,11 @@ std::optional<std::vector<Line>> shortest_way(const TextLines& a, const TextLine
   const int n = static_cast<int>(a.size());
   const int m = static_cast<int>(b.size());
   const int limit = static_cast<int>(std::min(most, a.size() + b.size()));
-  const auto at = [limit](int k) { return static_cast<std::size_t>(k + limit + 1); };
-  std::vector<int> furthest(static_cast<std::size_t>(2 * limit + 3), 0);
+  const auto at = [limit](int k) {
+    const int index = k + limit + 1;
+    return static_cast<std::size_t>(index);
+  };
+  std::vector<int> furthest(at(limit + 1) + 1, 0);
   std::vector<std::vector<int>> kept;  // for each d: furthest[-d-1 … d+1] before its step
   for (int d = 0; d <= limit; ++d) {
     kept.emplace_back(furthest.begin() + (limit - d), furthest.begin() + (limit + d + 3));

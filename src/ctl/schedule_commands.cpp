@@ -140,6 +140,7 @@ int list(Session& session) {
 int no_such_schedule(Session& session, const std::string& name,
                      const std::vector<std::shared_ptr<const Schedule>>& schedules) {
   std::vector<std::string_view> names;
+  names.reserve(schedules.size());
   for (const auto& one : schedules) names.push_back(one->name);
   return show_problem(
       session, admin::refusal(404, "no_such_schedule",

@@ -225,10 +225,10 @@ void Server::reload(const admin::Reload& ask, const config::Origin& by, const ad
   loop_->post([this, taken = std::move(taken), view = std::move(view), reply]() mutable {
     follow(*taken);
     notify_ready();
-    housekeeping_->post([snapshot = snapshot(), taken = std::move(taken), view = std::move(view),
-                         reply = std::move(reply)] {
-      reply(admin::reloaded(snapshot, view, views_of(taken->loaded.warnings)));
-    });
+    housekeeping_->post(
+        [snapshot = snapshot(), taken = std::move(taken), view = std::move(view), reply] {
+          reply(admin::reloaded(snapshot, view, views_of(taken->loaded.warnings)));
+        });
   });
 }
 

@@ -28,8 +28,8 @@ constexpr Key kServer[] = {
     {.name = "state_dir",
      .fallback = "/var/lib/hotline",
      .doc =
-         "The database, the last accepted configuration (`config.good`) and the imported regions "
-         "(`regions.csv`). An absolute path."},
+         "The database, the last accepted configuration (`config.good`), the versions before it "
+         "(`history`) and the imported regions (`regions.csv`). An absolute path."},
     {.name = "control_socket",
      .fallback = "/run/hotline/control.sock",
      .bounds = {1, 107},

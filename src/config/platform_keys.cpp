@@ -27,9 +27,8 @@ constexpr Key kServer[] = {
          "the port left out where it is the same. It stands in Via, Contact, From and the like."},
     {.name = "state_dir",
      .fallback = "/var/lib/hotline",
-     .doc =
-         "The database, the last accepted configuration (`config.good`), the versions before it "
-         "(`history`) and the imported regions (`regions.csv`). An absolute path."},
+     .doc = "The database, the last accepted configuration (`config.good`), the versions before it "
+            "(`history`) and the imported regions (`regions.csv`). An absolute path."},
     {.name = "control_socket",
      .fallback = "/run/hotline/control.sock",
      .bounds = {1, 107},

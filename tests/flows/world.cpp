@@ -128,7 +128,8 @@ routing::RingStrategy ring(const std::string& word) {
   const std::map<std::string, RingStrategy> words = {{"sequence", RingStrategy::sequence},
                                                      {"parallel", RingStrategy::parallel},
                                                      {"staged", RingStrategy::staged},
-                                                     {"round_robin", RingStrategy::round_robin}};
+                                                     {"round_robin", RingStrategy::round_robin},
+                                                     {"longest_idle", RingStrategy::longest_idle}};
   return words.at(word);
 }
 

@@ -8,5 +8,6 @@ def play(stage):
     stage.open()
     caller = stage.call("refused", status=480)
     waited = caller.received("SIP/2.0 480")[0].time - caller.messages()[0].time
-    assert 3.0 < waited < 4.0, f"the hunt took {waited:.1f} s"
+    # The caller's own clock may have been read late, once or twice.
+    assert 2.95 < waited < 4.0, f"the hunt took {waited:.1f} s"
     assert len(desk.received("CANCEL")) == 1

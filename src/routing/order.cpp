@@ -94,7 +94,7 @@ void give_stages(const Group& group, RingPlan& plan) {
   }
 }
 
-// Who answered this caller last comes first, alone.
+// Who answered this caller last comes first, alone: nobody joins it by time.
 void prefer_last(Asking& asking, RingPlan& plan) {
   const auto last = asking.last_call();
   if (!last) return;
@@ -105,6 +105,10 @@ void prefer_last(Asking& asking, RingPlan& plan) {
   if (found == end) return;
   std::rotate(plan.entries.begin(), found, found + 1);
   plan.entries[0].stage = 0;
+  for (std::uint8_t i = 1; i < plan.size; ++i) {
+    Entry& entry = plan.entries[i];
+    if (entry.stage == plan.entries[1].stage) entry.after_s = RingPlan::kWhenOthersFailed;
+  }
   for (std::uint8_t i = 1; i < plan.size; ++i) ++plan.entries[i].stage;
 }
 

@@ -114,6 +114,19 @@ TEST_F(Order, sticky_prefers_who_answered_last) {
   EXPECT_EQ(rings(), "a b d");
 }
 
+TEST_F(Order, nobody_joins_the_sticky_phone_by_time) {
+  group_->ring = RingStrategy::staged;
+  group_->after_s = {0, 0, 10, 25};
+  group_->sticky = true;
+  asked_ = {{Answer::To::last, "c", 1}};
+  const auto decision = decide_at(kBeijing, kMondayMorning);
+  EXPECT_EQ(order(decision.verdict), "c | a b | d");
+  const auto& plan = std::get<RingPlan>(decision.verdict);
+  EXPECT_EQ(plan.entries[1].after_s, RingPlan::kWhenOthersFailed);
+  EXPECT_EQ(plan.entries[2].after_s, RingPlan::kWhenOthersFailed);
+  EXPECT_EQ(plan.entries[3].after_s, 25);
+}
+
 TEST(SmoothTurns, each_as_often_as_it_weighs) {
   EXPECT_EQ(smooth_turns({1, 1}), (std::vector<std::uint8_t>{0, 1}));
   EXPECT_EQ(smooth_turns({2, 1}), (std::vector<std::uint8_t>{0, 1, 0}));

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "ctl/rehearsal.h"
-#include "numbering/numbering.h"
 #include "store/open.h"
 #include "store/reader.h"
 #include "store/writer.h"
@@ -104,8 +103,7 @@ void rehearsal(benchmark::State& state) {
   const routing::Snapshot snapshot = draft();
   for (auto _ : state) {
     auto reader = store::Reader::open(records.database());
-    Rehearsal rehearsal(snapshot, numbering::read_caller,
-                        [](const cdr::PastCall&, Rehearsed, const std::string&) {});
+    Rehearsal rehearsal(snapshot, [](const cdr::PastCall&, Rehearsed, const std::string&) {});
     cdr::Query query;
     query.from = kMondayMorning;
     query.limit = kRecords;

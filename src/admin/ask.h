@@ -2,8 +2,8 @@
 // side reads them (read_ask.cpp), a Desk answers them (desk.h).
 //
 //   GET  /status                       GetStatus
-//   POST /reload                       Reload           {"skip_bad": true, "dry_run": true},
-//   either,
+//   POST /reload                       Reload           {"skip_bad": true} and
+//                                                       {"dry_run": true}, either, both
 //                                                       or nothing
 //   GET  /accounts                     ListAccounts
 //   POST /accounts                     OpenAccount      {"name": "acme"}

@@ -4,6 +4,7 @@
 
 #include "admin/times.h"
 #include "ctl/command.h"
+#include "numbering/numbering.h"
 
 namespace hotline::ctl {
 namespace {
@@ -84,6 +85,12 @@ void print_plan(std::ostream& out, const Json& plan) {
 
 }  // namespace
 
+number::Number recorded_caller(const std::string& kind, const std::string& e164,
+                               const std::string& raw) {
+  const auto known = number::kind_from_string(kind);
+  return known ? number::Number{*known, e164, raw} : numbering::read_caller(raw);
+}
+
 Json explain(const routing::Question& question, const std::string& dialled) {
   routing::Decision decision = routing::decide(question);
   const region::Place& place = question.snapshot.regions->place(decision.located.place);
@@ -99,6 +106,7 @@ Json explain(const routing::Question& question, const std::string& dialled) {
       {"steps", Json::array()}};
   Json plans = Json::array();
   add_steps(explanation, decision);
+  explanation["decided"] = explanation["decision"];
   while (const auto* plan = std::get_if<RingPlan>(&decision.verdict)) {
     plans.push_back(plan_json(*plan, question.facts));
     if (!all_busy(*plan, question.facts)) break;

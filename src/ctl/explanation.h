@@ -31,8 +31,13 @@ class AssumedFacts final : public routing::QuietFacts {
   std::set<std::string> paused_;
 };
 
-// {"to", "from", "kind", "province", …, "at", "steps": […], "decision", "plans": […]}. Where all
-// phones of a plan are busy, the plans that it overflows to follow.
+// The caller as a record has it. Records of old versions do not say the kind: it is read anew.
+number::Number recorded_caller(const std::string& kind, const std::string& e164,
+                               const std::string& raw);
+
+// {"to", "from", "kind", "province", …, "at", "steps": […], "decision", "decided", "plans": […]}.
+// Where all phones of a plan are busy, the plans that it overflows to follow: "decided" is what was
+// said first, as records have it, "decision" what was said last.
 admin::Json explain(const routing::Question& question, const std::string& dialled);
 
 // What the journey of a call looked like, in words.

@@ -6,6 +6,7 @@
 #include "hotline/base/contract.h"
 
 #include "ctl/command.h"
+#include "ctl/explanation.h"
 #include "ctl/table.h"
 
 namespace hotline::ctl {
@@ -52,14 +53,8 @@ std::string_view to_string(Rehearsed what) {
   return {};
 }
 
-Rehearsal::Rehearsal(const routing::Snapshot& draft, ReadNumber read_number, Changed changed)
-    : draft_(draft), read_number_(std::move(read_number)), changed_(std::move(changed)) {}
-
-number::Number Rehearsal::caller_of(const cdr::PastCall& call) const {
-  const auto kind = number::kind_from_string(call.caller_kind);
-  if (!kind) return read_number_(call.caller_raw);
-  return {*kind, call.caller_e164, call.caller_raw};
-}
+Rehearsal::Rehearsal(const routing::Snapshot& draft, Changed changed)
+    : draft_(draft), changed_(std::move(changed)) {}
 
 void Rehearsal::count_routes(const routing::Trace& trace, std::uint32_t calls) {
   for (const routing::TraceStep& step : trace) {
@@ -69,7 +64,8 @@ void Rehearsal::count_routes(const routing::Trace& trace, std::uint32_t calls) {
 
 std::string Rehearsal::decide(const cdr::PastCall& call, const routing::Hotline& hotline) {
   const routing::RecordedFacts facts(routing::asked_from_text(call.asked), call.id.random_bits());
-  const number::Number caller = caller_of(call);
+  const number::Number caller =
+      recorded_caller(call.caller_kind, call.caller_e164, call.caller_raw);
   const routing::Decision decision =
       routing::decide({draft_, hotline, caller, call.received, facts});
   count_routes(decision.trace, call.calls);

@@ -29,12 +29,10 @@ std::string_view to_string(Rehearsed what);
 
 class Rehearsal {
  public:
-  using ReadNumber = std::function<number::Number(std::string_view)>;
   // Told of each call that is decided otherwise: what was decided then, and now.
   using Changed = std::function<void(const cdr::PastCall&, Rehearsed, const std::string& now)>;
 
-  // `read_number` is for records that do not say what kind of number called.
-  Rehearsal(const routing::Snapshot& draft, ReadNumber read_number, Changed changed);
+  Rehearsal(const routing::Snapshot& draft, Changed changed);
 
   void take(const cdr::PastCall& call);
 
@@ -47,14 +45,12 @@ class Rehearsal {
     std::uint64_t after = 0;
   };
 
-  number::Number caller_of(const cdr::PastCall& call) const;
   std::string decide(const cdr::PastCall& call, const routing::Hotline& hotline);
   void count_routes(const routing::Trace& trace, std::uint32_t calls);
   Rehearsed judge(const cdr::PastCall& call, const std::string& now) const;
   admin::Json routes_json() const;
 
   const routing::Snapshot& draft_;
-  ReadNumber read_number_;
   Changed changed_;
   std::uint64_t calls_ = 0;
   std::map<Rehearsed, std::uint64_t> results_;

@@ -11,7 +11,6 @@
 #include "ctl/new_file.h"
 #include "ctl/progress.h"
 #include "ctl/rehearsal.h"
-#include "numbering/numbering.h"
 #include "store/reader.h"
 
 namespace hotline::ctl {
@@ -64,7 +63,7 @@ int rehearse(Session& session, const Wish& wish) {
   query.from = session.clock().wall - *admin::parse_duration(wish.since);
   query.hotline = wish.hotline;
   query.limit = std::numeric_limits<std::int64_t>::max();
-  Rehearsal rehearsal(*draft.loaded->snapshot, numbering::read_caller,
+  Rehearsal rehearsal(*draft.loaded->snapshot,
                       [&](const cdr::PastCall& call, Rehearsed what, const std::string& now) {
                         if (!wish.csv.empty()) write_change(file.stream(), call, what, now);
                       });

@@ -99,7 +99,6 @@ class Call {
   const routing::Snapshot& snapshot() const { return *snapshot_; }
   // Requires: no phone has answered.
   const number::Number& caller() const { return hunt_->offered.caller; }
-  Money reserved() const { return reserved_; }
   const std::string& account() const { return hotline_->account; }
   const billing::Tariff& tariff() const { return hotline_->package->tariff; }
 

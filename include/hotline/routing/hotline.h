@@ -36,7 +36,7 @@ struct PhoneUri {
 using PhoneAddress = std::variant<TrunkNumber, PhoneUri>;
 
 struct Phone {
-  std::string name;  // in its hotline; another hotline's: "4001234568/desk"
+  std::string name;  // in its hotline; of an outside number what was written
   Source source;
   PhoneAddress address;
   std::string line_key;  // the same real phone in two hotlines shares its lines: "unicom/0216…"

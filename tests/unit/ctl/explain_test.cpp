@@ -7,7 +7,6 @@
 #include "hotline/routing/decision.h"
 
 #include "ctl/rehearsal.h"
-#include "numbering/numbering.h"
 #include "store/open.h"
 #include "store/writer.h"
 #include "unit/ctl/ctl_test.h"
@@ -203,10 +202,9 @@ TEST(Rehearsal, of_calls_that_a_hotline_no_longer_takes) {
   routing::Snapshot draft;
   draft.regions = region::builtin_table();
   std::vector<std::string> changed;
-  Rehearsal rehearsal(draft, numbering::read_caller,
-                      [&](const cdr::PastCall&, Rehearsed what, const std::string& now) {
-                        changed.push_back(std::string(to_string(what)) + " " + now);
-                      });
+  Rehearsal rehearsal(draft, [&](const cdr::PastCall&, Rehearsed what, const std::string& now) {
+    changed.push_back(std::string(to_string(what)) + " " + now);
+  });
   cdr::PastCall call;
   call.hotline = "4001234567";
   call.decided = "group day";

@@ -174,7 +174,10 @@ TEST(ReadPlain, leaves_the_rest_to_those_who_know_more) {
     EXPECT_EQ(read_plain(raw), std::nullopt) << raw;
   }
   EXPECT_EQ(read_plain(std::string(kMostRaw, '0') + "13900000000"), std::nullopt);
-  EXPECT_EQ(read_plain(std::string("1390000\0000", 11)), std::nullopt);
+  EXPECT_EQ(read_plain(std::string("1390000\0"
+                                   "000",
+                                   11)),
+            std::nullopt);
 }
 
 TEST(DialledHotline, is_found_in_every_form) {

@@ -93,7 +93,7 @@ routing::Snapshot draft() {
     hotline->otherwise = {"otherwise", {"h.toml", line}, {}, group.get()};
     hotline->phones.push_back(std::move(phone));
     hotline->groups.push_back(std::move(group));
-    snapshot.hotlines[hotline->number] = std::move(hotline);
+    snapshot.hotlines.add(hotline->number, hotline);
   }
   return snapshot;
 }

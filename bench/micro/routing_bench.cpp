@@ -70,7 +70,7 @@ struct World {
     for (const char* province : kProvinces) regions[province] = *snapshot.regions->named(province);
     for (int i = 0; i < hotlines; ++i) {
       const std::string number = "400" + std::to_string(1'000'000 + i);
-      snapshot.hotlines[number] = make_hotline(number, regions, office, list);
+      snapshot.hotlines.add(number, make_hotline(number, regions, office, list));
       dialled.push_back(number);
     }
     std::shuffle(dialled.begin(), dialled.end(), random);

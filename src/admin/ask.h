@@ -9,6 +9,13 @@
 //   POST /accounts                     OpenAccount      {"name": "acme"}
 //   GET  /accounts/NAME                ShowAccount
 //   POST /accounts/NAME/recharge       Recharge         {"amount": "100.00", "reference": "…"}
+//   POST /accounts/NAME/adjust         Adjust           {"amount": "-3.60", "reference": "…",
+//                                                       "why": "…", "by": "wang"}
+//   POST /accounts/NAME/service        BuyService       {"service": "courier", "reference": "…",
+//                                                       "by": "wang"}
+//   POST /accounts/NAME/close          CloseAccount     {"why": "…", "by": "wang"}
+//   POST /accounts/NAME/reinstate      ReinstateAccount {"why": "…", "by": "wang"}
+//   GET  /accounts/NAME/history        ShowHistory
 //   GET  /calls                        ListCalls
 //   GET  /calls/ID                     ShowCall
 //   DELETE /calls/ID                   HangUpCall
@@ -60,6 +67,32 @@ struct Recharge {
   Money amount;  // more than nothing
   std::string reference;
 };
+struct Adjust {
+  std::string account;
+  Money amount;  // not nothing
+  std::string reference;
+  std::string why;
+  std::string by;
+};
+struct BuyService {
+  std::string account;
+  std::string service;
+  std::string reference;
+  std::string by;
+};
+struct CloseAccount {
+  std::string account;
+  std::string why;
+  std::string by;
+};
+struct ReinstateAccount {
+  std::string account;
+  std::string why;
+  std::string by;
+};
+struct ShowHistory {
+  std::string name;
+};
 struct ListCalls {};
 struct ShowCall {
   CallId id;
@@ -97,8 +130,8 @@ struct ListLedger {
   billing::Query query;
 };
 
-using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge,
-                         ListCalls, ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone,
+using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge, Adjust,
+                         BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls, ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone,
                          ListBlocks, BlockCaller, LiftBlock, ListCdrs, ShowCdr, ListLedger>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.

@@ -69,6 +69,15 @@ std::optional<Money> parse_amount(std::string_view text) {
   return amount && *amount > Money() && *amount <= kMostAmount ? amount : std::nullopt;
 }
 
+std::optional<Money> parse_adjustment(std::string_view text) {
+  const auto amount = Money::parse_yuan(text);
+  if (!amount) return std::nullopt;
+  return parse_amount((amount->is_negative() ? -*amount : *amount).to_yuan()) ? amount
+                                                                              : std::nullopt;
+}
+
+bool is_person(std::string_view text) { return is_reference(text) && text.size() <= kLongestName; }
+
 bool is_number_filter(std::string_view text) {
   return !text.empty() && text.size() <= kLongestName &&
          std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f'; });

@@ -24,6 +24,11 @@ std::optional<Money> parse_amount(std::string_view text);
 inline constexpr const char* kAmountRule =
     "yuan with at most three decimals, more than 0 and at most 100000000: 100.00";
 
+// An amount to adjust by: the same, or taken away.
+std::optional<Money> parse_adjustment(std::string_view text);
+inline constexpr const char* kAdjustmentRule =
+    "yuan with at most three decimals, not 0 and at most 100000000 either way: -3.60";
+
 // A number to look for.
 bool is_number_filter(std::string_view text);
 inline constexpr const char* kNumberFilterRule =
@@ -33,6 +38,10 @@ inline constexpr const char* kNumberFilterRule =
 // Errors: nullopt for what is no such length of time.
 std::optional<Seconds> parse_duration(std::string_view text);
 inline constexpr const char* kDurationRule = "a length of time: 90s, 30m, 12h, 7d";
+
+// Who did it, as others know that person.
+bool is_person(std::string_view text);
+inline constexpr const char* kPersonRule = "a name of 1 to 64 printable characters";
 
 // A reason that a person gives, for others to read.
 bool is_reason(std::string_view text);

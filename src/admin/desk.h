@@ -18,6 +18,11 @@ class Desk {
   virtual void answer(const ShowAccount&, Reply) = 0;
   virtual void answer(const OpenAccount&, Reply) = 0;
   virtual void answer(const Recharge&, Reply) = 0;
+  virtual void answer(const Adjust&, Reply) = 0;
+  virtual void answer(const BuyService&, Reply) = 0;
+  virtual void answer(const CloseAccount&, Reply) = 0;
+  virtual void answer(const ReinstateAccount&, Reply) = 0;
+  virtual void answer(const ShowHistory&, Reply) = 0;
   virtual void answer(const ListCalls&, Reply) = 0;
   virtual void answer(const ShowCall&, Reply) = 0;
   virtual void answer(const HangUpCall&, Reply) = 0;

@@ -209,6 +209,15 @@ tl::unexpected<Answer> bad_duration() {
   return bad("bad_duration", "that is no length of time", "give " + std::string(kDurationRule));
 }
 
+tl::unexpected<Answer> bad_reference() {
+  return bad("bad_reference", "that is no payment reference",
+             "give " + std::string(kReferenceRule));
+}
+
+tl::unexpected<Answer> bad_person() {
+  return bad("bad_person", "that is nobody's name", "give " + std::string(kPersonRule));
+}
+
 tl::unexpected<Answer> bad_reason() {
   return bad("bad_reason", "that is no reason to write down", "give " + std::string(kReasonRule));
 }
@@ -257,11 +266,45 @@ Reading read_recharge(const Request& request) {
   if (!amount) {
     return bad("bad_amount", "that is no amount to recharge", "give " + std::string(kAmountRule));
   }
-  if (!is_reference((*body)[1])) {
-    return bad("bad_reference", "that is no payment reference",
-               "give " + std::string(kReferenceRule));
-  }
+  if (!is_reference((*body)[1])) return bad_reference();
   return Recharge{std::string(request.name), *amount, (*body)[1]};
+}
+
+Reading read_adjust(const Request& request) {
+  if (!is_account_name(request.name)) return bad_account_name();
+  const auto body = read_body<4>(request.body, {"amount", "reference", "why", "by"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto& [text, reference, why, by] = *body;
+  const auto amount = parse_adjustment(text);
+  if (!amount) {
+    return bad("bad_amount", "that is no amount to adjust by",
+               "give " + std::string(kAdjustmentRule));
+  }
+  if (!is_reference(reference)) return bad_reference();
+  if (why.empty() || !is_reason(why)) return bad_reason();
+  if (!is_person(by)) return bad_person();
+  return Adjust{std::string(request.name), *amount, reference, why, by};
+}
+
+Reading read_buy_service(const Request& request) {
+  if (!is_account_name(request.name)) return bad_account_name();
+  const auto body = read_body<3>(request.body, {"service", "reference", "by"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto& [service, reference, by] = *body;
+  if (!is_reference(reference)) return bad_reference();
+  if (!is_person(by)) return bad_person();
+  return BuyService{std::string(request.name), service, reference, by};
+}
+
+template <class ByHand>
+Reading read_by_hand(const Request& request) {
+  if (!is_account_name(request.name)) return bad_account_name();
+  const auto body = read_body<2>(request.body, {"why", "by"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto& [why, by] = *body;
+  if (why.empty() || !is_reason(why)) return bad_reason();
+  if (!is_person(by)) return bad_person();
+  return ByHand{std::string(request.name), why, by};
 }
 
 Reading read_pause_phone(const Request& request) {
@@ -333,6 +376,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/accounts", read_open_account},
     {"GET", "/accounts/*", read_of_account<ShowAccount>},
     {"POST", "/accounts/*/recharge", read_recharge},
+    {"POST", "/accounts/*/adjust", read_adjust},
+    {"POST", "/accounts/*/service", read_buy_service},
+    {"POST", "/accounts/*/close", read_by_hand<CloseAccount>},
+    {"POST", "/accounts/*/reinstate", read_by_hand<ReinstateAccount>},
+    {"GET", "/accounts/*/history", read_of_account<ShowHistory>},
     {"GET", "/calls", read_plain<ListCalls>},
     {"GET", "/calls/*", read_of_call<ShowCall>},
     {"DELETE", "/calls/*", read_of_call<HangUpCall>},

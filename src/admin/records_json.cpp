@@ -95,18 +95,33 @@ Json to_json(const billing::Booked& booked) {
             {"account", entry.account},
             {"reference", entry.reference},
             {"amount", entry.amount.to_yuan()},
-            {"balance_after", booked.balance_after.to_yuan()}};
+            {"balance_after", booked.balance_after.to_yuan()},
+            {"by", entry.by},
+            {"why", entry.why}};
   put_time(json, "at", entry.at);
   return json;
 }
 
 Json to_json(const AccountView& account) {
-  Json json{{"name", account.name}, {"balance", account.balance.to_yuan()}};
+  Json json{{"name", account.name},
+            {"state", to_string(account.state)},
+            {"balance", account.balance.to_yuan()}};
   if (account.reserved) {
     json["reserved"] = account.reserved->to_yuan();
     json["available"] = (account.balance - *account.reserved).to_yuan();
   }
   put_time(json, "opened", account.opened);
+  put_time(json, "since", account.since);
+  return json;
+}
+
+Json to_json(const billing::AccountEvent& event) {
+  Json json;
+  put_time(json, "at", event.at);
+  json["state"] = to_string(event.to);
+  json["cause"] = event.cause;
+  json["by"] = event.by;
+  json["why"] = event.why;
   return json;
 }
 
@@ -256,7 +271,7 @@ Answer opened(ports::Applied applied, const AccountView& account) {
   return store_failed();
 }
 
-Answer recharged(ports::Applied applied, const Recharge& wish, const AccountView& account) {
+Answer booked(ports::Applied applied, const std::string& reference, const AccountView& account) {
   switch (applied) {
     case ports::Applied::now:
       return applied_to("now", account);
@@ -264,8 +279,8 @@ Answer recharged(ports::Applied applied, const Recharge& wish, const AccountView
       return applied_to("before", account);
     case ports::Applied::conflict:
       return refusal(409, "reference_used",
-                     "the reference " + wish.reference + " was used for another payment",
-                     "find it with hotlinectl ledger list; give each payment its own reference");
+                     "the reference " + reference + " was used for another entry",
+                     "find it with hotlinectl ledger list; give each entry its own reference");
     case ports::Applied::failed:
       return store_failed();
   }
@@ -288,6 +303,26 @@ Answer no_such_account(const std::string& name) {
                  "see hotlinectl account list, or open it: hotlinectl account open " + name);
 }
 
+Answer account_closed(const std::string& name) {
+  return refusal(409, "account_closed", "account " + name + " is closed",
+                 "see hotlinectl account history " + name + "; open another account");
+}
+
+Answer not_reinstated(const std::string& name) {
+  return refusal(409, "not_reinstated",
+                 "account " + name + " is not reclaimed, or still below its package's min_balance",
+                 "see hotlinectl account show " + name + "; recharge it first");
+}
+
+Answer no_such_service(const std::string& name, const std::string& known) {
+  return refusal(404, "no_such_service", "there is no service " + name,
+                 known.empty() ? "add [service." + name + "] to hotline.toml" : "known: " + known);
+}
+
+Answer history(const std::vector<billing::AccountEvent>& events) {
+  return {.body = {{"history", list_of(events)}}};
+}
+
 Answer no_such_call(const CallId& id) {
   return refusal(404, "no_such_call", "no call " + id.to_string() + " is live",
                  "a finished call has a record: hotlinectl cdr show " + id.to_string());
@@ -296,6 +331,12 @@ Answer no_such_call(const CallId& id) {
 Answer no_such_cdr(const CallId& id) {
   return refusal(404, "no_such_cdr", "no record of a call " + id.to_string(),
                  "a live call has none yet: hotlinectl call list");
+}
+
+Answer not_durable_yet() {
+  return refusal(503, "not_durable_yet",
+                 "it holds from now on, but the database has not taken it yet",
+                 "it is tried again until it is durable; see hotlinectl status");
 }
 
 Answer store_failed() {

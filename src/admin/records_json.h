@@ -24,6 +24,8 @@ struct AccountView {
   WallTime opened{};
   Money balance;
   std::optional<Money> reserved;  // held for live calls; unknown while the server is stopped
+  billing::AccountState state = billing::AccountState::open;
+  WallTime since{};  // it is in that state
 };
 
 struct CallView {
@@ -125,6 +127,7 @@ struct StatusView {
 Json to_json(const cdr::Filed& filed);
 Json to_json(const billing::Booked& booked);
 Json to_json(const AccountView& account);
+Json to_json(const billing::AccountEvent& event);
 Json to_json(const CallView& call);
 Json to_json(const PhoneView& phone);
 Json to_json(const BlockView& block);
@@ -169,16 +172,22 @@ Answer not_reloaded(const std::vector<ProblemView>& problems);
 // What became of a wish to open an account: {"applied": "now" | "before", "account": {…}}.
 // Requires: the account as it stands now, unless the store failed.
 Answer opened(ports::Applied applied, const AccountView& account);
-// What became of a recharge; the same shape.
-Answer recharged(ports::Applied applied, const Recharge& wish, const AccountView& account);
+// What became of an entry somebody asked for by that reference; the same shape.
+Answer booked(ports::Applied applied, const std::string& reference, const AccountView& account);
+// {"history": […]}
+Answer history(const std::vector<billing::AccountEvent>& events);
 
 // One of them: {"phone": {…}}, {"caller": {…}}.
 Answer shown(const PhoneView& phone);
 Answer shown(const BlockView& block);
 
 Answer no_such_account(const std::string& name);
+Answer account_closed(const std::string& name);
+Answer not_reinstated(const std::string& name);
+Answer no_such_service(const std::string& name, const std::string& known);
 Answer no_such_call(const CallId& id);
 Answer no_such_cdr(const CallId& id);
 Answer store_failed();
+Answer not_durable_yet();
 
 }  // namespace hotline::admin

@@ -63,4 +63,9 @@ Money operator*(Money a, std::int64_t times) {
 
 Money Money::operator-() const { return Money() - *this; }
 
+Money share_rounded_down(Money amount, std::int64_t part, std::int64_t whole) {
+  HOTLINE_EXPECT(!amount.is_negative() && part >= 0 && whole > 0);
+  return Money::from_li((amount * part).li() / whole);
+}
+
 }  // namespace hotline

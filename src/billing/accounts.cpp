@@ -1,56 +1,139 @@
 #include "hotline/billing/accounts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "hotline/base/contract.h"
 
 namespace hotline::billing {
 
-void Accounts::open(const std::string& account, Money posted) {
-  HOTLINE_EXPECT(balances_.emplace(account, Balance{posted, Money()}).second);
+void Accounts::use(const TermsOf& terms, WallTime now) {
+  terms_ = &terms;
+  for (auto& [name, book] : books_) judge_now(book, "configuration", now);
 }
 
-const Balance* Accounts::find(std::string_view account) const {
-  const auto found = balances_.find(account);
-  return found == balances_.end() ? nullptr : &found->second;
+void Accounts::open(Book book, std::vector<Movement> unjudged) {
+  std::string name = book.name;
+  if (!unjudged.empty()) unjudged_.emplace(name, std::move(unjudged));
+  HOTLINE_EXPECT(books_.emplace(std::move(name), std::move(book)).second);
 }
 
-Balance& Accounts::at(std::string_view account) {
-  const auto found = balances_.find(account);
-  HOTLINE_EXPECT(found != balances_.end());
+const Book* Accounts::find(std::string_view account) const {
+  const auto found = books_.find(account);
+  return found == books_.end() ? nullptr : &found->second;
+}
+
+Book& Accounts::at(std::string_view account) {
+  const auto found = books_.find(account);
+  HOTLINE_EXPECT(found != books_.end());
   return found->second;
 }
 
+const Terms* Accounts::terms_of(std::string_view account) const {
+  if (terms_ == nullptr) return nullptr;
+  const auto found = terms_->find(account);
+  return found == terms_->end() ? nullptr : &found->second;
+}
+
+// Makes a change of the book, and keeps what has to become durable of it.
+template <class Change>
+void Accounts::post(Book& book, Change change) {
+  Posting posting;
+  posting.account = book.name;
+  change(posting);
+  if (posting.empty()) return;
+  posting.standing = book.standing;
+  postings_.push_back(std::move(posting));
+}
+
+void Accounts::judge_now(Book& book, std::string_view cause, WallTime now) {
+  const Terms* terms = terms_of(book.name);
+  if (terms == nullptr || unjudged_.contains(book.name)) return;
+  post(book, [&](Posting& posting) { judge(book, *terms, cause, now, posting); });
+}
+
 Admission Accounts::admit(std::string_view account, const Package& package) {
-  const auto found = balances_.find(account);
-  if (found == balances_.end() || found->second.posted < package.min_balance) {
+  const auto found = books_.find(account);
+  if (found == books_.end()) return Admission::suspended;
+  Book& book = found->second;
+  if (!serves(book.standing.state) || book.posted < package.min_balance) {
     return Admission::suspended;
   }
-  Balance& balance = found->second;
   const Money unit = package.tariff.first_price();
-  if (balance.available() < unit) return Admission::no_credit;
-  balance.reserved += unit;
+  if (book.available() < unit) return Admission::no_credit;
+  book.reserved += unit;
   return Admission::granted;
 }
 
 int Accounts::reserve(std::string_view account, Money unit_price, int units) {
-  Balance& balance = at(account);
+  Book& book = at(account);
   std::int64_t affordable = units;
   if (unit_price > Money()) {
-    const std::int64_t available = std::max<std::int64_t>(0, balance.available().li());
+    const std::int64_t available = std::max<std::int64_t>(0, book.available().li());
     affordable = std::min<std::int64_t>(units, available / unit_price.li());
   }
-  balance.reserved += unit_price * affordable;
+  book.reserved += unit_price * affordable;
   return static_cast<int>(affordable);
 }
 
-void Accounts::settle(std::string_view account, Money reserved, Money charge) {
-  Balance& balance = at(account);
-  HOTLINE_EXPECT(!charge.is_negative() && charge <= reserved && reserved <= balance.reserved);
-  balance.reserved -= reserved;
-  balance.posted -= charge;
+void Accounts::settle(std::string_view account, Money reserved, Money charge,
+                      std::optional<WallTime> answered, WallTime now) {
+  Book& book = at(account);
+  HOTLINE_EXPECT(!charge.is_negative() && charge <= reserved && reserved <= book.reserved);
+  book.reserved -= reserved;
+  if (charge == Money()) return;
+  HOTLINE_EXPECT(answered.has_value());
+  book.posted -= charge;
+  book.spent[month_of(*answered)] += charge;
+  judge_now(book, to_string(EntryKind::call_charge), now);
 }
 
-void Accounts::recharge(std::string_view account, Money amount) { at(account).posted += amount; }
+void Accounts::moved(std::string_view account, Money amount, EntryKind kind, WallTime now) {
+  Book& book = at(account);
+  book.posted += amount;
+  judge_now(book, to_string(kind), now);
+}
+
+void Accounts::close(std::string_view account, AccountEvent by) {
+  Book& book = at(account);
+  by.to = AccountState::closed;
+  post(book, [&](Posting& posting) { move_to(book, std::move(by), posting); });
+}
+
+bool Accounts::reinstate(std::string_view account, AccountEvent by) {
+  Book& book = at(account);
+  const Terms* terms = terms_of(account);
+  if (terms == nullptr || book.standing.state != AccountState::reclaimed ||
+      book.posted < terms->package->min_balance) {
+    return false;
+  }
+  by.to = AccountState::active;
+  post(book, [&](Posting& posting) {
+    const WallTime at = by.at;
+    move_to(book, std::move(by), posting);
+    judge(book, *terms, "reinstated", at, posting);
+  });
+  return true;
+}
+
+bool Accounts::fees_are_due(WallTime now) const {
+  return !unjudged_.empty() || std::any_of(books_.begin(), books_.end(), [&](const auto& one) {
+    return billing::fees_are_due(one.second.standing, now);
+  });
+}
+
+void Accounts::take_fees(WallTime now, const OldestAnswers& live) {
+  for (auto& [name, book] : books_) {
+    const Terms* terms = terms_of(name);
+    const bool is_due = billing::fees_are_due(book.standing, now) || unjudged_.contains(name);
+    if (terms == nullptr || !is_due) continue;
+    const auto oldest = live.find(name);
+    const auto unjudged = unjudged_.extract(name);
+    Posting posting = billing::take_fees(
+        book, *terms, now, oldest == live.end() ? std::nullopt : std::optional(oldest->second),
+        unjudged ? unjudged.mapped() : std::vector<Movement>());
+    postings_.push_back(std::move(posting));
+  }
+}
 
 }  // namespace hotline::billing

@@ -44,12 +44,13 @@ class LiveFacts final : public routing::Facts {
     return logbook_.usage_of_account(hotline.account, now_.wall);
   }
   routing::AccountState account_state(const routing::Hotline& hotline) const override {
-    const billing::Balance* balance = accounts_.find(hotline.account);
-    if (balance == nullptr || balance->posted < hotline.package->min_balance) {
+    const billing::Book* book = accounts_.find(hotline.account);
+    if (book == nullptr || !serves(book->standing.state) ||
+        book->posted < hotline.package->min_balance) {
       return routing::AccountState::suspended;
     }
-    return balance->available() < hotline.package->low_balance ? routing::AccountState::low
-                                                               : routing::AccountState::active;
+    return book->posted < hotline.package->low_balance ? routing::AccountState::low
+                                                       : routing::AccountState::active;
   }
 
  private:

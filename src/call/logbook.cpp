@@ -27,11 +27,6 @@ std::string_view to_string(KeepNote::Kind kind) {
   return {};
 }
 
-Month month_of(WallTime when) {
-  const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(when + kChinaOffset)};
-  return static_cast<int>(day.year()) * 100 + static_cast<Month>(unsigned{day.month()});
-}
-
 void Logbook::restore(const KeepNote& note) {
   switch (note.kind) {
     case KeepNote::Kind::turn:

@@ -12,9 +12,7 @@ namespace {
 std::int64_t ms(WallTime when) { return when.time_since_epoch().count(); }
 WallTime at(std::int64_t ms) { return WallTime(Milliseconds(ms)); }
 
-std::int64_t day_of(WallTime when) {
-  return std::chrono::floor<std::chrono::days>(when + kChinaOffset).time_since_epoch().count();
-}
+std::int64_t day_number(WallTime when) { return day_of(when).time_since_epoch().count(); }
 
 constexpr std::size_t kNumbers = 7;
 
@@ -65,7 +63,7 @@ PhoneLog Logbook::phone(const std::string& line_key, WallTime now) const {
   const auto found = phones_.find(line_key);
   if (found == phones_.end()) return {};
   PhoneLog log = found->second;
-  if (log.day != day_of(now)) log.history.answered_today = 0;
+  if (log.day != day_number(now)) log.history.answered_today = 0;
   if (log.pause && log.pause->until <= now) log.pause.reset();
   return log;
 }
@@ -83,7 +81,7 @@ void Logbook::attempted(const routing::Phone& phone, cdr::AttemptResult result, 
   if (answered && !phone.keeps_history && phone.pause_after == 0) return;
   PhoneLog& log = phones_[phone.line_key];
   if (answered) {
-    const std::int64_t today = day_of(now);
+    const std::int64_t today = day_number(now);
     log.history.answered_today = log.day == today ? log.history.answered_today + 1 : 1;
     log.day = today;
     log.history.last_answered = now;

@@ -30,7 +30,9 @@ Switchboard::Switchboard(Ports ports, std::shared_ptr<const routing::Snapshot> s
       snapshot_(std::move(snapshot)),
       max_calls_(max_calls),
       ids_(seed),
-      logbook_([this](KeepNote note) { ports_.store.perform(std::move(note)); }) {}
+      logbook_([this](KeepNote note) { ports_.store.perform(std::move(note)); }) {
+  accounts_.use(snapshot_->terms, WallTime());  // there is no account yet
+}
 
 void Switchboard::on(const Event& event, Now now) {
   HOTLINE_EXPECT(follow_ups_.empty());
@@ -115,7 +117,7 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
     logbook_.reserved(live.call.hotline(), price * granted);
     follow_ups_.push_back(UnitsReserved{ref, granted});
   } else if constexpr (std::is_same_v<Action, CloseCall>) {
-    settle(live, action);
+    settle(live, action, now);
     const cdr::Record& record = action.record;
     std::vector<billing::LedgerEntry> charge;
     if (record.charge > Money()) {
@@ -123,6 +125,7 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
           billing::call_charge(record.account, record.id, record.charge, record.ended));
     }
     ports_.store.close_call(std::move(action), std::move(charge));
+    keep_postings();  // behind the charge that caused them
   } else if constexpr (std::is_same_v<Action, RingPhone>) {
     if (take_line(action, now)) {
       ports_.signalling.perform(action);
@@ -143,9 +146,9 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
   }
 }
 
-void Switchboard::settle(const Live& live, const CloseCall& close) {
+void Switchboard::settle(const Live& live, const CloseCall& close, Now now) {
   const cdr::Record& record = close.record;
-  accounts_.settle(record.account, close.reserved, record.charge);
+  accounts_.settle(record.account, close.reserved, record.charge, record.answered, now.wall);
   const routing::Hotline& hotline = live.call.hotline();
   logbook_.settled(hotline, close.reserved, record);
   logbook_.called(hotline, record.caller_e164, {record.received, record.answered_by});
@@ -198,9 +201,12 @@ void Switchboard::tick(Now now) {
   set_alarm();
 }
 
-void Switchboard::use(std::shared_ptr<const routing::Snapshot> snapshot, std::uint32_t max_calls) {
+void Switchboard::use(std::shared_ptr<const routing::Snapshot> snapshot, std::uint32_t max_calls,
+                      Now now) {
+  accounts_.use(snapshot->terms, now.wall);
   snapshot_ = std::move(snapshot);
   max_calls_ = max_calls;
+  keep_postings();
 }
 
 void Switchboard::end_all(Cause cause, Now now) {
@@ -211,8 +217,42 @@ void Switchboard::end_all(Cause cause, Now now) {
   for (const CallRef ref : refs) on(EndRequested{ref, cause}, now);
 }
 
-void Switchboard::recharge(const std::string& account, Money amount, Now now) {
-  accounts_.recharge(account, amount);
+void Switchboard::keep_postings() {
+  for (billing::Posting& posting : accounts_.take_postings()) {
+    ports_.watcher.posted(posting);
+    ports_.store.post(std::move(posting));
+  }
+}
+
+void Switchboard::keep_books(Now now) {
+  if (!accounts_.fees_are_due(now.wall)) return;
+  billing::OldestAnswers oldest;
+  for (const auto& [ref, live] : calls_) {
+    const cdr::Record& record = live.call.record();
+    if (!record.answered) continue;
+    const auto [known, is_new] = oldest.try_emplace(record.account, *record.answered);
+    if (!is_new) known->second = std::min(known->second, *record.answered);
+  }
+  accounts_.take_fees(now.wall, oldest);
+  keep_postings();
+}
+
+void Switchboard::close_account(const std::string& account, billing::AccountEvent by) {
+  accounts_.close(account, std::move(by));
+  keep_postings();
+}
+
+bool Switchboard::reinstate_account(const std::string& account, billing::AccountEvent by) {
+  const bool done = accounts_.reinstate(account, std::move(by));
+  keep_postings();
+  return done;
+}
+
+void Switchboard::moved(const std::string& account, Money amount, billing::EntryKind kind,
+                        Now now) {
+  accounts_.moved(account, amount, kind, now.wall);
+  keep_postings();
+  if (amount <= Money()) return;
   std::vector<CallRef> refs;
   for (const auto& [ref, live] : calls_) {
     if (live.call.account() == account) refs.push_back(ref);

@@ -65,12 +65,12 @@ std::vector<std::int64_t> of_each_phone(const Reader& section, std::string_view 
 
 }  // namespace
 
-std::vector<const Phone*> HotlineFile::group_phones(const Reader& section) {
-  std::vector<const Phone*> phones;
+std::vector<routing::Member> HotlineFile::group_phones(const Reader& section) {
+  std::vector<routing::Member> phones;
   for (const Text& name : section.texts("phones")) {
     const auto* phone = phones_.find(name, problems_);
     if (!phone) continue;
-    if (std::find(phones.begin(), phones.end(), *phone) != phones.end()) {
+    if (std::find(phones.begin(), phones.end(), routing::Member(*phone)) != phones.end()) {
       problems_.error(name.at, "phone " + in_quotes(name.value) + " is named twice");
     }
     phones.push_back(*phone);
@@ -106,7 +106,8 @@ void HotlineFile::mark_history(const Group& group) {
                     group.ring == RingStrategy::longest_idle;
   if (!asks) return;
   for (const auto& phone : hotline_->phones) {
-    if (std::find(group.phones.begin(), group.phones.end(), phone.get()) != group.phones.end()) {
+    if (std::find(group.phones.begin(), group.phones.end(), routing::Member(phone.get())) !=
+        group.phones.end()) {
       phone->keeps_history = true;
     }
   }

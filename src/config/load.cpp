@@ -1,3 +1,4 @@
+#include "config/account_terms.h"
 #include "config/load.h"
 
 #include <memory>
@@ -34,10 +35,10 @@ void add_hotline(const std::string& name, Loading& loading, Shared& shared,
   std::vector<std::string> numbers = hotline->aliases;
   numbers.push_back(hotline->number);
   for (const std::string& number : numbers) {
-    const auto [known, is_new] = snapshot.hotlines.try_emplace(number, hotline);
-    if (is_new || known->second == hotline) continue;
+    const auto& known = snapshot.hotlines.add(number, hotline);
+    if (known == hotline) continue;
     problems.error({hotline->source.line, 0},
-                   "hotline " + number + " is already in " + known->second->source.to_string());
+                   "hotline " + number + " is already in " + known->source.to_string());
   }
 }
 
@@ -63,6 +64,7 @@ tl::expected<Loaded, std::vector<Problem>> load_from(Folder& folder, const Conte
   auto snapshot = std::make_shared<routing::Snapshot>();
   Platform platform = read_platform(loading);
   add_hotlines(loading, platform, *snapshot);
+  snapshot->terms = account_terms(*snapshot, problems);
   const bool is_bad = problems.any_errors();
   std::vector<Problem> found = problems.take();
   if (is_bad) return tl::unexpected(std::move(found));
@@ -71,6 +73,7 @@ tl::expected<Loaded, std::vector<Problem>> load_from(Folder& folder, const Conte
   snapshot->guard = platform.guard;
   snapshot->max_calls_per_caller = platform.max_calls_per_caller;
   snapshot->max_calls_source = platform.max_calls_source;
+  snapshot->services = std::move(platform.services);
   snapshot->trunks = std::move(platform.trunk_list);
   snapshot->regions = std::move(platform.regions);
   return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), {}};

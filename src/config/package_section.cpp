@@ -1,4 +1,4 @@
-// [package.NAME]: what a call costs.
+// [package.NAME]: what calls and having an account cost; [service.NAME]: what may be bought once.
 
 #include <cstdint>
 #include <numeric>
@@ -12,6 +12,11 @@ namespace {
 // The smallest step between prices that are whole 厘 over that increment.
 std::int64_t step_of(Seconds increment) {
   return 60 / std::gcd(std::int64_t{60}, increment.count());
+}
+
+billing::FirstMonth first_month_from(std::string_view word) {
+  if (word == "full") return billing::FirstMonth::full;
+  return word == "by_day" ? billing::FirstMonth::by_day : billing::FirstMonth::exempt;
 }
 
 std::string nearest_prices(const billing::Tariff& tariff) {
@@ -39,6 +44,12 @@ std::shared_ptr<const billing::Package> read_package(const Reader& section, cons
                        nearest_prices(tariff));
   }
   package->name = name.value;
+  package->year_price = section.money("year_price");
+  package->renewal_fee = section.money("renewal_fee");
+  package->month_minimum = section.money("month_minimum");
+  package->first_month = first_month_from(section.text("first_month")->value);
+  package->suspension_fee = section.money("suspension_fee");
+  package->line_fee = section.money("line_fee");
   package->min_balance = section.money("min_balance");
   package->phones_included = static_cast<std::uint32_t>(section.whole("phones_included"));
   package->low_balance = section.money("low_balance");
@@ -53,6 +64,15 @@ void read_packages(const Document& document, Platform& platform, FileProblems& p
     const auto name = section_name(section, problems);
     if (!name) continue;
     platform.packages.add(*name, read_package(section, *name, problems), problems);
+  }
+}
+
+void read_services(const Document& document, Platform& platform, FileProblems& problems) {
+  for (const Reader& section : document.all("service")) {
+    const auto name = section_name(section, problems);
+    if (!name) continue;
+    platform.services[name->value] =
+        billing::Service{name->value, section.money("price"), section.flag("from_balance")};
   }
 }
 

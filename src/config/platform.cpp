@@ -72,6 +72,7 @@ Platform read_platform(Loading& loading) {
   platform.settings = read_settings(*document, problems);
   read_trunks(*document, platform, problems, loading);
   read_packages(*document, platform, problems);
+  read_services(*document, platform, problems);
   read_schedules(*document, platform, problems, loading);
   read_caller_lists(*document, platform, problems, loading);
   read_screening(*document, platform, problems);

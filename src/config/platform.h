@@ -42,6 +42,7 @@ struct Platform {
   Registry<std::shared_ptr<const schedule::Schedule>> schedules{"schedule"};
   Registry<std::shared_ptr<const routing::CallerList>> caller_lists{"caller list"};
   std::map<std::string, std::shared_ptr<const routing::AccountRules>, std::less<>> accounts;
+  std::map<std::string, billing::Service, std::less<>> services;
   routing::Screening screening;
   std::optional<routing::Guard> guard;
   std::uint32_t max_calls_per_caller = 0;
@@ -75,6 +76,7 @@ Settings read_settings(const Document& document, FileProblems& problems);
 void read_trunks(const Document& document, Platform& platform, FileProblems& problems,
                  Loading& loading);
 void read_packages(const Document& document, Platform& platform, FileProblems& problems);
+void read_services(const Document& document, Platform& platform, FileProblems& problems);
 void read_schedules(const Document& document, Platform& platform, FileProblems& problems,
                     Loading& loading);
 void read_screening(const Document& document, Platform& platform, FileProblems& problems);

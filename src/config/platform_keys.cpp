@@ -9,6 +9,7 @@ namespace hotline::config {
 namespace {
 
 constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
+constexpr std::string_view kFirstMonth[] = {"exempt", "full", "by_day"};
 constexpr std::string_view kHolidays[] = {"closed", "weekly"};
 constexpr std::string_view kNumberFormats[] = {"as_written",    "national", "national_0",
                                                "national_bare", "e164",     "e164_bare"};
@@ -149,6 +150,43 @@ constexpr Key kPackage[] = {
      .bounds = {1, 3600},
      .unit = "seconds",
      .doc = "Length of the first unit and of every further one; each begun unit is billed."},
+    {.name = "year_price",
+     .type = Type::money,
+     .fallback = "0.00",
+     .bounds = {0, 1'000'000'000},
+     .unit = "yuan",
+     .doc = "What has to be paid in before an account's first call; it is the account's to spend."},
+    {.name = "renewal_fee",
+     .type = Type::money,
+     .fallback = "0.00",
+     .bounds = {0, 1'000'000'000},
+     .unit = "yuan",
+     .doc = "Taken on each anniversary of the day an account became active."},
+    {.name = "month_minimum",
+     .type = Type::money,
+     .fallback = "0.00",
+     .bounds = {0, 1'000'000'000},
+     .unit = "yuan",
+     .doc = "What an account's calls of a month cost at least: the rest is taken when the month is "
+            "over."},
+    {.name = "first_month",
+     .fallback = "exempt",
+     .words = kFirstMonth,
+     .doc = "What the month in which an account becomes active owes of that: nothing, all, or a "
+            "share by its days."},
+    {.name = "suspension_fee",
+     .type = Type::money,
+     .fallback = "0.00",
+     .bounds = {0, 1'000'000'000},
+     .unit = "yuan a day",
+     .doc = "Taken at each midnight while an account is suspended, until it is below zero: then its "
+            "numbers are reclaimed."},
+    {.name = "line_fee",
+     .type = Type::money,
+     .fallback = "0.00",
+     .bounds = {0, 1'000'000'000},
+     .unit = "yuan a year",
+     .doc = "Of each bound phone of a hotline beyond `phones_included`, taken for a year ahead."},
     {.name = "min_balance",
      .type = Type::money,
      .fallback = "15.00",
@@ -167,7 +205,7 @@ constexpr Key kPackage[] = {
      .fallback = "50.00",
      .bounds = {0, 1'000'000'000},
      .unit = "yuan",
-     .doc = "An account with less available is `low`: routes may ask for that."},
+     .doc = "An account below it is `low`: it is told so, and routes may ask for it."},
     {.name = "call_max_s",
      .type = Type::whole,
      .fallback = 7200,
@@ -266,6 +304,9 @@ constexpr Key kGuard[] = {
 };
 
 constexpr Key kAccount[] = {
+    {.name = "package",
+     .doc = "The package its fees and its states follow. Needed where its hotlines have different "
+            "ones."},
     {.name = "blacklists",
      .type = Type::texts,
      .doc = "Caller lists refused at all hotlines of the account."},
@@ -275,6 +316,20 @@ constexpr Key kAccount[] = {
     {.name = "month_cap",
      .type = Type::table,
      .doc = "What a month (China's time) may cost; beyond, calls are refused as `cap_reached`."},
+};
+
+constexpr Key kService[] = {
+    {.name = "price",
+     .type = Type::money,
+     .required = true,
+     .bounds = {1, 1'000'000'000},
+     .unit = "yuan",
+     .doc = "What `hotlinectl account service` takes for it."},
+    {.name = "from_balance",
+     .type = Type::flag,
+     .fallback = true,
+     .doc = "Taken from the account's balance; `false`: paid for apart from it, the ledger shows the "
+            "payment and the fee."},
 };
 
 constexpr Key kMonthCap[] = {kSpendCap, kCallsCap};
@@ -301,6 +356,7 @@ constexpr Section kSections[] = {
      kAccount},
     {File::platform, "month_cap", Form::inner, false, "What an account may cost in a month.",
      kMonthCap},
+    {File::platform, "service", Form::named, false, "What an account may buy once.", kService},
     {File::platform, "region", Form::one, false, "Where callers are from.", kRegion},
 };
 

@@ -64,8 +64,10 @@ void report_unreached(const Hotline& hotline, const std::set<const Group*>& reac
     if (!is_reached && !told.contains(group.get())) {
       warn(group->source, "group " + in_quotes(group->name) + " is reached by no route", problems);
     }
-    grouped.insert(group->phones.begin(), group->phones.end());
-    if (is_reached) rung.insert(group->phones.begin(), group->phones.end());
+    for (const routing::Member& member : group->phones) {
+      grouped.insert(member.phone);
+      if (is_reached) rung.insert(member.phone);
+    }
   }
   for (const auto& phone : hotline.phones) {
     if (rung.contains(phone.get()) || !grouped.contains(phone.get())) continue;

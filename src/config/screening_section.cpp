@@ -1,4 +1,5 @@
-// [screening] and [account.NAME]: whom calls are taken from, and what a month may cost.
+// [screening] and [account.NAME]: whom calls are taken from, what a month may cost, and which
+// package an account's fees follow.
 
 #include "config/platform.h"
 
@@ -48,6 +49,9 @@ void read_account_rules(const Document& document, Platform& platform, FileProble
     auto rules = std::make_shared<routing::AccountRules>();
     rules->source = problems.source(section.at());
     rules->screening = read_screening_lists(section, platform, problems);
+    if (const auto package = section.text("package")) {
+      if (const auto* found = platform.packages.find(*package, problems)) rules->package = *found;
+    }
     if (const auto cap = section.inner("month_cap")) {
       rules->month_cap = read_month_cap(*cap, problems);
     }

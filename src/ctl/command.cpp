@@ -86,6 +86,23 @@ CLI::Validator amount() {
                     admin::kAmountRule);
 }
 
+CLI::Validator adjustment() {
+  return checked_by(
+      [](const std::string& text) { return admin::parse_adjustment(text).has_value(); },
+      admin::kAdjustmentRule);
+}
+
+CLI::Validator person() {
+  return checked_by([](const std::string& text) { return admin::is_person(text); },
+                    admin::kPersonRule);
+}
+
+CLI::Validator reason() {
+  return checked_by(
+      [](const std::string& text) { return !text.empty() && admin::is_reason(text); },
+      admin::kReasonRule);
+}
+
 CLI::Validator reference() {
   return checked_by([](const std::string& text) { return admin::is_reference(text); },
                     admin::kReferenceRule);

@@ -49,7 +49,10 @@ CLI::App* add_group(CLI::App& parent, const std::string& name, const std::string
 CLI::Validator checked_by(bool (*accepts)(const std::string&), const std::string& wanted);
 CLI::Validator account_name();
 CLI::Validator amount();
+CLI::Validator adjustment();
 CLI::Validator reference();
+CLI::Validator person();
+CLI::Validator reason();
 CLI::Validator number_filter();
 CLI::Validator call_id();
 CLI::Validator time_or_date();

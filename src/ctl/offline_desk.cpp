@@ -44,7 +44,8 @@ bool works_offline(const admin::Ask& ask) {
         return !is_one_of<std::decay_t<decltype(wish)>, admin::GetStatus, admin::Reload,
                           admin::ListCalls, admin::ShowCall, admin::HangUpCall, admin::ListPhones,
                           admin::PausePhone, admin::ResumePhone, admin::ListBlocks,
-                          admin::BlockCaller, admin::LiftBlock>;
+                          admin::BlockCaller, admin::LiftBlock, admin::BuyService,
+                          admin::CloseAccount, admin::ReinstateAccount>;
       },
       ask);
 }
@@ -53,7 +54,7 @@ bool only_reads(const admin::Ask& ask) {
   return std::visit(
       [](const auto& wish) {
         return is_one_of<std::decay_t<decltype(wish)>, admin::ListAccounts, admin::ShowAccount,
-                         admin::ListCdrs, admin::ShowCdr, admin::ListLedger>;
+                         admin::ShowHistory, admin::ListCdrs, admin::ShowCdr, admin::ListLedger>;
       },
       ask);
 }
@@ -69,10 +70,10 @@ tl::expected<std::unique_ptr<OfflineDesk>, std::string> OfflineDesk::open(
 }
 
 void OfflineDesk::answer(const admin::OpenAccount& ask, admin::Reply reply) {
-  const WallTime now = clock_().wall;
+  const auto standing = billing::standing_of_new(clock_().wall);
   const Applied applied =
       write_through(opened_.database, clock_, [&](ports::Store& store, store::Done done) {
-        store.open_account(ask.name, now, std::move(done));
+        store.open_account(ask.name, standing, std::move(done));
       });
   if (applied == Applied::failed) return reply(admin::store_failed());
   const auto account = records_.account(ask.name);
@@ -80,16 +81,27 @@ void OfflineDesk::answer(const admin::OpenAccount& ask, admin::Reply reply) {
 }
 
 void OfflineDesk::answer(const admin::Recharge& ask, admin::Reply reply) {
-  if (const auto account = records_.account(ask.account); !account) {
-    return reply(account.error());
+  book(billing::recharge(ask.account, ask.amount, ask.reference, clock_().wall), reply);
+}
+
+void OfflineDesk::answer(const admin::Adjust& ask, admin::Reply reply) {
+  book(billing::adjustment(ask.account, ask.amount, ask.reference, ask.by, ask.why, clock_().wall),
+       reply);
+}
+
+// What it does to the account's state, the next start of the server sees to.
+void OfflineDesk::book(const billing::LedgerEntry& entry, const admin::Reply& reply) {
+  const auto before = records_.account(entry.account);
+  if (!before) return reply(before.error());
+  if (before->state == billing::AccountState::closed) {
+    return reply(admin::account_closed(entry.account));
   }
-  const auto entry = billing::recharge(ask.account, ask.amount, ask.reference, clock_().wall);
   const Applied applied = write_through(
       opened_.database, clock_,
-      [&](ports::Store& store, store::Done done) { store.append(entry, std::move(done)); });
+      [&](ports::Store& store, store::Done done) { store.append({entry}, std::move(done)); });
   if (applied == Applied::failed) return reply(admin::store_failed());
-  const auto account = records_.account(ask.account);
-  reply(account ? admin::recharged(applied, ask, *account) : account.error());
+  const auto account = records_.account(entry.account);
+  reply(account ? admin::booked(applied, entry.reference, *account) : account.error());
 }
 
 void OfflineDesk::needs_server(const admin::Reply& reply) {

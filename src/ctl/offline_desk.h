@@ -45,11 +45,19 @@ class OfflineDesk final : public admin::Desk {
 
   void answer(const admin::OpenAccount& ask, admin::Reply reply) override;
   void answer(const admin::Recharge& ask, admin::Reply reply) override;
+  void answer(const admin::Adjust& ask, admin::Reply reply) override;
+  // These go by the configuration that the server follows.
+  void answer(const admin::BuyService&, admin::Reply reply) override { needs_server(reply); }
+  void answer(const admin::CloseAccount&, admin::Reply reply) override { needs_server(reply); }
+  void answer(const admin::ReinstateAccount&, admin::Reply reply) override { needs_server(reply); }
 
   void answer(const admin::ListAccounts& ask, admin::Reply reply) override {
     reply(records_.answer(ask));
   }
   void answer(const admin::ShowAccount& ask, admin::Reply reply) override {
+    reply(records_.answer(ask));
+  }
+  void answer(const admin::ShowHistory& ask, admin::Reply reply) override {
     reply(records_.answer(ask));
   }
   void answer(const admin::ListCdrs& ask, admin::Reply reply) override {
@@ -66,6 +74,7 @@ class OfflineDesk final : public admin::Desk {
   OfflineDesk(store::Opened opened, store::Reader reader, Clock clock)
       : opened_(std::move(opened)), records_(std::move(reader)), clock_(std::move(clock)) {}
 
+  void book(const billing::LedgerEntry& entry, const admin::Reply& reply);
   static void needs_server(const admin::Reply& reply);
 
   store::Opened opened_;

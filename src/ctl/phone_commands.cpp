@@ -65,7 +65,7 @@ CLI::Validator duration() {
                     admin::kDurationRule);
 }
 
-CLI::Validator reason() {
+CLI::Validator reason_or_none() {
   return checked_by([](const std::string& text) { return admin::is_reason(text); },
                     admin::kReasonRule);
 }
@@ -79,7 +79,7 @@ void add_how_long(CLI::App* command, const std::shared_ptr<Named>& named, const 
   command->add_option("--for", named->how_long, what)->type_name("TIME")->check(duration());
   command->add_option("--why", named->why, "For others to read")
       ->type_name("TEXT")
-      ->check(reason());
+      ->check(reason_or_none());
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ bool holds_caller(const Condition& condition, const Asking& asking) {
 }
 
 bool holds_date(const Condition& condition, WallTime when) {
-  const auto today = std::chrono::floor<std::chrono::days>(when + kChinaOffset);
+  const auto today = day_of(when);
   return std::any_of(condition.dates.begin(), condition.dates.end(), [&](const DateRange& range) {
     return range.first <= today && today <= range.last;
   });
@@ -28,14 +28,14 @@ bool is_repeat(Asking& asking, Seconds within) {
 }
 
 // A phone that is shut now is no free one.
-bool is_open(const Phone& phone, WallTime when) {
-  return !phone.schedule || schedule::at(*phone.schedule, when).open;
+bool is_open(const Member& member, WallTime when) {
+  return member.hours == nullptr || schedule::at(*member.hours, when).open;
 }
 
 bool is_busy(Asking& asking, const Group& group) {
-  return std::none_of(group.phones.begin(), group.phones.end(), [&](const Phone* phone) {
-    return is_open(*phone, asking.question.when) && !asking.is_paused(*phone) &&
-           asking.lines_in_use(*phone) < phone->lines;
+  return std::none_of(group.phones.begin(), group.phones.end(), [&](const Member& member) {
+    return is_open(member, asking.question.when) && !asking.is_paused(*member.phone) &&
+           asking.lines_in_use(*member.phone) < member.phone->lines;
   });
 }
 

@@ -16,13 +16,10 @@ RingPlan phones_of(Asking& asking, const Group& group, Nobody& nobody) {
   RingPlan plan;
   plan.group = &group;
   nobody = Nobody::all_shut;
-  // Of ten thousand hotlines this one is seldom in the processor's cache: its phones are fetched at
-  // once, not one after the other.
-  for (const Phone* phone : group.phones) __builtin_prefetch(&phone->schedule);
   for (std::size_t i = 0; i < group.phones.size(); ++i) {
-    const Phone* phone = group.phones[i];
-    if (phone->schedule) {
-      const schedule::Verdict verdict = schedule::at(*phone->schedule, asking.question.when);
+    const auto& [phone, hours] = group.phones[i];
+    if (hours != nullptr) {
+      const schedule::Verdict verdict = schedule::at(*hours, asking.question.when);
       if (!verdict.open) {
         asking.trace.push_back(TraceStep{&phone->source, &phone->name, "phone", Said::phone_shut,
                                          verdict.basis, true});

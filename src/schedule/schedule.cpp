@@ -4,9 +4,7 @@
 #include "hotline/schedule/schedule.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdio>
 
 #include "hotline/base/contract.h"
 
@@ -42,14 +40,6 @@ bool holds(const Hours& hours, minutes minute) {
 }
 
 }  // namespace
-
-std::string to_text(Date date) {
-  const year_month_day ymd(date);
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(ymd.year()),
-                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-  return text.data();
-}
 
 bool Calendar::covers(year asked) const {
   const auto first = days.lower_bound(Date(asked / std::chrono::January / 1));

@@ -81,4 +81,20 @@ void CallLog::ended(const cdr::Record& record) {
             {"charge", record.charge.to_yuan()}});
 }
 
+void CallLog::posted(const billing::Posting& posting) {
+  for (const billing::LedgerEntry& entry : posting.entries) {
+    log_info({{"event", "fee"},
+              {"account", entry.account},
+              {"kind", std::string(to_string(entry.kind))},
+              {"amount", entry.amount.to_yuan()},
+              {"id", entry.id}});
+  }
+  for (const billing::AccountEvent& event : posting.events) {
+    log_info({{"event", "account"},
+              {"account", event.account},
+              {"state", std::string(to_string(event.to))},
+              {"cause", event.cause}});
+  }
+}
+
 }  // namespace hotline::server

@@ -74,31 +74,16 @@ void LiveDesk::answer(const admin::ShowAccount& ask, Reply reply) {
 
 void LiveDesk::answer(const admin::OpenAccount& ask, Reply reply) {
   server_.loop().post([this, name = ask.name, reply = std::move(reply)] {
-    const auto done = [this, name, reply](ports::Applied applied) {
-      if (applied == ports::Applied::now) server_.switchboard().open_account(name, Money());
+    const auto standing = billing::standing_of_new(read_clock().wall);
+    const auto done = [this, name, standing, reply](ports::Applied applied) {
+      if (applied == ports::Applied::now) {
+        server_.switchboard().open_account({name, {}, {}, standing});
+      }
       with_account(name, [applied, reply](const auto& account) {
         reply(account ? admin::opened(applied, *account) : account.error());
       });
     };
-    server_.writer().open_account(name, read_clock().wall, done);
-  });
-}
-
-void LiveDesk::answer(const admin::Recharge& ask, Reply reply) {
-  server_.loop().post([this, ask, reply = std::move(reply)] {
-    if (server_.switchboard().accounts().find(ask.account) == nullptr) {
-      return reply(admin::no_such_account(ask.account));
-    }
-    const auto done = [this, ask, reply](ports::Applied applied) {
-      if (applied == ports::Applied::now) {
-        server_.switchboard().recharge(ask.account, ask.amount, read_clock());
-      }
-      with_account(ask.account, [applied, ask, reply](const auto& account) {
-        reply(account ? admin::recharged(applied, ask, *account) : account.error());
-      });
-    };
-    server_.writer().append(
-        billing::recharge(ask.account, ask.amount, ask.reference, read_clock().wall), done);
+    server_.writer().open_account(name, standing, done);
   });
 }
 
@@ -130,6 +115,10 @@ void LiveDesk::answer(const admin::HangUpCall& ask, Reply reply) {
   });
 }
 
+void LiveDesk::answer(const admin::ShowHistory& ask, Reply reply) {
+  from_records(ask, std::move(reply));
+}
+
 void LiveDesk::answer(const admin::ListCdrs& ask, Reply reply) {
   from_records(ask, std::move(reply));
 }
@@ -155,8 +144,8 @@ void LiveDesk::with_account(
 }
 
 void LiveDesk::add_reserved(admin::AccountView& account) const {
-  const billing::Balance* balance = server_.switchboard().accounts().find(account.name);
-  if (balance != nullptr) account.reserved = balance->reserved;
+  const billing::Book* book = server_.switchboard().accounts().find(account.name);
+  if (book != nullptr) account.reserved = book->reserved;
 }
 
 }  // namespace hotline::server

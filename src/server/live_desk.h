@@ -19,6 +19,11 @@ class LiveDesk final : public admin::Desk {
   void answer(const admin::ShowAccount&, admin::Reply reply) override;
   void answer(const admin::OpenAccount&, admin::Reply reply) override;
   void answer(const admin::Recharge&, admin::Reply reply) override;
+  void answer(const admin::Adjust&, admin::Reply reply) override;
+  void answer(const admin::BuyService&, admin::Reply reply) override;
+  void answer(const admin::CloseAccount&, admin::Reply reply) override;
+  void answer(const admin::ReinstateAccount&, admin::Reply reply) override;
+  void answer(const admin::ShowHistory& ask, admin::Reply reply) override;
   void answer(const admin::ListCalls&, admin::Reply reply) override;
   void answer(const admin::ShowCall&, admin::Reply reply) override;
   void answer(const admin::HangUpCall&, admin::Reply reply) override;
@@ -38,6 +43,11 @@ class LiveDesk final : public admin::Desk {
   // The account as it stands, with what live calls have reserved, to whoever renders it.
   void with_account(const std::string& name,
                     std::function<void(tl::expected<admin::AccountView, admin::Answer>)> use);
+  // Books entries that belong together, and says what became of them. Thread: the call thread.
+  void book(std::vector<billing::LedgerEntry> entries, admin::Reply reply);
+  // Replies where the account is not there or closed. Thread: the call thread.
+  bool is_open(const std::string& account, const admin::Reply& reply) const;
+  void show_changed(const std::string& name, const admin::Reply& reply);
   // What live calls have reserved. Thread: the call thread.
   void add_reserved(admin::AccountView& account) const;
 

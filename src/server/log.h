@@ -41,6 +41,7 @@ class CallLog final : public call::Watcher {
  public:
   void happened(const call::Event& event, const cdr::Record* record) override;
   void ended(const cdr::Record& record) override;
+  void posted(const billing::Posting& posting) override;
 };
 
 }  // namespace hotline::server

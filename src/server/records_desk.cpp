@@ -14,7 +14,8 @@ Answer unreadable(const std::string& sentence) {
 }
 
 admin::AccountView view_of(const store::Account& account) {
-  return {account.name, account.opened, account.balance, std::nullopt};
+  return {account.name,  account.opened,          account.balance,
+          std::nullopt, account.standing.state, account.standing.since};
 }
 
 }  // namespace
@@ -28,6 +29,12 @@ Answer RecordsDesk::answer(const admin::ShowAccount& ask) {
   const auto found = account(ask.name);
   if (!found) return found.error();
   return admin::shown(*found);
+}
+
+Answer RecordsDesk::answer(const admin::ShowHistory& ask) {
+  if (const auto found = account(ask.name); !found) return found.error();
+  const auto events = reader_.events(ask.name);
+  return events ? admin::history(*events) : unreadable(events.error());
 }
 
 Answer RecordsDesk::answer(const admin::ListCdrs& ask) {

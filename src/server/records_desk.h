@@ -17,6 +17,7 @@ class RecordsDesk {
 
   admin::Answer answer(const admin::ListAccounts&);
   admin::Answer answer(const admin::ShowAccount& ask);
+  admin::Answer answer(const admin::ShowHistory& ask);
   admin::Answer answer(const admin::ListCdrs& ask);
   admin::Answer answer(const admin::ShowCdr& ask);
   admin::Answer answer(const admin::ListLedger& ask);

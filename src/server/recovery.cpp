@@ -23,7 +23,7 @@ Recovered close_unfinished(const store::Start& start, sip::Signalling& signallin
     const cdr::Record& record = close.record;
     if (record.answered) {
       recovered.usage.push_back(
-          {call::month_of(*record.answered), record.hotline, record.account, 1, record.charge});
+          {month_of(*record.answered), record.hotline, record.account, 1, record.charge});
     }
     std::vector<billing::LedgerEntry> charge;
     if (close.record.charge > Money()) {
@@ -35,6 +35,31 @@ Recovered close_unfinished(const store::Start& start, sip::Signalling& signallin
     ++recovered.calls;
   }
   return recovered;
+}
+
+std::vector<OpenBook> open_books(const store::Start& start, const Recovered& recovered,
+                                 WallTime now) {
+  std::map<std::string, OpenBook> books;
+  for (const store::Account& account : start.accounts) {
+    billing::Book& book = books[account.name].book;
+    book.name = account.name;
+    book.posted = account.balance;
+    book.standing = account.standing;
+    billing::begin_clock(book.standing, now);
+  }
+  for (const store::Spent& one : start.spent) books.at(one.account).book.spent[one.month] = one.spent;
+  for (const call::MonthUsage& one : recovered.usage) {
+    books.at(one.account).book.spent[one.month] += one.spent;
+  }
+  for (const auto& [name, charge] : recovered.charges) books.at(name).book.posted -= charge;
+  for (const store::PaidLine& one : start.paid_lines) {
+    books.at(one.account).book.lines_paid[{one.year.hotline, one.year.line}] = one.year.until;
+  }
+  for (const store::Moved& one : start.moved) books.at(one.account).unjudged.push_back(one.movement);
+
+  std::vector<OpenBook> opened;
+  for (auto& [name, open] : books) opened.push_back(std::move(open));
+  return opened;
 }
 
 }  // namespace hotline::server

@@ -1,5 +1,5 @@
-// The calls that a dead server left behind: both ends are told, each gets its record. Runs at a
-// start, on the call thread, before the first new call.
+// What a former server left behind. Its live calls: both ends are told, each gets its record. Its
+// accounts: opened as they are then. Runs at a start, on the call thread, before the first new call.
 #pragma once
 
 #include <map>
@@ -22,5 +22,13 @@ struct Recovered {
 
 Recovered close_unfinished(const store::Start& start, sip::Signalling& signalling,
                            store::Writer& writer);
+
+// An account as the database and the calls just closed left it.
+struct OpenBook {
+  billing::Book book;
+  std::vector<billing::Movement> unjudged;  // money that moved while no server ran
+};
+std::vector<OpenBook> open_books(const store::Start& start, const Recovered& recovered,
+                                 WallTime now);
 
 }  // namespace hotline::server

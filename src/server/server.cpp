@@ -15,6 +15,7 @@
 namespace hotline::server {
 namespace {
 
+constexpr Seconds kLook = Thrift::kApart;  // how often the clock and the memory are looked at
 constexpr Milliseconds kDrainLook{100};   // how often a draining server looks whether it is empty
 constexpr Milliseconds kLastWords{2000};  // for the answers to the last messages
 
@@ -98,9 +99,12 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
         self.reload({}, {config::Origin::How::signal, {}, {}}, [](const admin::Answer&) {});
       });
   self.loaded_.snapshot = cleared_by(*self.housekeeping_, std::move(self.loaded_.snapshot));
-  self.switchboard_->use(self.loaded_.snapshot, self.loaded_.settings.max_calls);
+  self.switchboard_->use(self.loaded_.snapshot, self.loaded_.settings.max_calls, read_clock());
   self.signalling_->use(self.loaded_.snapshot);
-  self.housekeeping_->repeat(Thrift::kApart, [&self] { self.thrift_.look(); });
+  self.housekeeping_->repeat(kLook, [&self] {
+    self.thrift_.look();
+    self.loop_->post([&self] { self.switchboard_->keep_books(read_clock()); });
+  });
   self.start_resolver();
   auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
   if (!admin) return tl::unexpected(admin.error());
@@ -167,12 +171,10 @@ void Server::take_over(const store::Start& start) {
   for (const call::MonthUsage& usage : start.usage) logbook.restore(usage);
   const Recovered recovered = close_unfinished(start, *signalling_, *writer_);
   for (const call::MonthUsage& usage : recovered.usage) logbook.restore(usage);
-  for (const store::Account& account : start.accounts) {
-    Money balance = account.balance;
-    const auto charge = recovered.charges.find(account.name);
-    if (charge != recovered.charges.end()) balance -= charge->second;
-    switchboard_->open_account(account.name, balance);
+  for (OpenBook& open : open_books(start, recovered, since_)) {
+    switchboard_->open_account(std::move(open.book), std::move(open.unjudged));
   }
+  switchboard_->keep_books(read_clock());
   if (recovered.calls > 0) {
     log_warning({{"event", "recovered"}, {"calls", std::to_string(recovered.calls)}});
   }
@@ -253,7 +255,7 @@ void Server::follow(const Proposal& proposal) {
   loaded_.warnings = loaded.warnings;
   loaded_at_ = read_clock().wall;
   refused_reload_.reset();
-  switchboard_->use(loaded.snapshot, loaded_.settings.max_calls);
+  switchboard_->use(loaded.snapshot, loaded_.settings.max_calls, read_clock());
   signalling_->use(loaded.snapshot);
   resolver_->use(names_in(*loaded.snapshot));
   Fields fields{{"event", "reloaded"},

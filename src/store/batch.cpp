@@ -18,7 +18,7 @@ struct Match : Handlers... {
 template <class... Handlers>
 Match(Handlers...) -> Match<Handlers...>;
 
-std::string key_of(const Append& append) { return "entry " + append.entry.id; }
+std::string key_of(const Append& append) { return "entry " + append.entries.front().id; }
 std::string key_of(const OpenAccount& open) { return "account " + open.name; }
 
 }  // namespace
@@ -56,12 +56,16 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                      HOTLINE_EXPECT(applied == Applied::now);
                    }
                  },
+                 [&](const billing::Posting& posting) { session.post(posting); },
                  [&](const Append& append) {
-                   reply(results, append.done, session.book(append.entry), key_of(append));
+                   reply(results, append.done, session.book(append.entries), key_of(append));
                  },
                  [&](const OpenAccount& open) {
-                   reply(results, open.done, session.open_account(open.name, open.at),
+                   reply(results, open.done, session.open_account(open.name, open.standing),
                          key_of(open));
+                 },
+                 [&](const Flush& flush) {
+                   results.replies.push_back({flush.done, Applied::now, {}});
                  },
              },
              request.what);
@@ -99,12 +103,17 @@ Results Batch::give_up(Instant limit) {
       [&](const call::JournalPaid&) { return false; },
       [&](const call::KeepNote&) { return false; },
       [&](const Close&) { return false; },
+      [&](const billing::Posting&) { return false; },
       [&](const Append& append) {
         results.replies.push_back({append.done, Applied::failed, key_of(append)});
         return true;
       },
       [&](const OpenAccount& open) {
         results.replies.push_back({open.done, Applied::failed, key_of(open)});
+        return true;
+      },
+      [&](const Flush& flush) {
+        results.replies.push_back({flush.done, Applied::failed, {}});
         return true;
       },
   };

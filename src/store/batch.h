@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "hotline/billing/account.h"
 #include "hotline/billing/ledger.h"
 #include "hotline/call/action.h"
 #include "hotline/call/event.h"
@@ -26,18 +27,22 @@ struct Close {
   std::vector<billing::LedgerEntry> charge;
 };
 struct Append {
-  billing::LedgerEntry entry;
+  std::vector<billing::LedgerEntry> entries;
   Done done;
 };
 struct OpenAccount {
   std::string name;
-  WallTime at;
+  billing::Standing standing;
+  Done done;
+};
+
+struct Flush {
   Done done;
 };
 
 struct Request {
   std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::KeepNote,
-               Close, Append, OpenAccount>
+               Close, billing::Posting, Append, OpenAccount, Flush>
       what;
   Instant since{};  // when it was made
 };

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "store/account_row.h"
 #include "store/database.h"
 #include "store/record_row.h"
 
@@ -250,13 +251,29 @@ Reader::Result<void> Reader::entries(const billing::Query& query,
 Reader::Result<std::vector<Account>> Reader::accounts() {
   return guarded<std::vector<Account>>(path_, [&] {
     SQLite::Statement select(*database_,
-                             "SELECT name, opened_ms, balance_li FROM account ORDER BY name");
+                             "SELECT " + std::string(kAccountColumns) +
+                                 " FROM account ORDER BY name");
     std::vector<Account> accounts;
     while (select.executeStep()) {
       Row row(select);
-      accounts.push_back({row.text(), row.time(), row.money()});
+      accounts.push_back(read_account(row));
     }
     return accounts;
+  });
+}
+
+Reader::Result<std::vector<billing::AccountEvent>> Reader::events(const std::string& account) {
+  return guarded<std::vector<billing::AccountEvent>>(path_, [&] {
+    SQLite::Statement select(*database_, "SELECT " + std::string(kEventColumns) +
+                                             " FROM account_event WHERE account = ? ORDER BY seq");
+    Run run(select);
+    run.text(account);
+    std::vector<billing::AccountEvent> events;
+    while (run.step()) {
+      Row row(select);
+      events.push_back(read_event(row));
+    }
+    return events;
   });
 }
 

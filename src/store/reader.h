@@ -62,6 +62,8 @@ class Reader {
                        const std::function<void(const billing::Booked&)>& take);
   // By name.
   Result<std::vector<Account>> accounts();
+  // An account's changes of state, the first one first.
+  Result<std::vector<billing::AccountEvent>> events(const std::string& account);
   Result<Totals> totals();
 
  private:

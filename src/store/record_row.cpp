@@ -126,6 +126,10 @@ cdr::PastCall read_past_call(Row& row) {
   return call;
 }
 
+billing::EntryKind entry_kind_from(const std::string& word) {
+  return expect(billing::entry_kind_from_string(word), word);
+}
+
 cdr::AttemptResult attempt_result_from(const std::string& word) {
   return from_word(word, cdr::AttemptResult::cancelled);
 }
@@ -156,17 +160,20 @@ void put_entry(Run& run, const billing::LedgerEntry& entry) {
       .text(entry.account)
       .text(entry.reference)
       .money(entry.amount)
-      .time(entry.at);
+      .time(entry.at)
+      .text(entry.by)
+      .text(entry.why);
 }
 
 void read_entry(Row& row, billing::Booked& booked) {
   booked.entry.id = row.text();
-  const std::string kind = row.text();
-  booked.entry.kind = expect(billing::entry_kind_from_string(kind), kind);
+  booked.entry.kind = entry_kind_from(row.text());
   booked.entry.account = row.text();
   booked.entry.reference = row.text();
   booked.entry.amount = row.money();
   booked.entry.at = row.time();
+  booked.entry.by = row.text();
+  booked.entry.why = row.text();
   booked.balance_after = row.money();
 }
 

@@ -25,7 +25,7 @@ inline constexpr std::string_view kPastColumns =
 inline constexpr std::string_view kAttemptColumns = "n,phone,started_ms,rang_ms,result,status";
 // Of an entry, and the balance after it.
 inline constexpr std::string_view kLedgerColumns =
-    "id,kind,account,reference,amount_li,at_ms,balance_after_li";
+    "id,kind,account,reference,amount_li,at_ms,by_whom,why,balance_after_li";
 
 // Requires: the record outlives the run.
 void put_record(Run& run, const cdr::Record& record);
@@ -38,6 +38,7 @@ cdr::Attempt read_attempt(Row& row);
 // The columns of kPastColumns.
 cdr::PastCall read_past_call(Row& row);
 void read_entry(Row& row, billing::Booked& booked);
+billing::EntryKind entry_kind_from(const std::string& word);
 cdr::AttemptResult attempt_result_from(const std::string& word);
 
 }  // namespace hotline::store

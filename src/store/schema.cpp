@@ -10,7 +10,8 @@ namespace hotline::store {
 namespace {
 
 // A migration that has been released never changes: databases in the field have gone through it.
-// Units are in the names: _ms milliseconds (for a moment: UTC, since 1970), _s seconds, _li 厘.
+// Units are in the names: _ms milliseconds (for a moment: UTC, since 1970), _s seconds, _li 厘,
+// _day and days_done days since 1970, months as 202611.
 
 std::string never_changes(const std::string& table) {
   const std::string refuse = " BEGIN SELECT raise(ABORT, '" + table + " is append-only'); END;";
@@ -139,8 +140,38 @@ std::string version_2() {
       FROM cdr WHERE answered_ms IS NOT NULL GROUP BY month, hotline, account;)";
 }
 
+// Accounts have a life, fees have been seen to until some day and month. Where there were accounts
+// before, the clock begins to run at the next start: 0 says so.
+std::string version_3() {
+  return R"(
+    ALTER TABLE account ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
+    ALTER TABLE account ADD COLUMN since_ms INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE account ADD COLUMN activated_ms INTEGER;
+    ALTER TABLE account ADD COLUMN days_done INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE account ADD COLUMN months_done INTEGER NOT NULL DEFAULT 0;
+    UPDATE account SET since_ms = opened_ms, activated_ms = opened_ms;
+    ALTER TABLE ledger ADD COLUMN by_whom TEXT NOT NULL DEFAULT '';
+    ALTER TABLE ledger ADD COLUMN why TEXT NOT NULL DEFAULT '';
+    CREATE TABLE account_event(
+      seq INTEGER PRIMARY KEY,
+      account TEXT NOT NULL,
+      at_ms INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      cause TEXT NOT NULL,
+      by_whom TEXT NOT NULL,
+      why TEXT NOT NULL) STRICT;
+    CREATE INDEX event_of_account ON account_event(account, seq);
+    CREATE TABLE line_year(
+      account TEXT NOT NULL,
+      hotline TEXT NOT NULL,
+      line INTEGER NOT NULL,
+      until_day INTEGER NOT NULL,
+      PRIMARY KEY(account, hotline, line)) STRICT, WITHOUT ROWID;)" +
+         never_changes("account_event");
+}
+
 // Number n takes a database from version n to n + 1.
-constexpr std::array kMigrations = {&version_1, &version_2};
+constexpr std::array kMigrations = {&version_1, &version_2, &version_3};
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "store/start.h"
 
+#include "store/account_row.h"
 #include "store/attempt_lines.h"
 #include "store/boot_id.h"
 #include "store/database.h"
@@ -11,13 +12,13 @@ namespace {
 // Adds the ledger up again: the balances are kept beside it for speed only.
 std::vector<Account> load_accounts(SQLite::Database& database) {
   SQLite::Statement select(database,
-                           "SELECT name, opened_ms, balance_li, coalesce(total_li, 0)"
+                           "SELECT " + std::string(kAccountColumns) + ", coalesce(total_li, 0)"
                            " FROM account LEFT JOIN (SELECT account, sum(amount_li) AS total_li"
                            "   FROM ledger GROUP BY account) ON account = name ORDER BY name");
   std::vector<Account> accounts;
   while (select.executeStep()) {
     Row row(select);
-    Account account{row.text(), row.time(), row.money()};
+    Account account = read_account(row);
     const Money total = row.money();
     if (account.balance != total) {
       throw SQLite::Exception("the balance of account " + account.name + " is " +
@@ -27,6 +28,49 @@ std::vector<Account> load_accounts(SQLite::Database& database) {
     accounts.push_back(std::move(account));
   }
   return accounts;
+}
+
+std::vector<Spent> load_spent(SQLite::Database& database) {
+  SQLite::Statement select(database,
+                           "SELECT account, month, sum(spent_li) FROM month_usage"
+                           " JOIN account ON name = account AND month > months_done"
+                           " GROUP BY account, month");
+  std::vector<Spent> spent;
+  while (select.executeStep()) {
+    Row row(select);
+    spent.push_back({row.text(), static_cast<Month>(row.number()), row.money()});
+  }
+  return spent;
+}
+
+std::vector<PaidLine> load_paid_lines(SQLite::Database& database) {
+  SQLite::Statement select(database, "SELECT account, hotline, line, until_day FROM line_year");
+  std::vector<PaidLine> lines;
+  while (select.executeStep()) {
+    Row row(select);
+    PaidLine& line = lines.emplace_back();
+    line.account = row.text();
+    line.year.hotline = row.text();
+    line.year.line = static_cast<std::uint32_t>(row.number());
+    line.year.until = Day(std::chrono::days(row.number()));
+  }
+  return lines;
+}
+
+std::vector<Moved> load_moved(SQLite::Database& database) {
+  SQLite::Statement select(database,
+                           "SELECT account, at_ms, amount_li, kind FROM ledger"
+                           " WHERE at_ms > (SELECT wall_ms FROM heartbeat) ORDER BY seq");
+  std::vector<Moved> moved;
+  while (select.executeStep()) {
+    Row row(select);
+    Moved& one = moved.emplace_back();
+    one.account = row.text();
+    one.movement.at = row.time();
+    one.movement.amount = row.money();
+    one.movement.kind = entry_kind_from(row.text());
+  }
+  return moved;
 }
 
 call::Unfinished read_unfinished(Row& row) {
@@ -98,7 +142,7 @@ std::vector<call::KeepNote> load_notes(SQLite::Database& database, WallTime now)
 }
 
 std::vector<call::MonthUsage> load_usage(SQLite::Database& database, WallTime now) {
-  const call::Month month = call::month_of(now);
+  const Month month = month_of(now);
   SQLite::Statement select(database,
                            "SELECT hotline, account, calls, spent_li FROM month_usage"
                            " WHERE month = ?");
@@ -122,8 +166,16 @@ std::vector<call::MonthUsage> load_usage(SQLite::Database& database, WallTime no
 tl::expected<Start, std::string> load_start(const std::filesystem::path& path, WallTime now) {
   try {
     SQLite::Database database = connect_writer(path);
-    return Start{load_accounts(database), load_journal(database), load_heartbeat(database),
-                 load_notes(database, now), load_usage(database, now)};
+    Start start;
+    start.accounts = load_accounts(database);
+    start.spent = load_spent(database);
+    start.paid_lines = load_paid_lines(database);
+    start.moved = load_moved(database);
+    start.unfinished = load_journal(database);
+    start.heartbeat = load_heartbeat(database);
+    start.notes = load_notes(database, now);
+    start.usage = load_usage(database, now);
+    return start;
   } catch (const SQLite::Exception& error) {
     return tl::unexpected(sentence(path, error));
   }

@@ -11,6 +11,7 @@
 
 #include "hotline/base/money.h"
 #include "hotline/base/time.h"
+#include "hotline/billing/fees.h"
 #include "hotline/call/after_crash.h"
 #include "hotline/call/logbook.h"
 
@@ -20,6 +21,7 @@ struct Account {
   std::string name;
   WallTime opened{};
   Money balance;
+  billing::Standing standing;
 };
 
 struct Heartbeat {
@@ -27,8 +29,29 @@ struct Heartbeat {
   bool same_boot = false;  // at.mono compares with today's instants
 };
 
+// Months that accounts have not seen to yet.
+struct Spent {
+  std::string account;
+  Month month = 0;
+  Money spent;
+};
+
+// An entry made while no server ran: dated after the last proof of life.
+struct Moved {
+  std::string account;
+  billing::Movement movement;
+};
+
+struct PaidLine {
+  std::string account;
+  billing::LineYear year;
+};
+
 struct Start {
   std::vector<Account> accounts;
+  std::vector<Spent> spent;
+  std::vector<PaidLine> paid_lines;
+  std::vector<Moved> moved;  // in order
   std::vector<call::Unfinished> unfinished;  // in the order the calls were admitted
   std::optional<Heartbeat> heartbeat;        // absent in a new database only
   std::vector<call::KeepNote> notes;         // that still hold

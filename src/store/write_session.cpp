@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "hotline/base/contract.h"
 #include "hotline/call/logbook.h"
 
 #include "store/attempt_lines.h"
@@ -68,13 +69,22 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       replace_note_(database_, "REPLACE INTO note(kind, key, value, until_ms) VALUES(?, ?, ?, ?)"),
       delete_note_(database_, "DELETE FROM note WHERE kind = ? AND key = ?"),
       insert_entry_(database_, "INSERT INTO ledger(" + std::string(kLedgerColumns) +
-                                   ") SELECT ?1,?2,?3,?4,?5,?6,balance_li + ?5 FROM account"
+                                   ") SELECT ?1,?2,?3,?4,?5,?6,?7,?8,balance_li + ?5 FROM account"
                                    " WHERE name = ?3 ON CONFLICT(id) DO NOTHING"),
       update_balance_(database_, "UPDATE account SET balance_li = balance_li + ? WHERE name = ?"),
       select_entry_(database_, "SELECT kind, account, amount_li FROM ledger WHERE id = ?"),
       insert_account_(database_,
-                      "INSERT INTO account(name, opened_ms, balance_li) VALUES(?, ?, 0)"
-                      " ON CONFLICT(name) DO NOTHING"),
+                      "INSERT INTO account(name, opened_ms, balance_li, state, since_ms, days_done,"
+                      " months_done) VALUES(?1, ?2, 0, ?3, ?2, ?4, ?5) ON CONFLICT(name) DO NOTHING"),
+      update_standing_(database_,
+                       "UPDATE account SET state = ?, since_ms = ?, activated_ms = ?,"
+                       " days_done = ?, months_done = ? WHERE name = ?"),
+      insert_event_(database_,
+                    "INSERT INTO account_event(account, at_ms, state, cause, by_whom, why)"
+                    " VALUES(?, ?, ?, ?, ?, ?)"),
+      replace_line_year_(database_,
+                         "REPLACE INTO line_year(account, hotline, line, until_day)"
+                         " VALUES(?, ?, ?, ?)"),
       update_heartbeat_(database_,
                         "REPLACE INTO heartbeat(only_row, wall_ms, mono_ms, boot_id)"
                         " VALUES(1, ?, ?, ?)") {}
@@ -142,7 +152,7 @@ bool WriteSession::file(const cdr::Record& record) {
 
 void WriteSession::add_usage(const cdr::Record& record) {
   Run(add_usage_)
-      .number(call::month_of(*record.answered))
+      .number(month_of(*record.answered))
       .text(record.hotline)
       .text(record.account)
       .money(record.charge)
@@ -175,8 +185,62 @@ Applied WriteSession::why_not_booked(const billing::LedgerEntry& entry) {
   return same ? Applied::before : Applied::conflict;
 }
 
-Applied WriteSession::open_account(const std::string& name, WallTime at) {
-  return Run(insert_account_).text(name).time(at).exec() == 1 ? Applied::now : Applied::before;
+Applied WriteSession::book(const std::vector<billing::LedgerEntry>& entries) {
+  for (const billing::LedgerEntry& entry : entries) {
+    const Applied applied = book(entry);
+    if (&entry == &entries.front() && applied != Applied::now) return applied;
+    HOTLINE_EXPECT(applied == Applied::now);  // the first one's id stands for all
+  }
+  return Applied::now;
+}
+
+Applied WriteSession::open_account(const std::string& name, const billing::Standing& standing) {
+  const int rows = Run(insert_account_)
+                       .text(name)
+                       .time(standing.since)
+                       .word(to_string(standing.state))
+                       .number(standing.days_done.time_since_epoch().count())
+                       .number(standing.months_done)
+                       .exec();
+  if (rows == 0) return Applied::before;
+  keep({name, standing.since, standing.state, "opened", {}, {}});
+  return Applied::now;
+}
+
+void WriteSession::keep(const billing::AccountEvent& event) {
+  Run(insert_event_)
+      .text(event.account)
+      .time(event.at)
+      .word(to_string(event.to))
+      .text(event.cause)
+      .text(event.by)
+      .text(event.why)
+      .exec();
+}
+
+void WriteSession::post(const billing::Posting& posting) {
+  for (const billing::LedgerEntry& entry : posting.entries) {
+    const Applied applied = book(entry);
+    HOTLINE_EXPECT(applied == Applied::now);  // what is due is decided by what has been posted
+  }
+  for (const billing::AccountEvent& event : posting.events) keep(event);
+  for (const billing::LineYear& year : posting.line_years) {
+    Run(replace_line_year_)
+        .text(posting.account)
+        .text(year.hotline)
+        .number(year.line)
+        .number(year.until.time_since_epoch().count())
+        .exec();
+  }
+  const billing::Standing& standing = posting.standing;
+  Run(update_standing_)
+      .word(to_string(standing.state))
+      .time(standing.since)
+      .time(standing.activated)
+      .number(standing.days_done.time_since_epoch().count())
+      .number(standing.months_done)
+      .text(posting.account)
+      .exec();
 }
 
 void WriteSession::beat(Now now) {

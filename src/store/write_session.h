@@ -5,7 +5,9 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
+#include "hotline/billing/account.h"
 #include "hotline/billing/ledger.h"
 #include "hotline/call/action.h"
 #include "hotline/ports/store.h"
@@ -34,10 +36,14 @@ class WriteSession {
   // Returns: false where the call had a record already; nothing is written then.
   bool file(const cdr::Record& record);
   ports::Applied book(const billing::LedgerEntry& entry);
-  ports::Applied open_account(const std::string& name, WallTime at);
+  // All, or, where the first one is not new, none.
+  ports::Applied book(const std::vector<billing::LedgerEntry>& entries);
+  ports::Applied open_account(const std::string& name, const billing::Standing& standing);
+  void post(const billing::Posting& posting);
   void beat(Now now);
 
  private:
+  void keep(const billing::AccountEvent& event);
   ports::Applied why_not_booked(const billing::LedgerEntry& entry);
   void leave_journal(const CallId& id);
   void add_usage(const cdr::Record& record);
@@ -60,6 +66,9 @@ class WriteSession {
   SQLite::Statement update_balance_;
   SQLite::Statement select_entry_;
   SQLite::Statement insert_account_;
+  SQLite::Statement update_standing_;
+  SQLite::Statement insert_event_;
+  SQLite::Statement replace_line_year_;
   SQLite::Statement update_heartbeat_;
 };
 

@@ -71,13 +71,17 @@ void Writer::perform(const call::RecordRefusal& refusal) {
   if (first) wake_.notify_one();
 }
 
-void Writer::append(const billing::LedgerEntry& entry, Done done) {
-  push({Append{entry, std::move(done)}, mono()});
+void Writer::post(billing::Posting posting) { push({std::move(posting)}); }
+
+void Writer::append(std::vector<billing::LedgerEntry> entries, Done done) {
+  push({Append{std::move(entries), std::move(done)}, mono()});
 }
 
-void Writer::open_account(const std::string& name, WallTime at, Done done) {
-  push({OpenAccount{name, at, std::move(done)}, mono()});
+void Writer::open_account(const std::string& name, const billing::Standing& standing, Done done) {
+  push({OpenAccount{name, standing, std::move(done)}, mono()});
 }
+
+void Writer::flush(Done done) { push({Flush{std::move(done)}, mono()}); }
 
 bool Writer::takes_new_calls() const { return well_ && waiting_ < kMostWaiting; }
 
@@ -105,7 +109,7 @@ void Writer::run() {
     if (finished()) break;
     wait_for_work();
   }
-  post(batch_.give_up(Instant::max()));
+  tell(batch_.give_up(Instant::max()));
   session_.reset();
 }
 
@@ -133,7 +137,7 @@ void Writer::work_off() {
   }
   waiting_ -= in_hand - batch_.requests();
   set_trouble(why);  // first: who hears of a failure must find new calls refused
-  post(std::move(results));
+  tell(std::move(results));
 }
 
 Writer::Outcome Writer::attempt(Results& results, std::string& why) {
@@ -166,7 +170,7 @@ void Writer::set_trouble(const std::string& why) {
   report_(well ? path_.string() + " is written again" : why + "; new calls are refused");
 }
 
-void Writer::post(Results results) {
+void Writer::tell(Results results) {
   if (results.empty()) return;
   Works works;
   works.reserve(results.events.size() + results.replies.size());

@@ -46,9 +46,14 @@ class Writer final : public ports::Store {
   void perform(call::KeepNote note) override;
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;
-  void append(const billing::LedgerEntry& entry, Done done) override;
-  void open_account(const std::string& name, WallTime at, Done done) override;
+  void post(billing::Posting posting) override;
+  void append(std::vector<billing::LedgerEntry> entries, Done done) override;
+  void open_account(const std::string& name, const billing::Standing& standing,
+                    Done done) override;
   bool takes_new_calls() const override;
+
+  // Done when all that was asked for before is durable; failed: it is not, and is tried again.
+  void flush(Done done);
 
   // What is wrong with the database, in a sentence; empty: nothing. Thread: any.
   std::string trouble() const;
@@ -69,7 +74,7 @@ class Writer final : public ports::Store {
   void work_off();
   Outcome attempt(Results& results, std::string& why);
   void set_trouble(const std::string& why);
-  void post(Results results);
+  void tell(Results results);
   bool finished();
   void wait_for_work();
 

@@ -102,6 +102,16 @@ void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry>
   say(line + ", " + attempts(record.attempts));
 }
 
+void Scribe::post(billing::Posting posting) {
+  for (const billing::LedgerEntry& entry : posting.entries) {
+    say("post " + entry.id + " " + entry.amount.to_yuan());
+  }
+  for (const billing::AccountEvent& event : posting.events) {
+    say("account " + event.account + " is " + text(billing::to_string(event.to)) + " by " +
+        event.cause);
+  }
+}
+
 void Scribe::perform(call::KeepNote note) {
   say("note " + std::string(to_string(note.kind)) + " " + note.key + ": " +
       (note.value.empty() ? "forget" : note.value));

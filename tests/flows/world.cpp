@@ -227,13 +227,16 @@ void World::build() {
   snapshot_ = std::make_shared<routing::Snapshot>();
   snapshot_->regions = region::builtin_table();
   snapshot_->trunks = trunks_;
-  snapshot_->hotlines["4001234567"] = std::move(hotline);
+  snapshot_->hotlines.add("4001234567", std::move(hotline));
   screen();
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));
   switchboard_ = std::make_unique<call::Switchboard>(
       call::Switchboard::Ports{scribe_, scribe_, scribe_, scribe_}, snapshot_, most, 1);
   if (const auto balance = setting("balance", "100.000"); balance != "none") {
-    switchboard_->open_account("acme", *Money::parse_yuan(balance));
+    billing::Book book{"acme", *Money::parse_yuan(balance), {}, billing::standing_of_new(kEpoch)};
+    book.standing.state = billing::AccountState::active;
+    book.standing.activated = kEpoch;
+    switchboard_->open_account(std::move(book));
   }
 }
 
@@ -276,7 +279,7 @@ std::vector<std::string> World::run(const std::string& line) {
   if (words[0] == "time") {
     switchboard_->tick(now);
   } else if (words[0] == "recharge") {
-    switchboard_->recharge("acme", *Money::parse_yuan(words.at(1)), now);
+    switchboard_->moved("acme", *Money::parse_yuan(words.at(1)), billing::EntryKind::recharge, now);
   } else if (words[0] == "close_door") {
     switchboard_->close_door(cause_from_string(words.at(1)));
   } else if (words[0] == "end_all") {
@@ -292,7 +295,7 @@ std::vector<std::string> World::run(const std::string& line) {
   } else if (words[0] == "trunk_calls") {
     return {std::to_string(switchboard_->trunks().calls(words.at(1)))};
   } else if (words[0] == "money") {
-    const billing::Balance& balance = *switchboard_->accounts().find(words.at(1));
+    const billing::Book& balance = *switchboard_->accounts().find(words.at(1));
     return {"posted " + balance.posted.to_yuan() + " reserved " + balance.reserved.to_yuan() +
             ", lines in use " + std::to_string(switchboard_->lines().total()) + ", calls " +
             std::to_string(switchboard_->live_calls())};

@@ -39,13 +39,16 @@ class Scribe final : public ports::Signalling,
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(call::KeepNote note) override;
   void perform(const call::RecordRefusal& refusal) override;
-  void append(const billing::LedgerEntry&, std::function<void(ports::Applied)>) override {}
-  void open_account(const std::string&, WallTime, std::function<void(ports::Applied)>) override {}
+  void post(billing::Posting posting) override;
+  void append(std::vector<billing::LedgerEntry>, std::function<void(ports::Applied)>) override {}
+  void open_account(const std::string&, const billing::Standing&,
+                    std::function<void(ports::Applied)>) override {}
   bool takes_new_calls() const override { return store_takes_calls; }
 
   void wake_at(Instant when) override;
   void happened(const call::Event&, const cdr::Record*) override {}
   void ended(const cdr::Record&) override {}
+  void posted(const billing::Posting&) override {}
 
  private:
   void say(std::string line) { lines_.push_back(std::move(line)); }

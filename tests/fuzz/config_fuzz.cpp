@@ -65,7 +65,7 @@ void check(const hotline::routing::Snapshot& snapshot) {
     HOTLINE_EXPECT(!hotline->package->tariff.next_price().is_negative());
     for (const auto& group : hotline->groups) {
       HOTLINE_EXPECT(!group->phones.empty());
-      for (const auto* phone : group->phones) HOTLINE_EXPECT(phone && !phone->line_key.empty());
+      for (const auto& member : group->phones) HOTLINE_EXPECT(!member.phone->line_key.empty());
     }
   }
 }

@@ -38,4 +38,8 @@ class Money {
   std::int64_t li_ = 0;
 };
 
+// amount × part ÷ whole, what is less than a 厘 dropped.
+// Requires: amount and part not negative, whole positive.
+Money share_rounded_down(Money amount, std::int64_t part, std::int64_t whole);
+
 }  // namespace hotline

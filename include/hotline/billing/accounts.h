@@ -1,51 +1,78 @@
-// Every account's money as the calls see it: posted balance and reservations. This is the one
-// authority while the server runs; the store holds its durable copy. Call thread only.
+// Every account's money as the calls see it: posted balance, reservations and state. This is the
+// one authority while the server runs; the store holds its durable copy. Call thread only.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "hotline/base/money.h"
+#include "hotline/billing/account.h"
+#include "hotline/billing/fees.h"
 #include "hotline/billing/tariff.h"
 
 namespace hotline::billing {
 
 enum class Admission : std::uint8_t { granted, suspended, no_credit };
 
-struct Balance {
-  Money posted;    // the sum of the ledger
-  Money reserved;  // held for units of live calls
-  Money available() const { return posted - reserved; }
-};
+// By account.
+using TermsOf = std::map<std::string, Terms, std::less<>>;
+using OldestAnswers = std::map<std::string, WallTime, std::less<>>;
 
 class Accounts {
  public:
-  // Requires: not open yet.
-  void open(const std::string& account, Money posted);
-  // Null where no such account is open.
-  const Balance* find(std::string_view account) const;
+  // From now on those terms hold. Accounts that have none keep their state and owe no fees.
+  // Requires: they outlive their use.
+  void use(const TermsOf& terms, WallTime now);
 
-  // Reserves the first unit. Posted balance below the package's minimum, or no such account:
-  // suspended. Less available than the unit costs: no_credit.
+  // Requires: not open yet. `unjudged`: what moved its money while nobody kept the books, in order.
+  void open(Book book, std::vector<Movement> unjudged = {});
+  // Null where no such account is open.
+  const Book* find(std::string_view account) const;
+
+  // Reserves the first unit. An account that does not serve, or has less than the package's
+  // minimum posted, or is not open: suspended. Less available than the unit costs: no_credit.
   Admission admit(std::string_view account, const Package& package);
   // Reserves up to so many further units. Returns how many the money allows.
   int reserve(std::string_view account, Money unit_price, int units);
-  // Ends a reservation: posts the used part, releases the rest.
+  // Ends a reservation: posts the used part, releases the rest. `answered`: when a call that costs
+  // something was.
   // Requires: 0 ≤ charge ≤ reserved: calls never overspend.
-  void settle(std::string_view account, Money reserved, Money charge);
-  void recharge(std::string_view account, Money amount);
+  void settle(std::string_view account, Money reserved, Money charge,
+              std::optional<WallTime> answered, WallTime now);
+  // Money from outside the calls, which the ledger has already.
+  void moved(std::string_view account, Money amount, EntryKind kind, WallTime now);
+  // By hand. Requires: the account is open.
+  void close(std::string_view account, AccountEvent by);
+  // Back to what its balance asks for. False: it is not reclaimed, or below the minimum.
+  bool reinstate(std::string_view account, AccountEvent by);
+
+  bool fees_are_due(WallTime now) const;
+  // `live`: the earliest answer of live calls, by account.
+  void take_fees(WallTime now, const OldestAnswers& live);
+
+  // What the functions above brought about and has to become durable, in order. Empties it.
+  std::vector<Posting> take_postings() { return std::exchange(postings_, {}); }
 
  private:
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
 
-  Balance& at(std::string_view account);
+  Book& at(std::string_view account);
+  const Terms* terms_of(std::string_view account) const;
+  template <class Change>
+  void post(Book& book, Change change);
+  void judge_now(Book& book, std::string_view cause, WallTime now);
 
-  std::unordered_map<std::string, Balance, Hash, std::equal_to<>> balances_;
+  const TermsOf* terms_ = nullptr;
+  std::unordered_map<std::string, Book, Hash, std::equal_to<>> books_;
+  std::map<std::string, std::vector<Movement>, std::less<>> unjudged_;  // until the first fees
+  std::vector<Posting> postings_;
 };
 
 }  // namespace hotline::billing

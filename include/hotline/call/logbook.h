@@ -13,6 +13,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "hotline/base/calendar.h"
 #include "hotline/base/money.h"
 #include "hotline/call/action.h"
 #include "hotline/call/generations.h"
@@ -25,10 +26,6 @@ namespace hotline::call {
 
 // How long a caller's last call is remembered; longer than any rule may ask for.
 inline constexpr std::chrono::hours kCallersKept{31 * 24};
-
-// A month of China's time, as 202611.
-using Month = std::int32_t;
-Month month_of(WallTime when);
 
 // What answered calls of a month have brought a hotline and its account, as the store knows it.
 struct MonthUsage {

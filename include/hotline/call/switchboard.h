@@ -28,6 +28,7 @@ struct Watcher {
   virtual ~Watcher() = default;
   virtual void happened(const Event& event, const cdr::Record* record) = 0;
   virtual void ended(const cdr::Record& record) = 0;
+  virtual void posted(const billing::Posting& posting) = 0;
 };
 
 class Switchboard {
@@ -48,14 +49,23 @@ class Switchboard {
   void tick(Now now);
 
   // New calls follow the new configuration, live ones the one they began with.
-  void use(std::shared_ptr<const routing::Snapshot> snapshot, std::uint32_t max_calls);
+  void use(std::shared_ptr<const routing::Snapshot> snapshot, std::uint32_t max_calls, Now now);
   // From now on every new call is refused with that cause; nullopt: calls are taken again.
   void close_door(std::optional<Cause> why) { door_closed_ = why; }
   void end_all(Cause cause, Now now);
 
-  // Money from outside: already durable when it gets here.
-  void open_account(const std::string& account, Money posted) { accounts_.open(account, posted); }
-  void recharge(const std::string& account, Money amount, Now now);
+  // Accounts and money from outside: already durable when they get here. `unjudged`: what moved
+  // the account's money while no server ran, in order.
+  void open_account(billing::Book book, std::vector<billing::Movement> unjudged = {}) {
+    accounts_.open(std::move(book), std::move(unjudged));
+  }
+  void moved(const std::string& account, Money amount, billing::EntryKind kind, Now now);
+  // By hand; as the accounts do it.
+  void close_account(const std::string& account, billing::AccountEvent by);
+  bool reinstate_account(const std::string& account, billing::AccountEvent by);
+  // Takes the fees that midnights and months have brought until now. To be called at a start, when
+  // all accounts are open, and each minute or so.
+  void keep_books(Now now);
 
   const billing::Accounts& accounts() const { return accounts_; }
   std::size_t live_calls() const { return calls_.size(); }
@@ -91,7 +101,8 @@ class Switchboard {
   void talk_ended(const routing::Phone& phone, Now now);
   void seek_overflow(const Call& call, const SeekOverflow& seek, Now now);
   void take_turn(const routing::RingPlan& plan);
-  void settle(const Live& live, const CloseCall& close);
+  void settle(const Live& live, const CloseCall& close, Now now);
+  void keep_postings();
   void orphan(const Event& event);
   void deliver(CallRef ref, const Event& event, Now now);
   void carry_out(CallRef ref, Live& live, Actions actions, Now now);

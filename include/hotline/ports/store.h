@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "hotline/billing/account.h"
 #include "hotline/billing/ledger.h"
 #include "hotline/call/action.h"
 
@@ -34,10 +35,15 @@ class Store {
   // Bounded: when too many wait, records of the same trunk, hotline, cause and second are merged.
   virtual void perform(const call::RecordRefusal&) = 0;
 
-  // Money from outside the calls. `done` runs on the call thread, once.
-  virtual void append(const billing::LedgerEntry&, std::function<void(Applied)> done) = 0;
+  // Never lost, as a call's end. Requires: the accounts are open, the entries' ids new.
+  virtual void post(billing::Posting posting) = 0;
+
+  // Money from outside the calls: entries that belong together, told apart by the first one's id.
+  // `done` runs on the call thread, once.
+  virtual void append(std::vector<billing::LedgerEntry> entries,
+                      std::function<void(Applied)> done) = 0;
   // Applied::before where the account exists.
-  virtual void open_account(const std::string& name, WallTime at,
+  virtual void open_account(const std::string& name, const billing::Standing& standing,
                             std::function<void(Applied)> done) = 0;
 
   // False: the last commits failed, or too much is waiting; new calls are refused as store_down.

@@ -9,6 +9,7 @@
 
 #include "hotline/base/money.h"
 #include "hotline/base/time.h"
+#include "hotline/billing/tariff.h"
 #include "hotline/routing/caller_list.h"
 #include "hotline/routing/source.h"
 
@@ -40,6 +41,7 @@ struct MonthCap {
 struct AccountRules {
   std::string name;
   Source source;
+  std::shared_ptr<const billing::Package> package;  // of its fees; null: that of its hotlines
   Screening screening;
   std::optional<MonthCap> month_cap;
 };

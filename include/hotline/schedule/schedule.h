@@ -12,12 +12,12 @@
 #include <string_view>
 #include <vector>
 
-#include "hotline/base/time.h"
+#include "hotline/base/calendar.h"
 
 namespace hotline::schedule {
 
 using Date = std::chrono::sys_days;  // a civil date in the schedule's offset, not in UTC
-std::string to_text(Date date);      // "2026-12-31"
+using hotline::to_text;              // "2026-12-31"
 
 // Minutes of one local day: open from `from` until before `to`. `to` beyond 1440 reaches into the
 // next day ("22:00-02:00" is 1320…1560).

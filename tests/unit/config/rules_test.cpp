@@ -51,7 +51,7 @@ TEST(Rules, ring_strategies_and_what_they_need) {
         snapshot_of(with("[[group]]\nname = \"sales\"\nphones = [\"desk\", \"li\"]\n" + more +
                          "[otherwise]\nto = \"group:sales\"\n"));
     const auto& group = *snapshot->find("4001234567")->groups.at(0);
-    return std::tuple(group.ring, group.after_s, group.turns, group.phones[0]->keeps_history);
+    return std::tuple(group.ring, group.after_s, group.turns, group.phones[0].phone->keeps_history);
   };
   using Shorts = std::vector<std::uint16_t>;
   using Turns = std::vector<std::uint8_t>;
@@ -128,7 +128,7 @@ TEST(Rules, an_outside_number_is_a_group_of_one_phone) {
   const Group& outside = *std::get<const Group*>(sales.on_busy);
   EXPECT_EQ(std::get<const Group*>(sales.on_no_answer), &outside);
   ASSERT_EQ(outside.phones.size(), 1u);
-  EXPECT_EQ(outside.phones[0]->address,
+  EXPECT_EQ(outside.phones[0].phone->address,
             routing::PhoneAddress(routing::TrunkNumber{"unicom", "01012345"}));
   EXPECT_EQ(outside.name, "number:unicom/01012345");
 }

@@ -98,7 +98,25 @@ class SampleDesk final : public admin::Desk {
   }
   void answer(const admin::Recharge& ask, admin::Reply reply) override {
     const auto applied = ask.reference == "used" ? ports::Applied::conflict : ports::Applied::now;
-    reply(admin::recharged(applied, ask, acme()));
+    reply(admin::booked(applied, ask.reference, acme()));
+  }
+  void answer(const admin::Adjust& ask, admin::Reply reply) override {
+    reply(admin::booked(ports::Applied::now, ask.reference, acme()));
+  }
+  void answer(const admin::BuyService& ask, admin::Reply reply) override {
+    if (ask.service != "courier") return reply(admin::no_such_service(ask.service, "courier"));
+    reply(admin::booked(ports::Applied::now, ask.reference, acme()));
+  }
+  void answer(const admin::CloseAccount& ask, admin::Reply reply) override {
+    reply(admin::account_closed(ask.account));
+  }
+  void answer(const admin::ReinstateAccount& ask, admin::Reply reply) override {
+    reply(admin::not_reinstated(ask.account));
+  }
+  void answer(const admin::ShowHistory&, admin::Reply reply) override {
+    reply(admin::history(
+        {{"acme", kThen, billing::AccountState::open, "opened", "", ""},
+         {"acme", kThen + Seconds(1), billing::AccountState::closed, "closed", "wang", "moved"}}));
   }
   void answer(const admin::ListCalls&, admin::Reply reply) override {
     reply(admin::call_list({call()}));

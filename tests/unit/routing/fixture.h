@@ -50,7 +50,7 @@ class Decide : public testing::Test {
     made->key = "4001234567/" + name;
     made->source = Source{"h.toml", 20};
     made->ring = ring;
-    made->phones = std::move(phones);
+    made->phones.assign(phones.begin(), phones.end());
     return made;
   }
   static std::shared_ptr<const CallerList> listing(const std::string& name, const Number& caller) {

@@ -257,7 +257,7 @@ std::shared_ptr<routing::Snapshot> Bench::snapshot() const {
   auto desk = std::make_unique<routing::Phone>();
   desk->address = routing::PhoneUri{"sip:desk@" + phone.at() + phone.uri_end()};
   hotline->phones.push_back(std::move(desk));
-  snapshot->hotlines.emplace("4001234567", std::move(hotline));
+  snapshot->hotlines.add("4001234567", std::move(hotline));
   return snapshot;
 }
 

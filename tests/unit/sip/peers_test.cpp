@@ -16,7 +16,7 @@ TEST(Peers, are_those_that_a_configuration_names) {
   auto phone = std::make_unique<routing::Phone>();
   phone->address = routing::PhoneUri{"sip:li@127.0.0.9:5070"};
   hotline->phones.push_back(std::move(phone));
-  snapshot.hotlines.emplace("4001234567", std::move(hotline));
+  snapshot.hotlines.add("4001234567", std::move(hotline));
   Peers peers;
   peers.use(snapshot);
 

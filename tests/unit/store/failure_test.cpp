@@ -62,7 +62,7 @@ TEST(LockedDatabase, what_failed_is_not_written_later) {
   rig.writer->perform(admission_of(1));
   rig.writer->perform(answer_of(2));
   std::optional<Applied> paid;
-  rig.writer->append(payment("r1"), [&](Applied applied) { paid = applied; });
+  rig.writer->append({payment("r1")}, [&](Applied applied) { paid = applied; });
   rig.writer->close_call(close_of(3), charge_of(3));
   rig.clock.advance(Milliseconds(2000));
   EXPECT_TRUE(rig.wait_for(call::StoreFailed{CallRef{1}}));

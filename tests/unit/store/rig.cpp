@@ -108,14 +108,14 @@ bool Rig::wait_for(const call::Event& event) {
 
 ports::Applied Rig::append(const billing::LedgerEntry& entry) {
   std::optional<ports::Applied> result;
-  writer->append(entry, [&result](ports::Applied applied) { result = applied; });
+  writer->append({entry}, [&result](ports::Applied applied) { result = applied; });
   HOTLINE_EXPECT(thread.run_until([&] { return result.has_value(); }));
   return *result;
 }
 
 ports::Applied Rig::open_account(const std::string& name) {
   std::optional<ports::Applied> result;
-  writer->open_account(name, clock.read().wall,
+  writer->open_account(name, billing::standing_of_new(clock.read().wall),
                        [&result](ports::Applied applied) { result = applied; });
   HOTLINE_EXPECT(thread.run_until([&] { return result.has_value(); }));
   return *result;

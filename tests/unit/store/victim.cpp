@@ -33,7 +33,7 @@ void live_through(Writer& writer, int n, WallTime now) {
   if (n % 5 == 0) return;  // stays open
   writer.close_call(close_of(n), charge_of(n));
   // Written behind the close, so stored behind it.
-  writer.append(billing::recharge("acme", Money::from_li(1), std::to_string(n), now),
+  writer.append({billing::recharge("acme", Money::from_li(1), std::to_string(n), now)},
                 [n](ports::Applied applied) {
                   if (applied != ports::Applied::now) return;
                   say("closed", static_cast<std::uint64_t>(n));
@@ -51,14 +51,14 @@ int live(const char* state_dir, int first) {
         for (auto& work : works) thread.post(std::move(work));
       },
       tell);
-  writer.open_account("acme", clock.read().wall, [](ports::Applied) {});
+  writer.open_account("acme", billing::standing_of_new(clock.read().wall), [](ports::Applied) {});
   for (int n = first;; ++n) {
     clock.advance(Milliseconds(1));
     live_through(writer, n, clock.read().wall);
     if (n % 16 == 0) {  // never far ahead of the disk
       bool stored = false;
-      writer.append(billing::recharge("acme", Money::from_li(1), "mark" + std::to_string(n),
-                                      clock.read().wall),
+      writer.append({billing::recharge("acme", Money::from_li(1), "mark" + std::to_string(n),
+                                      clock.read().wall)},
                     [&](ports::Applied) { stored = true; });
       if (!thread.run_until([&] { return stored; })) return 1;
     }

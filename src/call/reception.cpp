@@ -33,7 +33,7 @@ void write_place(cdr::Record& draft, const region::Table& regions, region::Locat
 
 void write_decision(cdr::Record& draft, const routing::Decision& decision) {
   draft.trace = routing::describe(decision.trace);
-  draft.decided = routing::outcome(decision.verdict);
+  draft.decided = routing::outcome(decision);
   draft.asked = routing::to_text(decision.asked);
 }
 

@@ -55,14 +55,34 @@ void print(Session& session, const Json& explanation) {
   }
 }
 
-// A phone that nobody has is a slip of the pen.
-bool knows_phone(const routing::Snapshot& snapshot, const std::string& name) {
-  for (const auto& [number, hotline] : snapshot.hotlines) {
-    for (const auto& phone : hotline->phones) {
-      if (phone->name == name) return true;
-    }
+// The phone that records of calls to that hotline name so; null: there is none.
+const routing::Phone* find_phone(const routing::Snapshot& snapshot, const routing::Hotline& called,
+                                 const std::string& name) {
+  const std::string key = routing::key_of(called.number, name);
+  const auto slash = key.find('/');
+  const routing::Hotline* owner = snapshot.find(key.substr(0, slash));
+  if (owner == nullptr) return nullptr;
+  for (const auto& phone : owner->phones) {
+    if (phone->name == key.substr(slash + 1)) return phone.get();
   }
-  return false;
+  return nullptr;
+}
+
+// The phones as the wish has them. Errors: a name that is none, a slip of the pen.
+tl::expected<PhoneStates, std::string> assumed(const Wish& wish, const routing::Snapshot& snapshot,
+                                               const routing::Hotline& called) {
+  PhoneStates states;
+  for (const std::string& name : wish.busy) {
+    const routing::Phone* phone = find_phone(snapshot, called, name);
+    if (phone == nullptr) return tl::make_unexpected(name);
+    states[phone->line_key].in_use = phone->lines;
+  }
+  for (const std::string& name : wish.paused) {
+    const routing::Phone* phone = find_phone(snapshot, called, name);
+    if (phone == nullptr) return tl::make_unexpected(name);
+    states[phone->line_key].paused = true;
+  }
+  return states;
 }
 
 int explain_wish(Session& session, const Wish& wish) {
@@ -71,18 +91,17 @@ int explain_wish(Session& session, const Wish& wish) {
   const routing::Snapshot& snapshot = *draft.loaded->snapshot;
   const routing::Hotline* hotline = find_hotline(session, *draft.loaded, wish.to);
   if (hotline == nullptr) return kProblem;
-  for (const auto* names : {&wish.busy, &wish.paused}) {
-    for (const std::string& name : *names) {
-      if (knows_phone(snapshot, name)) continue;
-      return show_problem(session, admin::refusal(404, "no_such_phone", "no phone " + name,
-                                                  "the names are those of [[phone]]"));
-    }
+  const auto phones = assumed(wish, snapshot, *hotline);
+  if (!phones) {
+    return show_problem(session,
+                        admin::refusal(404, "no_such_phone", "no phone " + phones.error(),
+                                       "the names are those of [[phone]]; another hotline's has "
+                                       "its number in front: 4006006601/desk"));
   }
   const number::Number caller =
       wish.from == "withheld" ? number::Number{} : numbering::read_caller(wish.from);
   const WallTime when = wish.at.empty() ? session.clock().wall : *parse_at(wish.at);
-  const AssumedFacts facts({wish.busy.begin(), wish.busy.end()},
-                           {wish.paused.begin(), wish.paused.end()});
+  const PhoneFacts facts(*phones);
   print(session,
         explain({snapshot, *hotline, caller, when, facts}, *number::dialled_hotline(wish.to)));
   return kDone;

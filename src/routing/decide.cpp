@@ -39,6 +39,7 @@ Verdict verdict_of(Asking& asking) {
 
 Decision decide(const Question& question) {
   Decision decision;
+  decision.called = &question.hotline;
   decision.trace.reserve(question.hotline.routes.size() + 2);
   decision.located = question.snapshot.regions->locate(question.caller);
   Asking asking{question, decision.located.place, decision.located.carrier, decision.trace,
@@ -49,10 +50,12 @@ Decision decide(const Question& question) {
 
 Decision decide_overflow(const Question& question, const Group& group, Failed why) {
   Decision decision;
+  decision.called = &question.hotline;
   Asking asking{question, region::kUnknown, region::Carrier::unknown, decision.trace,
                 decision.asked};
   const bool busy = why == Failed::busy;
-  asking.note("group", group.source, group.name, busy ? Said::all_busy : Said::no_answer);
+  asking.note("group", group.source, name_at(question.hotline, group),
+              busy ? Said::all_busy : Said::no_answer);
   decision.verdict = follow(asking, busy ? group.on_busy : group.on_no_answer);
   return decision;
 }

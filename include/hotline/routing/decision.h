@@ -75,6 +75,7 @@ struct Decision {
   region::Located located;
   Trace trace;
   Asked asked;  // the facts it rests on
+  const Hotline* called = nullptr;
 };
 
 // A call to decide about.
@@ -101,7 +102,8 @@ std::string describe(const TraceStep& step);
 // The trace, a line a rule.
 std::string describe(const Trace& trace);
 
-// Where the trace and the verdict say that the call went: "group sales", "refused: closed".
-std::string outcome(const Verdict& verdict);
+// Where the trace and the verdict say that the call went: "group sales", "refused: closed", of
+// another hotline's group "group 4006006601/sales".
+std::string outcome(const Decision& decision);
 
 }  // namespace hotline::routing

@@ -28,7 +28,7 @@ struct PhoneHistory {
 // A caller's last call to a hotline.
 struct LastCall {
   WallTime at{};
-  std::string answered_by;  // the phone's name; empty: nobody
+  std::string answered_by;  // the phone, as name_at() has it; empty: nobody
   friend bool operator==(const LastCall&, const LastCall&) = default;
 };
 

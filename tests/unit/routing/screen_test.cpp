@@ -14,7 +14,7 @@ class Screen : public Decide {
     hotline_.account_rules = account_;
   }
   std::string verdict(const Number& caller = kBeijing) {
-    return outcome(decide_at(caller, kMondayMorning).verdict);
+    return outcome(decide_at(caller, kMondayMorning));
   }
   std::string trace() { return describe(decide_at(kBeijing, kMondayMorning).trace); }
 

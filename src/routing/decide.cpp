@@ -42,8 +42,8 @@ Decision decide(const Question& question) {
   decision.called = &question.hotline;
   decision.trace.reserve(question.hotline.routes.size() + 2);
   decision.located = question.snapshot.regions->locate(question.caller);
-  Asking asking{question, decision.located.place, decision.located.carrier, decision.trace,
-                decision.asked};
+  Asking asking{question,       decision.located.place, decision.located.carrier,
+                decision.trace, decision.asked,         decision.block_why};
   decision.verdict = verdict_of(asking);
   return decision;
 }
@@ -51,8 +51,8 @@ Decision decide(const Question& question) {
 Decision decide_overflow(const Question& question, const Group& group, Failed why) {
   Decision decision;
   decision.called = &question.hotline;
-  Asking asking{question, region::kUnknown, region::Carrier::unknown, decision.trace,
-                decision.asked};
+  Asking asking{question,       region::kUnknown, region::Carrier::unknown,
+                decision.trace, decision.asked,   decision.block_why};
   const bool busy = why == Failed::busy;
   asking.note("group", group.source, name_at(question.hotline, group),
               busy ? Said::all_busy : Said::no_answer);

@@ -200,6 +200,11 @@ void World::screen() {
                                       Seconds(number(words.at(1))),
                                       Seconds(number(words.at(2)))};
   }
+  if (const std::string welcome = setting("whitelist", ""); !welcome.empty()) {
+    auto list = std::make_shared<routing::CallerList>("vip", routing::Source());
+    list->add_number(welcome);
+    snapshot_->screening.whitelists.push_back(std::move(list));
+  }
   snapshot_->max_calls_per_caller =
       static_cast<std::uint32_t>(number(setting("max_calls_per_caller", "0")));
 }
@@ -293,6 +298,8 @@ std::vector<std::string> World::run(const std::string& line) {
     switchboard_->logbook().pause(words.at(1), {});
   } else if (words[0] == "resume") {
     switchboard_->logbook().resume(words.at(1), now.wall);
+  } else if (words[0] == "block") {
+    switchboard_->logbook().block(words.at(1), {now.wall, now.wall + Seconds(60), "by hand", true});
   } else if (words[0] == "lift") {
     switchboard_->logbook().lift(words.at(1), now.wall);
   } else if (words[0] == "trunk_calls") {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "hotline/base/money.h"
+#include "hotline/base/text_hash.h"
 #include "hotline/billing/tariff.h"
 
 namespace hotline::billing {
@@ -39,13 +40,9 @@ class Accounts {
   void recharge(std::string_view account, Money amount);
 
  private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-
   Balance& at(std::string_view account);
 
-  std::unordered_map<std::string, Balance, Hash, std::equal_to<>> balances_;
+  std::unordered_map<std::string, Balance, TextHash, std::equal_to<>> balances_;
 };
 
 }  // namespace hotline::billing

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -59,9 +60,9 @@ struct TraceStep {
     no_answer,     // phones of the group rang, none answered
   };
 
-  const Source* source = nullptr;  // lives as long as the snapshot
-  const std::string* name = nullptr;
-  const char* rule = "";  // "whitelist", "blacklist", "route", "group", "phone", …
+  const Source* source = nullptr;     // lives as long as the snapshot
+  const std::string* name = nullptr;  // as long as snapshot and decision
+  const char* rule = "";              // "whitelist", "blacklist", "route", "group", "phone", …
   Said said = Said::matched;
   schedule::Basis basis = schedule::Basis::weekly;  // meaningful where a schedule was asked
   bool asked_schedule = false;
@@ -76,6 +77,7 @@ struct Decision {
   Trace trace;
   Asked asked;  // the facts it rests on
   const Hotline* called = nullptr;
+  std::shared_ptr<const std::string> block_why;  // of the trace's step about a block by hand
 };
 
 // A call to decide about.
@@ -90,6 +92,10 @@ struct Question {
 // Decides about a call. Costs about a microsecond; reads no clock, remembers nothing: the same
 // question gives the same decision.
 Decision decide(const Question& question);
+
+// Does a whitelist hold the caller before any blacklist does? Such a caller is never refused for
+// calling often.
+bool is_welcome(const Question& question);
 
 // Why a group's phones did not take a call.
 enum class Failed : std::uint8_t { busy, no_answer };

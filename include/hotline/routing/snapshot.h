@@ -10,18 +10,16 @@
 #include <unordered_map>
 #include <vector>
 
+#include "hotline/base/text_hash.h"
 #include "hotline/routing/hotline.h"
 #include "hotline/routing/trunk.h"
 
 namespace hotline::routing {
 
 struct Snapshot {
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-
   // By each of its numbers.
-  std::unordered_map<std::string, std::shared_ptr<const Hotline>, Hash, std::equal_to<>> hotlines;
+  std::unordered_map<std::string, std::shared_ptr<const Hotline>, TextHash, std::equal_to<>>
+      hotlines;
   Screening screening;                     // of the platform
   std::optional<Guard> guard;              // against malicious callers
   std::uint32_t max_calls_per_caller = 0;  // live at a time; 0: no limit

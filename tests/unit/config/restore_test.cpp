@@ -7,11 +7,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "support/temp_dir.h"
 #include "unit/config/fixture.h"
-#include "unit/config/temp_dir.h"
 
 namespace hotline::config {
 namespace {
+
+using support::TempDir;
 
 namespace fs = std::filesystem;
 

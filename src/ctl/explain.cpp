@@ -85,13 +85,32 @@ tl::expected<PhoneStates, std::string> assumed(const Wish& wish, const routing::
   return states;
 }
 
+// Those of the running server. Told on `err` whether it could be asked.
+PhoneStates live(Session& session) {
+  PhoneStates states;
+  const auto answer = session.office.ask_server("GET", "/phones");
+  if (!answer || answer->is_refusal()) {
+    session.err << "(all phones counted as free: "
+                << (answer ? word(answer->body.at("error").at("message")) : answer.error().message)
+                << ")\n";
+    return states;
+  }
+  for (const Json& phone : answer->body.at("phones")) {
+    states[phone.at("address").get<std::string>()] = {phone.at("in_use").get<std::uint32_t>(),
+                                                      phone.at("paused").get<bool>()};
+  }
+  session.err << "(phones as the running server has them now)\n";
+  return states;
+}
+
 int explain_wish(Session& session, const Wish& wish) {
   const Draft draft = read_draft(session);
   if (!draft.loaded) return refuse_draft(session, draft);
   const routing::Snapshot& snapshot = *draft.loaded->snapshot;
   const routing::Hotline* hotline = find_hotline(session, *draft.loaded, wish.to);
   if (hotline == nullptr) return kProblem;
-  const auto phones = assumed(wish, snapshot, *hotline);
+  const bool as_it_is = wish.at.empty() && wish.busy.empty() && wish.paused.empty();
+  const auto phones = as_it_is ? live(session) : assumed(wish, snapshot, *hotline);
   if (!phones) {
     return show_problem(session,
                         admin::refusal(404, "no_such_phone", "no phone " + phones.error(),
@@ -175,7 +194,9 @@ int explain_cdr(Session& session, const std::string& id) {
 void add_explain(CLI::App& app, Session& session) {
   const auto wish = std::make_shared<Wish>();
   CLI::App* command = add_command(
-      app, session, "explain", "Show where a call goes by the rules in the directory, and why",
+      app, session, "explain",
+      "Show where a call goes by the rules in the directory, and why. Without --at, --busy and "
+      "--paused: now, with the phones as the running server has them",
       "hotlinectl explain --to 4001234567 --from 13800138000 --at \"2026-10-01 09:00\" --busy desk",
       [&session, wish] {
         return wish->cdr.empty() ? explain_wish(session, *wish) : explain_cdr(session, wish->cdr);
@@ -189,7 +210,7 @@ void add_explain(CLI::App& app, Session& session) {
   to->needs(from);
   from->needs(to);
   cdr->excludes(to);
-  command->add_option("--at", wish->at, "When; else now")
+  command->add_option("--at", wish->at, "When, all phones free; else now")
       ->type_name("TIME")
       ->check(
           checked_by([](const std::string& text) { return parse_at(text).has_value(); }, kAtRule))

@@ -126,6 +126,29 @@ TEST_F(ExplainTest, another_hotlines_group_and_phone_have_its_number_in_front) {
   EXPECT_THAT(err_, HasSubstr("no phone 4006006600/li"));
 }
 
+TEST_F(ExplainTest, now_is_with_the_phones_as_the_server_has_them) {
+  EXPECT_EQ(explain({"--from", "02155550000"}), 0);
+  EXPECT_THAT(err_, HasSubstr("(all phones counted as free: no server answers"));
+  EXPECT_THAT(out_, testing::EndsWith("→ group day\n"));
+  admin::PhoneView desk = sample_phone(false);
+  desk.in_use = 1;
+  admin::PhoneView li = sample_phone(true);
+  li.address = "sip:li@127.0.0.9:5060";
+  li.in_use = 0;
+  desk_.phones = {desk, li};
+  start_server();
+  EXPECT_EQ(explain({"--from", "02155550000"}), 0);
+  EXPECT_EQ(err_, "(phones as the running server has them now)\n");
+  EXPECT_THAT(out_, HasSubstr("  hotlines/a.toml:13 group day: all phones busy\n"));
+  EXPECT_THAT(out_, HasSubstr("phone li: paused\n"));
+  EXPECT_EQ(explain({"--from", "02155550000", "--at", "2026-03-02 10:00"}), 0);
+  EXPECT_EQ(err_, "") << "not now";
+  EXPECT_THAT(out_, testing::EndsWith("→ group day\n"));
+  EXPECT_EQ(explain({"--from", "02155550000", "--paused", "desk"}), 0);
+  EXPECT_EQ(err_, "") << "what is assumed is all there is";
+  EXPECT_THAT(out_, testing::EndsWith("→ group night\n"));
+}
+
 TEST_F(ExplainTest, refusals_and_slips) {
   EXPECT_EQ(explain({"--from", "+4930123456"}), 0);
   EXPECT_THAT(out_, testing::EndsWith("→ refused: region_refused\n"));

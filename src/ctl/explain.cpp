@@ -115,7 +115,7 @@ int explain_wish(Session& session, const Wish& wish) {
     return show_problem(session,
                         admin::refusal(404, "no_such_phone", "no phone " + phones.error(),
                                        "the names are those of [[phone]]; another hotline's has "
-                                       "its number in front: 4006006601/desk"));
+                                       "its number in front: 4006006600/desk"));
   }
   const number::Number caller =
       wish.from == "withheld" ? number::Number{} : numbering::read_caller(wish.from);

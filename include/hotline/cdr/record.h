@@ -79,7 +79,7 @@ struct Record {
   Money charge;
   Release release;
   EndEvidence evidence = EndEvidence::none;
-  std::string answered_by;  // the phone: "desk", of another hotline "4006006601/desk"
+  std::string answered_by;  // the phone: "desk", of another hotline "4006006600/desk"
   std::string trace;        // each rule looked at, and what it said
   std::string decided;      // by the first decision, as routing::outcome() says it
   std::string asked;        // the facts decisions rested on, as routing::to_text writes them

@@ -109,7 +109,7 @@ std::string describe(const TraceStep& step);
 std::string describe(const Trace& trace);
 
 // Where the trace and the verdict say that the call went: "group sales", "refused: closed", of
-// another hotline's group "group 4006006601/sales".
+// another hotline's group "group 4006006600/sales".
 std::string outcome(const Decision& decision);
 
 }  // namespace hotline::routing

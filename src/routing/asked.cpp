@@ -183,8 +183,8 @@ std::uint32_t RecordedFacts::live_calls(const number::Number&) const {
 }
 
 std::optional<CallerBlock> RecordedFacts::block_of(const number::Number&) const {
-  if (const Answer* barred = find(To::barred))
-    return CallerBlock{at(barred->a), true, barred->name};
+  const Answer* barred = find(To::barred);
+  if (barred != nullptr) return CallerBlock{at(barred->a), true, barred->name};
   const Answer* blocked = find(To::blocked);
   return blocked == nullptr ? std::nullopt : std::optional(CallerBlock{at(blocked->a)});
 }

@@ -76,6 +76,7 @@ routing::Snapshot draft() {
     hotline->number = "400" + std::to_string(1'000'000 + n);
     auto phone = std::make_unique<routing::Phone>();
     phone->name = "desk";
+    phone->key = hotline->number + "/desk";
     auto group = std::make_unique<routing::Group>();
     group->name = "sales";
     group->key = hotline->number + "/sales";

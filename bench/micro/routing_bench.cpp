@@ -40,6 +40,7 @@ std::shared_ptr<const Hotline> make_hotline(const std::string& number, const Reg
   for (std::size_t i = 0; i < kMostPhones; ++i) {
     auto phone = std::make_unique<Phone>();
     phone->name = "phone" + std::to_string(i);
+    phone->key = number + "/" + phone->name;
     phone->line_key = "unicom/" + number + std::to_string(i);
     if (i % 4 == 0) phone->schedule = office;
     group->phones.push_back(phone.get());

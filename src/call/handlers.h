@@ -57,6 +57,10 @@ struct Handlers {
   // The caller offered no media: the phone that answers does.
   bool is_delayed_offer() const { return call.delayed_offer_; }
   cdr::Record& record() { return call.record_; }
+  // As the record has it.
+  const std::string& name_of(const routing::Phone& phone) const {
+    return routing::name_at(*call.hotline_, phone);
+  }
   State& state() { return call.state_; }
 
  private:

@@ -132,11 +132,11 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   hunting.ringing.erase(found);
   note_attempt(winner, AttemptResult::answered, 200);
   stop_ringing(hunting, AttemptResult::cancelled, true);
-  record().answered_by = winner.phone->name;
+  record().answered_by = name_of(*winner.phone);
   record().phone_leg_id = event.leg_id;
-  actions.insert(actions.begin(),
-                 JournalAnswer{call.ref_, record().id, now, call.tariff().first, winner.phone->name,
-                               event.leg_id, event.dialog, record().attempts});
+  actions.insert(actions.begin(), JournalAnswer{call.ref_, record().id, now, call.tariff().first,
+                                                record().answered_by, event.leg_id, event.dialog,
+                                                record().attempts});
   // A phone that offered is confirmed with the caller's answer, once that is there.
   if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};
@@ -199,7 +199,7 @@ void Handlers::stop_ringing(Hunting& hunting, AttemptResult result, bool elsewhe
 }
 
 void Handlers::note_attempt(const Ringing& ringing, AttemptResult result, int status) {
-  record().attempts.push_back(cdr::Attempt{ringing.phone->name, ringing.started.wall,
+  record().attempts.push_back(cdr::Attempt{name_of(*ringing.phone), ringing.started.wall,
                                            now.mono - ringing.started.mono, result, status});
   actions.push_back(NoteAttempt{ringing.phone, result});
 }

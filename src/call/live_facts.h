@@ -33,9 +33,10 @@ class LiveFacts final : public routing::Facts {
   std::uint32_t live_calls(const number::Number& caller) const override {
     return logbook_.live_calls(caller.e164);
   }
-  std::optional<WallTime> blocked_until(const number::Number& caller) const override {
-    const auto block = logbook_.block_of(caller.e164, now_.wall);
-    return block ? std::optional(block->until) : std::nullopt;
+  std::optional<routing::CallerBlock> block_of(const number::Number& caller) const override {
+    auto block = logbook_.block_of(caller.e164, now_.wall);
+    if (!block) return std::nullopt;
+    return routing::CallerBlock{block->until, block->by_hand, std::move(block->why)};
   }
   routing::Usage usage_of_hotline(const routing::Hotline& hotline) const override {
     return logbook_.usage_of_hotline(hotline, now_.wall);

@@ -42,10 +42,7 @@ void Logbook::restore(const KeepNote& note) {
       }
       return;
     case KeepNote::Kind::block:
-      if (const auto read = read_note_value(note.value, 1)) {
-        blocks_[note.key] = {at(read->numbers[0]), note.until, read->text};
-      }
-      return;
+      return restore_block(note);
   }
 }
 

@@ -61,6 +61,16 @@ std::optional<Block> Logbook::block_of(std::string_view caller, WallTime now) co
   return found->second;
 }
 
+// Early versions did not keep whose block it is.
+void Logbook::restore_block(const KeepNote& note) {
+  auto read = read_note_value(note.value, 2);
+  if (!read || read->numbers[1] > 1) read = read_note_value(note.value, 1);
+  if (!read) return;
+  const WallTime since{Milliseconds(read->numbers[0])};
+  const bool by_hand = read->numbers.size() > 1 && read->numbers[1] == 1;
+  blocks_[note.key] = {since, note.until, read->text, by_hand};
+}
+
 // Of too many, the one that would end first gives way.
 void Logbook::block(const std::string& caller, Block block) {
   if (blocks_.size() >= kMostBlocks && blocks_.find(caller) == blocks_.end()) {
@@ -71,7 +81,8 @@ void Logbook::block(const std::string& caller, Block block) {
     blocks_.erase(first);
   }
   keep_({KeepNote::Kind::block, caller,
-         note_value({block.since.time_since_epoch().count()}, block.why), block.until});
+         note_value({block.since.time_since_epoch().count(), block.by_hand ? 1 : 0}, block.why),
+         block.until});
   blocks_[caller] = std::move(block);
 }
 

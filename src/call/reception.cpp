@@ -33,7 +33,7 @@ void write_place(cdr::Record& draft, const region::Table& regions, region::Locat
 
 void write_decision(cdr::Record& draft, const routing::Decision& decision) {
   draft.trace = routing::describe(decision.trace);
-  draft.decided = routing::outcome(decision.verdict);
+  draft.decided = routing::outcome(decision);
   draft.asked = routing::to_text(decision.asked);
 }
 
@@ -75,10 +75,12 @@ void Switchboard::receive(const CallOffered& offered, Now now) {
   }
   draft.account = hotline->account;
   draft.price_per_min = hotline->package->tariff.price_per_min;
-  if (snapshot_->guard) logbook_.count(*snapshot_->guard, offered.caller.e164, now);
   const LiveFacts facts(logbook_, lines_, accounts_, draft.id.random_bits(), now);
-  const routing::Decision decision =
-      routing::decide({*snapshot_, *hotline, offered.caller, now.wall, facts});
+  const routing::Question question{*snapshot_, *hotline, offered.caller, now.wall, facts};
+  if (snapshot_->guard && !routing::is_welcome(question)) {
+    logbook_.count(*snapshot_->guard, offered.caller.e164, now);
+  }
+  const routing::Decision decision = routing::decide(question);
   write_place(draft, *snapshot_->regions, decision.located);
   write_decision(draft, decision);
   if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {

@@ -11,7 +11,7 @@ bool is_hotline_number(std::string_view text) {
   return text.size() == 10 && text.starts_with("400") && all_digits(text);
 }
 
-std::shared_ptr<const routing::Hotline> HotlineFile::read() {
+std::shared_ptr<routing::Hotline> HotlineFile::read() {
   read_owner();
   read_phones();
   read_groups();

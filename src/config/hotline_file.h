@@ -50,14 +50,15 @@ struct Shared {
   Platform& platform;
   const Context& context;
   RegionNames& regions;
-  std::map<std::string, LinesSaid> lines;                         // by line_key
-  std::vector<std::shared_ptr<const routing::Hotline>> hotlines;  // those with errors, too
+  std::map<std::string, LinesSaid> lines;                   // by line_key
+  std::vector<std::shared_ptr<routing::Hotline>> hotlines;  // those with errors, too
   std::vector<CrossReference> cross_references;
   std::vector<LoneGroup> lone_groups;
 };
 
-// Finds what cross references name, warns of groups nobody refers to, and reports overflows that
-// go round in circles. Requires: all files are read.
+// Finds what cross references name, warns of groups nobody refers to, reports overflows that go
+// round in circles, and has hotlines remember callers for the groups of others that their calls
+// get to. Requires: all files are read.
 void join_hotlines(Shared& shared, const routing::Snapshot& snapshot, Problems& problems);
 
 class HotlineFile {
@@ -66,7 +67,7 @@ class HotlineFile {
       : document_(document), shared_(shared), problems_(problems) {}
 
   // Errors: reported; what comes back is then not to be used, its number apart.
-  std::shared_ptr<const routing::Hotline> read();
+  std::shared_ptr<routing::Hotline> read();
 
  private:
   void read_owner();
@@ -116,6 +117,10 @@ class HotlineFile {
   std::map<std::string, const routing::Group*> outside_;  // by what was written
   std::set<std::string> route_names_;
 };
+
+// Adds the groups that calls of that hotline may get to.
+// Requires: no errors.
+void reach_from(const routing::Hotline& hotline, std::set<const routing::Group*>& reached);
 
 // Warns of what no call gets to; of groups in `told` that has been said.
 // Requires: no errors.

@@ -131,6 +131,7 @@ void HotlineFile::read_phones() {
     auto phone = read_phone(section);
     if (const auto name = section_name(section, problems_)) {
       phone->name = name->value;
+      phone->key = hotline_->number + "/" + name->value;
       phones_.add(*name, phone.get(), problems_);
     }
     hotline_->phones.push_back(std::move(phone));

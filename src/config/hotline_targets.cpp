@@ -107,6 +107,7 @@ const routing::Group* HotlineFile::outside_number(const Text& text, std::string_
   }
   auto phone = std::make_unique<routing::Phone>();
   phone->name = text.value;
+  phone->key = hotline_->number + "/" + text.value;
   phone->source = problems_.source(text.at);
   phone->address = routing::TrunkNumber{named->first, named->second};
   phone->line_key = named->first + "/" + named->second;
@@ -114,7 +115,7 @@ const routing::Group* HotlineFile::outside_number(const Text& text, std::string_
   phone->ring = kOutsideRing;
   auto group = std::make_unique<routing::Group>();
   group->name = text.value;
-  group->key = hotline_->number + "/" + text.value;
+  group->key = phone->key;
   group->source = phone->source;
   group->phones = {phone.get()};
   hotline_->phones.push_back(std::move(phone));

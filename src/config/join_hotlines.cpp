@@ -77,6 +77,14 @@ void report_circle(const Group& group, Problems& problems) {
                  "round for ever");
 }
 
+// A sticky group asks who answered the caller last, whichever hotline was called.
+void remember_for_others(Hotline& hotline) {
+  std::set<const Group*> reached;
+  reach_from(hotline, reached);
+  hotline.remembers_callers |=
+      std::any_of(reached.begin(), reached.end(), [](const Group* group) { return group->sticky; });
+}
+
 }  // namespace
 
 void join_hotlines(Shared& shared, const routing::Snapshot& snapshot, Problems& problems) {
@@ -97,7 +105,9 @@ void join_hotlines(Shared& shared, const routing::Snapshot& snapshot, Problems& 
     if (number != hotline->number) continue;
     for (const auto& group : hotline->groups) report_circle(*group, problems);
   }
-  if (!problems.any_errors()) report_unreachable(snapshot, told, problems);
+  if (problems.any_errors()) return;
+  for (const auto& hotline : shared.hotlines) remember_for_others(*hotline);
+  report_unreachable(snapshot, told, problems);
 }
 
 }  // namespace hotline::config

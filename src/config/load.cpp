@@ -10,6 +10,7 @@
 #include "config/hotline_file.h"
 #include "config/platform.h"
 #include "config/region_section.h"
+#include "config/restore.h"
 
 namespace hotline::config {
 namespace {
@@ -55,12 +56,26 @@ void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snaps
   join_hotlines(shared, snapshot, loading.problems);
 }
 
+void report_broken_rollback(const Files& files, Problems& problems) {
+  constexpr std::size_t kMostOfMark = 100;
+  const auto mark = files.read(kRollbackMark, kMostOfMark);
+  if (!mark) return;
+  const std::string version = printable(mark->substr(0, mark->find('\n')));
+  FileProblems(problems, kRollbackMark)
+      .error({}, "a rollback to version " + version +
+                     " is under way or was broken off: the files may be of two versions; go on "
+                     "with hotlinectl config rollback " +
+                     version + " --force, or remove this file once they are as you want them");
+}
+
 // All of a load but the taking of its files.
-tl::expected<Loaded, std::vector<Problem>> load_from(Folder& folder, const Context& context) {
+tl::expected<Loaded, std::vector<Problem>> load_from(const Files& files, Folder& folder,
+                                                     const Context& context) {
   HOTLINE_EXPECT(context.regions && context.read_number);
   Problems problems;
   Loading loading{folder, context, problems, RegionNames(context.regions)};
 
+  report_broken_rollback(files, problems);
   auto snapshot = std::make_shared<routing::Snapshot>();
   Platform platform = read_platform(loading);
   add_hotlines(loading, platform, *snapshot);
@@ -88,14 +103,14 @@ tl::expected<Loaded, std::vector<Problem>> load(const std::filesystem::path& dir
 
 tl::expected<Loaded, std::vector<Problem>> load(const Files& files, const Context& context) {
   Folder folder(files);
-  auto loaded = load_from(folder, context);
+  auto loaded = load_from(files, folder, context);
   if (loaded) loaded->files = folder.take();
   return loaded;
 }
 
 std::vector<KeptFile> read_files(const Files& files, const Context& context) {
   Folder folder(files);
-  const auto judged = load_from(folder, context);  // what is wrong is not the question
+  const auto judged = load_from(files, folder, context);  // what is wrong is not the question
   return folder.take();
 }
 

@@ -46,15 +46,6 @@ void reach(const Target& target, std::set<const Group*>& reached) {
   reach((*group)->on_closed, reached);
 }
 
-void reach_from(const Hotline& hotline, std::set<const Group*>& reached) {
-  for (const Route& route : hotline.routes) reach(route.to, reached);
-  for (const auto& set : hotline.route_sets) {
-    for (const Route& route : set->routes) reach(route.to, reached);
-  }
-  reach(hotline.otherwise.to, reached);
-  if (hotline.month_cap) reach(hotline.at_cap, reached);
-}
-
 void report_unreached(const Hotline& hotline, const std::set<const Group*>& reached,
                       const std::set<const Group*>& told, Problems& problems) {
   std::set<const routing::Phone*> rung;
@@ -76,6 +67,15 @@ void report_unreached(const Hotline& hotline, const std::set<const Group*>& reac
 }
 
 }  // namespace
+
+void reach_from(const Hotline& hotline, std::set<const Group*>& reached) {
+  for (const Route& route : hotline.routes) reach(route.to, reached);
+  for (const auto& set : hotline.route_sets) {
+    for (const Route& route : set->routes) reach(route.to, reached);
+  }
+  reach(hotline.otherwise.to, reached);
+  if (hotline.month_cap) reach(hotline.at_cap, reached);
+}
 
 void report_unreachable(const routing::Snapshot& snapshot, const std::set<const Group*>& told,
                         Problems& problems) {

@@ -50,14 +50,14 @@ class Restoring {
 
   // Nothing is written where the text is there already.
   Result draft(const KeptFile& file) {
-    if (const auto is = disk_.read(file.name, file.text.size()); is && *is == file.text) return {};
     const fs::path place = place_of(file.name);
-    std::error_code error;
-    fs::create_directories(place.parent_path(), error);
-    if (error) return cannot("create", place.parent_path(), error.value());
     // Hidden: no load takes it for a hotline.
     const fs::path draft = place.parent_path() / ("." + place.filename().string() + ".rollback");
+    std::error_code error;
     fs::remove(draft, error);  // of a process that died
+    if (const auto is = disk_.read(file.name, file.text.size()); is && *is == file.text) return {};
+    fs::create_directories(place.parent_path(), error);
+    if (error) return cannot("create", place.parent_path(), error.value());
     const Looks looks = looks_for(file, place);
     drafts_.push_back({draft, place});
     if (auto written = write_file(draft, file.text, looks.mode, looks.owner); !written) {
@@ -66,8 +66,42 @@ class Restoring {
     return sync(draft);
   }
 
-  tl::expected<Restored, std::string> put(const std::vector<std::string>& surplus) {
+  // Marked from before the first step until the disk has the last: many files cannot be replaced in
+  // one, and a load must not take half of them for a configuration.
+  tl::expected<Restored, std::string> put(const std::vector<std::string>& surplus,
+                                          std::uint32_t number) {
+    if (!drafts_.empty() || !surplus.empty()) {
+      if (auto marked = mark(number); !marked) return tl::unexpected(marked.error());
+    }
     Restored done;
+    if (auto moved = move_all(surplus, done); !moved) {
+      if (done.written + done.removed == 0) static_cast<void>(unmark());
+      return tl::unexpected(moved.error());
+    }
+    if (auto unmarked = unmark(); !unmarked) return tl::unexpected(unmarked.error());
+    return done;
+  }
+
+ private:
+  Result mark(std::uint32_t number) {
+    const fs::path path = directory_ / kRollbackMark;
+    std::error_code error;
+    fs::remove(path, error);  // of a rollback that this one finishes
+    const Looks looks = looks_for({kRollbackMark, {}, false}, path);
+    const std::string text = std::to_string(number) + "\n";
+    if (auto written = write_file(path, text, looks.mode, looks.owner); !written) return written;
+    if (auto synced = sync(path); !synced) return synced;
+    return sync(directory_);
+  }
+
+  Result unmark() {
+    std::error_code error;
+    if (!fs::remove(directory_ / kRollbackMark, error) && !error) return {};
+    if (error) return cannot("remove", directory_ / kRollbackMark, error.value());
+    return sync(directory_);
+  }
+
+  Result move_all(const std::vector<std::string>& surplus, Restored& done) {
     std::set<fs::path> touched;
     std::error_code error;
     for (const Draft& draft : drafts_) {
@@ -83,12 +117,11 @@ class Restoring {
       ++done.removed;
     }
     for (const fs::path& directory : touched) {
-      if (auto synced = sync(directory); !synced) return tl::unexpected(synced.error());
+      if (auto synced = sync(directory); !synced) return synced;
     }
-    return done;
+    return {};
   }
 
- private:
   fs::path place_of(const std::string& name) const {
     std::error_code error;
     const fs::path real = fs::canonical(directory_ / name, error);
@@ -111,7 +144,8 @@ class Restoring {
 }  // namespace
 
 tl::expected<Restored, std::string> restore(const std::vector<KeptFile>& files,
-                                            const fs::path& directory, Owner reader) {
+                                            const fs::path& directory, Owner reader,
+                                            std::uint32_t number) {
   const auto hotlines = DiskFiles(directory).hotlines();
   if (!hotlines) {
     return tl::unexpected((directory / "hotlines").string() + " " + hotlines.error());
@@ -126,7 +160,7 @@ tl::expected<Restored, std::string> restore(const std::vector<KeptFile>& files,
   for (const KeptFile& file : files) {
     if (auto drafted = restoring.draft(file); !drafted) return tl::unexpected(drafted.error());
   }
-  return restoring.put(surplus);
+  return restoring.put(surplus, number);
 }
 
 }  // namespace hotline::config

@@ -92,12 +92,13 @@ Or<Json> put_back(Session& session, const Wish& wish) {
   const auto saved = save_edits(session, *place, *listed, **version, wish.force);
   if (!saved) return tl::make_unexpected(saved.error());
   const auto reader = config::owner_of(place->state_dir);
-  const auto restored = config::restore(*files, place->directory,
-                                        reader.value_or(config::Owner{::geteuid(), ::getegid()}));
+  const auto restored =
+      config::restore(*files, place->directory,
+                      reader.value_or(config::Owner{::geteuid(), ::getegid()}), wish.number);
   if (!restored) {
     return refused(500, "not_restored", restored.error(),
                    "see hotlinectl config diff " + std::to_string(wish.number) +
-                       " for what is still different; the server was not told");
+                       " for what is still different, and try again; the server was not told");
   }
   return Json{{"version", wish.number},
               {"directory", place->directory.string()},

@@ -55,14 +55,52 @@ void print(Session& session, const Json& explanation) {
   }
 }
 
-// A phone that nobody has is a slip of the pen.
-bool knows_phone(const routing::Snapshot& snapshot, const std::string& name) {
-  for (const auto& [number, hotline] : snapshot.hotlines) {
-    for (const auto& phone : hotline->phones) {
-      if (phone->name == name) return true;
-    }
+// The phone that records of calls to that hotline name so; null: there is none.
+const routing::Phone* find_phone(const routing::Snapshot& snapshot, const routing::Hotline& called,
+                                 const std::string& name) {
+  const std::string key = routing::key_of(called.number, name);
+  const auto slash = key.find('/');
+  const routing::Hotline* owner = snapshot.find(key.substr(0, slash));
+  if (owner == nullptr) return nullptr;
+  for (const auto& phone : owner->phones) {
+    if (phone->name == key.substr(slash + 1)) return phone.get();
   }
-  return false;
+  return nullptr;
+}
+
+// The phones as the wish has them. Errors: a name that is none, a slip of the pen.
+tl::expected<PhoneStates, std::string> assumed(const Wish& wish, const routing::Snapshot& snapshot,
+                                               const routing::Hotline& called) {
+  PhoneStates states;
+  for (const std::string& name : wish.busy) {
+    const routing::Phone* phone = find_phone(snapshot, called, name);
+    if (phone == nullptr) return tl::make_unexpected(name);
+    states[phone->line_key].in_use = phone->lines;
+  }
+  for (const std::string& name : wish.paused) {
+    const routing::Phone* phone = find_phone(snapshot, called, name);
+    if (phone == nullptr) return tl::make_unexpected(name);
+    states[phone->line_key].paused = true;
+  }
+  return states;
+}
+
+// Those of the running server. Told on `err` whether it could be asked.
+PhoneStates live(Session& session) {
+  PhoneStates states;
+  const auto answer = session.office.ask_server("GET", "/phones");
+  if (!answer || answer->is_refusal()) {
+    session.err << "(all phones counted as free: "
+                << (answer ? word(answer->body.at("error").at("message")) : answer.error().message)
+                << ")\n";
+    return states;
+  }
+  for (const Json& phone : answer->body.at("phones")) {
+    states[phone.at("address").get<std::string>()] = {phone.at("in_use").get<std::uint32_t>(),
+                                                      phone.at("paused").get<bool>()};
+  }
+  session.err << "(phones as the running server has them now)\n";
+  return states;
 }
 
 int explain_wish(Session& session, const Wish& wish) {
@@ -71,18 +109,18 @@ int explain_wish(Session& session, const Wish& wish) {
   const routing::Snapshot& snapshot = *draft.loaded->snapshot;
   const routing::Hotline* hotline = find_hotline(session, *draft.loaded, wish.to);
   if (hotline == nullptr) return kProblem;
-  for (const auto* names : {&wish.busy, &wish.paused}) {
-    for (const std::string& name : *names) {
-      if (knows_phone(snapshot, name)) continue;
-      return show_problem(session, admin::refusal(404, "no_such_phone", "no phone " + name,
-                                                  "the names are those of [[phone]]"));
-    }
+  const bool as_it_is = wish.at.empty() && wish.busy.empty() && wish.paused.empty();
+  const auto phones = as_it_is ? live(session) : assumed(wish, snapshot, *hotline);
+  if (!phones) {
+    return show_problem(session,
+                        admin::refusal(404, "no_such_phone", "no phone " + phones.error(),
+                                       "the names are those of [[phone]]; another hotline's has "
+                                       "its number in front: 4006006600/desk"));
   }
   const number::Number caller =
       wish.from == "withheld" ? number::Number{} : numbering::read_caller(wish.from);
   const WallTime when = wish.at.empty() ? session.clock().wall : *parse_at(wish.at);
-  const AssumedFacts facts({wish.busy.begin(), wish.busy.end()},
-                           {wish.paused.begin(), wish.paused.end()});
+  const PhoneFacts facts(*phones);
   print(session,
         explain({snapshot, *hotline, caller, when, facts}, *number::dialled_hotline(wish.to)));
   return kDone;
@@ -156,7 +194,9 @@ int explain_cdr(Session& session, const std::string& id) {
 void add_explain(CLI::App& app, Session& session) {
   const auto wish = std::make_shared<Wish>();
   CLI::App* command = add_command(
-      app, session, "explain", "Show where a call goes by the rules in the directory, and why",
+      app, session, "explain",
+      "Show where a call goes by the rules in the directory, and why. Without --at, --busy and "
+      "--paused: now, with the phones as the running server has them",
       "hotlinectl explain --to 4001234567 --from 13800138000 --at \"2026-10-01 09:00\" --busy desk",
       [&session, wish] {
         return wish->cdr.empty() ? explain_wish(session, *wish) : explain_cdr(session, wish->cdr);
@@ -170,7 +210,7 @@ void add_explain(CLI::App& app, Session& session) {
   to->needs(from);
   from->needs(to);
   cdr->excludes(to);
-  command->add_option("--at", wish->at, "When; else now")
+  command->add_option("--at", wish->at, "When, all phones free; else now")
       ->type_name("TIME")
       ->check(
           checked_by([](const std::string& text) { return parse_at(text).has_value(); }, kAtRule))

@@ -12,11 +12,11 @@ namespace {
 using admin::Json;
 using routing::RingPlan;
 
-std::string target_words(const routing::Target& target) {
+std::string target_words(const routing::Hotline& called, const routing::Target& target) {
   if (const auto* cause = std::get_if<Cause>(&target)) {
     return "refused: " + std::string(to_string(*cause));
   }
-  return "group " + std::get<const routing::Group*>(target)->name;
+  return "group " + routing::name_at(called, *std::get<const routing::Group*>(target));
 }
 
 std::string address_words(const routing::Phone& phone) {
@@ -29,30 +29,31 @@ bool is_busy(const routing::Phone& phone, const routing::Facts& facts) {
   return facts.lines_in_use(phone) >= phone.lines;
 }
 
-Json plan_json(const RingPlan& plan, const routing::Facts& facts) {
+Json plan_json(const RingPlan& plan, const routing::Question& question) {
+  const routing::Hotline& called = question.hotline;
   Json phones = Json::array();
   for (std::uint8_t i = 0; i < plan.size; ++i) {
     const RingPlan::Entry& entry = plan.entries[i];
-    Json phone{{"phone", entry.phone->name},
+    Json phone{{"phone", routing::name_at(called, *entry.phone)},
                {"address", address_words(*entry.phone)},
                {"stage", entry.stage + 1},
                {"ring_s", entry.phone->ring.count()},
-               {"busy", is_busy(*entry.phone, facts)}};
+               {"busy", is_busy(*entry.phone, question.facts)}};
     if (entry.after_s != RingPlan::kWhenOthersFailed) phone["after_s"] = entry.after_s;
     phones.push_back(std::move(phone));
   }
-  return {{"group", plan.group->name},
+  return {{"group", routing::name_at(called, *plan.group)},
           {"source", plan.group->source.to_string()},
           {"phones", std::move(phones)},
-          {"on_busy", target_words(plan.group->on_busy)},
-          {"on_no_answer", target_words(plan.group->on_no_answer)}};
+          {"on_busy", target_words(called, plan.group->on_busy)},
+          {"on_no_answer", target_words(called, plan.group->on_no_answer)}};
 }
 
 void add_steps(Json& explanation, const routing::Decision& decision) {
   for (const routing::TraceStep& step : decision.trace) {
     explanation["steps"].push_back(routing::describe(step));
   }
-  explanation["decision"] = routing::outcome(decision.verdict);
+  explanation["decision"] = routing::outcome(decision);
 }
 
 bool all_busy(const RingPlan& plan, const routing::Facts& facts) {
@@ -108,7 +109,7 @@ Json explain(const routing::Question& question, const std::string& dialled) {
   add_steps(explanation, decision);
   explanation["decided"] = explanation["decision"];
   while (const auto* plan = std::get_if<RingPlan>(&decision.verdict)) {
-    plans.push_back(plan_json(*plan, question.facts));
+    plans.push_back(plan_json(*plan, question));
     if (!all_busy(*plan, question.facts)) break;
     decision = routing::decide_overflow(question, *plan->group, routing::Failed::busy);
     add_steps(explanation, decision);

@@ -2,8 +2,9 @@
 // text for people is made from that.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <ostream>
-#include <set>
 #include <string>
 
 #include "hotline/routing/decision.h"
@@ -12,23 +13,29 @@
 
 namespace hotline::ctl {
 
-// A moment as somebody assumes it: everything is quiet but these phones.
-class AssumedFacts final : public routing::QuietFacts {
+struct PhoneState {
+  std::uint32_t in_use = 0;  // lines
+  bool paused = false;
+};
+using PhoneStates = std::map<std::string, PhoneState>;  // by line key
+
+// A moment of which no more is known than how some phones are; everything else is quiet.
+class PhoneFacts final : public routing::QuietFacts {
  public:
-  // By name, in any hotline.
-  AssumedFacts(std::set<std::string> busy, std::set<std::string> paused)
-      : busy_(std::move(busy)), paused_(std::move(paused)) {}
+  explicit PhoneFacts(PhoneStates phones) : phones_(std::move(phones)) {}
 
   std::uint32_t lines_in_use(const routing::Phone& phone) const override {
-    return busy_.contains(phone.name) ? phone.lines : 0;
+    return state_of(phone).in_use;
   }
-  bool is_paused(const routing::Phone& phone) const override {
-    return paused_.contains(phone.name);
-  }
+  bool is_paused(const routing::Phone& phone) const override { return state_of(phone).paused; }
 
  private:
-  std::set<std::string> busy_;
-  std::set<std::string> paused_;
+  PhoneState state_of(const routing::Phone& phone) const {
+    const auto found = phones_.find(phone.line_key);
+    return found == phones_.end() ? PhoneState() : found->second;
+  }
+
+  PhoneStates phones_;
 };
 
 // The caller as a record has it. Records of old versions do not say the kind: it is read anew.

@@ -70,9 +70,9 @@ std::string Rehearsal::decide(const cdr::PastCall& call, const routing::Hotline&
       routing::decide({draft_, hotline, caller, call.received, facts});
   count_routes(decision.trace, call.calls);
   if (const auto* plan = std::get_if<routing::RingPlan>(&decision.verdict)) {
-    phones_[hotline.number + ' ' + plan->entries[0].phone->name].after += call.calls;
+    phones_[plan->entries[0].phone->key].after += call.calls;
   }
-  return routing::outcome(decision.verdict);
+  return routing::outcome(decision);
 }
 
 Rehearsed Rehearsal::judge(const cdr::PastCall& call, const std::string& now) const {
@@ -99,7 +99,7 @@ void Rehearsal::take(const cdr::PastCall& call) {
   results_[what] += call.calls;
   if (!call.first_phone.empty()) {
     const std::string& owner = hotline == nullptr ? call.hotline : hotline->number;
-    phones_[owner + ' ' + call.first_phone].before += call.calls;
+    phones_[routing::key_of(owner, call.first_phone)].before += call.calls;
   }
   if (what != Rehearsed::same && what != Rehearsed::not_judged) changed_(call, what, now);
 }
@@ -136,9 +136,9 @@ Json Rehearsal::to_json() const {
     results[std::string(to_string(what))] = count_of(results_, what);
   Json phones = Json::array();
   for (const auto& [key, load] : phones_) {
-    const auto blank = key.find(' ');
-    phones.push_back({{"hotline", key.substr(0, blank)},
-                      {"phone", key.substr(blank + 1)},
+    const auto slash = key.find('/');
+    phones.push_back({{"hotline", key.substr(0, slash)},
+                      {"phone", key.substr(slash + 1)},
                       {"before", load.before},
                       {"after", load.after}});
   }

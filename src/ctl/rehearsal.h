@@ -55,7 +55,7 @@ class Rehearsal {
   std::uint64_t calls_ = 0;
   std::map<Rehearsed, std::uint64_t> results_;
   std::unordered_map<const routing::Source*, std::uint64_t> fired_;
-  std::map<std::string, PhoneLoad> phones_;  // by "hotline phone"
+  std::map<std::string, PhoneLoad> phones_;  // by key
 };
 
 // Tables for people.

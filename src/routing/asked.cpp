@@ -18,7 +18,7 @@ struct Word {
   std::string_view word;
   int numbers;
 };
-constexpr std::array<Word, 10> kWords{{{To::turn, "turn", 1},
+constexpr std::array<Word, 11> kWords{{{To::turn, "turn", 1},
                                        {To::lines, "lines", 1},
                                        {To::paused, "paused", 0},
                                        {To::history, "history", 3},
@@ -27,7 +27,8 @@ constexpr std::array<Word, 10> kWords{{{To::turn, "turn", 1},
                                        {To::blocked, "blocked", 1},
                                        {To::usage, "usage", 2},
                                        {To::spending, "spending", 2},
-                                       {To::account, "account", 1}}};
+                                       {To::account, "account", 1},
+                                       {To::barred, "barred", 1}}};
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kWords.size(); ++i) {
@@ -106,6 +107,9 @@ std::optional<Answer> read_answer(std::string_view token) {
 
 WallTime at(std::int64_t ms) { return WallTime(Milliseconds(ms)); }
 
+// Of these there is one, and its name is a part of the answer.
+bool of_the_caller(To to) { return to == To::last || to == To::barred; }
+
 }  // namespace
 
 std::string to_text(const Asked& asked) {
@@ -142,7 +146,7 @@ RecordedFacts::RecordedFacts(Asked asked, std::uint64_t draw)
 
 const Answer* RecordedFacts::find(To to, std::string_view name) const {
   for (const Answer& answer : asked_) {
-    if (answer.to == to && (to == To::last || answer.name == name)) return &answer;
+    if (answer.to == to && (of_the_caller(to) || answer.name == name)) return &answer;
   }
   return nullptr;
 }
@@ -178,9 +182,11 @@ std::uint32_t RecordedFacts::live_calls(const number::Number&) const {
   return answer == nullptr ? 0 : static_cast<std::uint32_t>(answer->a);
 }
 
-std::optional<WallTime> RecordedFacts::blocked_until(const number::Number&) const {
-  const Answer* answer = find(To::blocked);
-  return answer == nullptr ? std::nullopt : std::optional(at(answer->a));
+std::optional<CallerBlock> RecordedFacts::block_of(const number::Number&) const {
+  const Answer* barred = find(To::barred);
+  if (barred != nullptr) return CallerBlock{at(barred->a), true, barred->name};
+  const Answer* blocked = find(To::blocked);
+  return blocked == nullptr ? std::nullopt : std::optional(CallerBlock{at(blocked->a)});
 }
 
 Usage RecordedFacts::usage_of_hotline(const Hotline&) const {

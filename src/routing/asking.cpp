@@ -65,10 +65,11 @@ std::uint32_t Asking::live_calls() {
   return calls;
 }
 
-std::optional<WallTime> Asking::blocked_until() {
-  const auto until = question.facts.blocked_until(question.caller);
-  if (until) keep({Answer::To::blocked, {}, ms(*until)});
-  return until;
+std::optional<CallerBlock> Asking::block() {
+  auto block = question.facts.block_of(question.caller);
+  if (block && block->by_hand) keep({Answer::To::barred, block->why, ms(block->until)});
+  if (block && !block->by_hand) keep({Answer::To::blocked, {}, ms(block->until)});
+  return block;
 }
 
 Usage Asking::usage_of_hotline() {

@@ -12,6 +12,7 @@ struct Asking {
   region::Carrier carrier = region::Carrier::unknown;
   Trace& trace;
   Asked& asked;
+  std::shared_ptr<const std::string>& block_why;
 
   void note(const char* rule, const Source& source, const std::string& name, TraceStep::Said said) {
     trace.push_back(TraceStep{&source, &name, rule, said});
@@ -24,7 +25,7 @@ struct Asking {
   PhoneHistory history(const Phone& phone);
   std::optional<LastCall> last_call();
   std::uint32_t live_calls();
-  std::optional<WallTime> blocked_until();
+  std::optional<CallerBlock> block();
   Usage usage_of_hotline();
   Usage usage_of_account();
   AccountState account_state();

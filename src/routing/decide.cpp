@@ -55,21 +55,24 @@ Verdict verdict_of(Asking& asking) {
 Decision decide(const Question& question) {
   prefetch(question.hotline);
   Decision decision;
+  decision.called = &question.hotline;
   decision.located = question.snapshot.regions->locate(question.caller);
   prefetch_rules(question.hotline);
   decision.trace.reserve(question.hotline.routes.size() + 2);
-  Asking asking{question, decision.located.place, decision.located.carrier, decision.trace,
-                decision.asked};
+  Asking asking{question,       decision.located.place, decision.located.carrier,
+                decision.trace, decision.asked,         decision.block_why};
   decision.verdict = verdict_of(asking);
   return decision;
 }
 
 Decision decide_overflow(const Question& question, const Group& group, Failed why) {
   Decision decision;
-  Asking asking{question, region::kUnknown, region::Carrier::unknown, decision.trace,
-                decision.asked};
+  decision.called = &question.hotline;
+  Asking asking{question,       region::kUnknown, region::Carrier::unknown,
+                decision.trace, decision.asked,   decision.block_why};
   const bool busy = why == Failed::busy;
-  asking.note("group", group.source, group.name, busy ? Said::all_busy : Said::no_answer);
+  asking.note("group", group.source, name_at(question.hotline, group),
+              busy ? Said::all_busy : Said::no_answer);
   decision.verdict = follow(asking, busy ? group.on_busy : group.on_no_answer);
   return decision;
 }

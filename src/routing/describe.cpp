@@ -61,11 +61,11 @@ void append_source(std::string& text, const Source& source) {
 
 }  // namespace
 
-std::string outcome(const Verdict& verdict) {
-  if (const auto* cause = std::get_if<Cause>(&verdict)) {
+std::string outcome(const Decision& decision) {
+  if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {
     return "refused: " + std::string(to_string(*cause));
   }
-  return "group " + std::get<RingPlan>(verdict).group->name;
+  return "group " + name_at(*decision.called, *std::get<RingPlan>(decision.verdict).group);
 }
 
 std::string describe(const TraceStep& step) {

@@ -100,7 +100,7 @@ void prefer_last(Asking& asking, RingPlan& plan) {
   if (!last) return;
   const auto end = plan.entries.begin() + plan.size;
   const auto found = std::find_if(plan.entries.begin(), end, [&](const Entry& entry) {
-    return entry.phone->name == last->answered_by;
+    return name_at(asking.question.hotline, *entry.phone) == last->answered_by;
   });
   if (found == end) return;
   std::rotate(plan.entries.begin(), found, found + 1);

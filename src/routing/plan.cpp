@@ -13,6 +13,7 @@ enum class Nobody : std::uint8_t { all_shut, all_paused };
 
 // The phones that are open and not paused, in the order written; `nobody` tells why there are none.
 RingPlan phones_of(Asking& asking, const Group& group, Nobody& nobody) {
+  const Hotline& called = asking.question.hotline;
   RingPlan plan;
   plan.group = &group;
   nobody = Nobody::all_shut;
@@ -21,13 +22,13 @@ RingPlan phones_of(Asking& asking, const Group& group, Nobody& nobody) {
     if (hours != nullptr) {
       const schedule::Verdict verdict = schedule::at(*hours, asking.question.when);
       if (!verdict.open) {
-        asking.trace.push_back(TraceStep{&phone->source, &phone->name, "phone", Said::phone_shut,
-                                         verdict.basis, true});
+        asking.trace.push_back(TraceStep{&phone->source, &name_at(called, *phone), "phone",
+                                         Said::phone_shut, verdict.basis, true});
         continue;
       }
     }
     if (asking.is_paused(*phone)) {
-      asking.note("phone", phone->source, phone->name, Said::phone_paused);
+      asking.note("phone", phone->source, name_at(called, *phone), Said::phone_paused);
       nobody = Nobody::all_paused;
       continue;
     }
@@ -55,7 +56,8 @@ Verdict follow(Asking& asking, const Target& first) {
       return plan;
     }
     const bool shut = nobody == Nobody::all_shut;
-    asking.note("group", group.source, group.name, shut ? Said::all_shut : Said::all_busy);
+    asking.note("group", group.source, name_at(asking.question.hotline, group),
+                shut ? Said::all_shut : Said::all_busy);
     target = shut ? &group.on_closed : &group.on_busy;
   }
 }

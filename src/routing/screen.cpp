@@ -64,18 +64,35 @@ Screened screen_levels(Asking& asking) {
   return NothingSaid{};
 }
 
+const std::string& no_name() {
+  static const std::string kNone;
+  return kNone;
+}
+
+// The guard whose block it is may have left the configuration since.
+void note_block(Asking& asking, const CallerBlock& block) {
+  static const Source kOperator{"hotlinectl", 0};
+  static const Source kFormerGuard{"hotlinectl caller list", 0};
+  const auto& guard = asking.question.snapshot.guard;
+  if (block.by_hand) {
+    asking.block_why =
+        std::make_shared<const std::string>(block.why.empty() ? block.why : '"' + block.why + '"');
+    asking.note("caller block", kOperator, *asking.block_why, Said::blocked);
+  } else {
+    asking.note("guard", guard ? guard->source : kFormerGuard, no_name(), Said::blocked);
+  }
+}
+
 // Malicious callers, barred ones, and those with many calls at once.
 std::optional<Verdict> guard(Asking& asking) {
-  static const std::string kNoName;
-  static const Source kByHand{"hotlinectl caller block", 0};
   const Snapshot& snapshot = asking.question.snapshot;
-  if (asking.blocked_until()) {
-    asking.note("guard", snapshot.guard ? snapshot.guard->source : kByHand, kNoName, Said::blocked);
+  if (const auto block = asking.block()) {
+    note_block(asking, *block);
     return Cause::blacklisted;
   }
   const std::uint32_t most = snapshot.max_calls_per_caller;
   if (most > 0 && asking.live_calls() >= most) {
-    asking.note("max_calls_per_caller", snapshot.max_calls_source, kNoName, Said::too_many);
+    asking.note("max_calls_per_caller", snapshot.max_calls_source, no_name(), Said::too_many);
     return Cause::caller_limit;
   }
   return std::nullopt;
@@ -101,6 +118,14 @@ std::optional<Verdict> caps(Asking& asking) {
 }
 
 }  // namespace
+
+bool is_welcome(const Question& question) {
+  const region::Located located = question.snapshot.regions->locate(question.caller);
+  Decision aside;
+  Asking asking{question,    located.place, located.carrier,
+                aside.trace, aside.asked,   aside.block_why};
+  return std::holds_alternative<Welcome>(screen_levels(asking));
+}
 
 std::optional<Verdict> screen(Asking& asking) {
   const Screened said = screen_levels(asking);

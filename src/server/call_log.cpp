@@ -46,7 +46,7 @@ struct Describe {
   void operator()(const call::TimePassed&) const { say("time_passed"); }
   void operator()(const call::PlanMade& event) const {
     say("plan_made");
-    fields.emplace_back("decided", routing::outcome(event.decision->verdict));
+    fields.emplace_back("decided", routing::outcome(*event.decision));
   }
   void operator()(const call::UnitsReserved& event) const {
     say("units_reserved");

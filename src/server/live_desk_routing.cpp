@@ -110,7 +110,7 @@ void LiveDesk::answer(const admin::BlockCaller& ask, Reply reply) {
   if (caller.e164.empty()) return reply(no_caller(ask.caller));
   server_.loop().post([this, ask, e164 = caller.e164, reply = std::move(reply)] {
     const WallTime now = read_clock().wall;
-    const call::Block block{now, now + ask.how_long, ask.why};
+    const call::Block block{now, now + ask.how_long, ask.why, true};
     server_.switchboard().logbook().block(e164, block);
     reply(admin::shown(admin::BlockView{e164, block.since, block.until, block.why}));
   });

@@ -36,8 +36,12 @@ std::int64_t read_ms(clockid_t clock) {
 }
 
 std::atomic<std::int64_t> skipped_ms{0};
+std::atomic<std::int64_t> stands_at_ms{0};  // 0: it runs
 
-std::int64_t monotonic_ms() { return read_ms(CLOCK_MONOTONIC) + skipped_ms; }
+std::int64_t monotonic_ms() {
+  const std::int64_t stands_at = stands_at_ms;
+  return (stands_at > 0 ? stands_at : read_ms(CLOCK_MONOTONIC)) + skipped_ms;
+}
 
 // What civil time was when the loop was made, counted on by the monotonic clock: sofia's timers
 // neither see the administrator's hand nor spin through fractions of a millisecond.
@@ -210,6 +214,9 @@ void Loop::on_timer(Loop*, su_timer_t*, void* self) noexcept {
 Instant Loop::now() { return Instant(Milliseconds(monotonic_ms())); }
 
 void Loop::skip(Milliseconds time) { skipped_ms += time.count(); }
+
+Loop::StandingClock::StandingClock() { stands_at_ms = read_ms(CLOCK_MONOTONIC); }
+Loop::StandingClock::~StandingClock() { stands_at_ms = 0; }
 
 Timer::Timer(Loop& loop, Milliseconds delay, Loop::Work work) : work_(std::move(work)) {
   timer_ = su_timer_create(su_root_task(loop.root()), 0);

@@ -58,6 +58,14 @@ class Loop final : public ports::Alarm {
 
   // For tests: so much time has passed at once, for timers and for now().
   static void skip(Milliseconds time);
+  // For tests: while one lives, no time passes but what is skipped.
+  class StandingClock {
+   public:
+    StandingClock();
+    ~StandingClock();
+    StandingClock(const StandingClock&) = delete;
+    StandingClock& operator=(const StandingClock&) = delete;
+  };
 
   su_root_t* root() const { return root_; }
 

@@ -10,6 +10,7 @@ namespace {
 
 // Every transcript begins at this wall time: 2026-03-02 (a Monday) 10:00 in China.
 constexpr WallTime kEpoch{Milliseconds{1'772'416'800'000}};
+constexpr const char* kHotline = "4001234567";
 
 std::vector<std::string> split(const std::string& line) {
   std::istringstream stream(line);
@@ -60,7 +61,7 @@ call::Event offered(const std::vector<std::string>& words) {
   event.call = call_of(words.at(1));
   event.trunk = "carrier";
   event.caller = caller(words.at(2));
-  event.dialled = words.size() > 3 ? words[3] : "4001234567";
+  event.dialled = words.size() > 3 ? words[3] : kHotline;
   if (words.size() > 4) event.hops_left = static_cast<int>(number(words[4]));
   const bool delayed = words.size() > 5 && words[5] == "delayed";
   if (words.size() > 5 && words[5] == "asserted") event.asserted = "02161234567";
@@ -109,11 +110,15 @@ std::vector<std::string> comma_list(std::string text) {
   return split(text);
 }
 
+// "desk" of "desk" and of "4006006600/desk", which is another hotline's.
+std::string name_of(const std::string& word) { return word.substr(word.find('/') + 1); }
+
 // "phone desk ring=25 lines=1 wrap_up=5 pause_after=2 pause_for=60"
 std::unique_ptr<routing::Phone> phone(const std::vector<std::string>& words) {
   auto made = std::make_unique<routing::Phone>();
-  made->name = words.at(1);
+  made->name = name_of(words.at(1));
   made->address = routing::TrunkNumber{"carrier", words.at(1)};
+  made->key = routing::key_of(kHotline, words.at(1));
   made->line_key = "carrier/" + words.at(1);
   made->ring = Seconds(count(words, "ring", 25));
   made->lines = static_cast<std::uint32_t>(count(words, "lines", 1));
@@ -159,8 +164,8 @@ std::string World::setting(const std::string& key, const std::string& otherwise)
 std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& words,
                                              routing::Hotline& hotline) const {
   auto made = std::make_unique<routing::Group>();
-  made->name = words.at(1);
-  made->key = "4001234567/" + made->name;
+  made->name = name_of(words.at(1));
+  made->key = routing::key_of(kHotline, words.at(1));
   made->ring = ring(option(words, "ring").value_or("sequence"));
   made->sticky = option(words, "sticky").has_value();
   if (made->sticky) hotline.remembers_callers = true;
@@ -169,7 +174,8 @@ std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& wor
   }
   const auto named = comma_list(option(words, "phones").value_or(""));
   for (const auto& one : hotline.phones) {
-    if (named.empty() || std::find(named.begin(), named.end(), one->name) != named.end()) {
+    if (named.empty() ||
+        std::find(named.begin(), named.end(), routing::name_at(hotline, *one)) != named.end()) {
       made->phones.push_back(one.get());
     }
   }
@@ -177,7 +183,7 @@ std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& wor
     const auto word = option(words, key);
     if (!word) return;
     for (const auto& other : hotline.groups) {
-      if (*word == "group:" + other->name) to = other.get();
+      if (*word == "group:" + routing::name_at(hotline, *other)) to = other.get();
     }
     if (const auto cause = refusal_from_string(*word)) to = *cause;
   };
@@ -194,6 +200,11 @@ void World::screen() {
                                       Seconds(number(words.at(1))),
                                       Seconds(number(words.at(2)))};
   }
+  if (const std::string welcome = setting("whitelist", ""); !welcome.empty()) {
+    auto list = std::make_shared<routing::CallerList>("vip", routing::Source());
+    list->add_number(welcome);
+    snapshot_->screening.whitelists.push_back(std::move(list));
+  }
   snapshot_->max_calls_per_caller =
       static_cast<std::uint32_t>(number(setting("max_calls_per_caller", "0")));
 }
@@ -207,7 +218,7 @@ void World::build() {
   package->call_max = Seconds(number(setting("call_max", "7200")));
 
   auto hotline = std::make_shared<routing::Hotline>();
-  hotline->number = "4001234567";
+  hotline->number = kHotline;
   hotline->account = "acme";
   hotline->package = package;
   hotline->hunt_max = Seconds(number(setting("hunt_max", "120")));
@@ -227,7 +238,7 @@ void World::build() {
   snapshot_ = std::make_shared<routing::Snapshot>();
   snapshot_->regions = region::builtin_table();
   snapshot_->trunks = trunks_;
-  snapshot_->hotlines.add("4001234567", std::move(hotline));
+  snapshot_->hotlines.add(kHotline, std::move(hotline));
   screen();
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));
   switchboard_ = std::make_unique<call::Switchboard>(
@@ -290,6 +301,8 @@ std::vector<std::string> World::run(const std::string& line) {
     switchboard_->logbook().pause(words.at(1), {});
   } else if (words[0] == "resume") {
     switchboard_->logbook().resume(words.at(1), now.wall);
+  } else if (words[0] == "block") {
+    switchboard_->logbook().block(words.at(1), {now.wall, now.wall + Seconds(60), "by hand", true});
   } else if (words[0] == "lift") {
     switchboard_->logbook().lift(words.at(1), now.wall);
   } else if (words[0] == "trunk_calls") {

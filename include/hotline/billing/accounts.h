@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "hotline/base/money.h"
+#include "hotline/base/text_hash.h"
 #include "hotline/billing/account.h"
 #include "hotline/billing/fees.h"
 #include "hotline/billing/tariff.h"
@@ -59,10 +60,6 @@ class Accounts {
   std::vector<Posting> take_postings() { return std::exchange(postings_, {}); }
 
  private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-
   Book& at(std::string_view account);
   const Terms* terms_of(std::string_view account) const;
   template <class Change>
@@ -70,7 +67,7 @@ class Accounts {
   void judge_now(Book& book, std::string_view cause, WallTime now);
 
   const TermsOf* terms_ = nullptr;
-  std::unordered_map<std::string, Book, Hash, std::equal_to<>> books_;
+  std::unordered_map<std::string, Book, TextHash, std::equal_to<>> books_;
   std::map<std::string, std::vector<Movement>, std::less<>> unjudged_;  // until the first fees
   std::vector<Posting> postings_;
 };

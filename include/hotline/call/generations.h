@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "hotline/base/text_hash.h"
+
 namespace hotline::call {
 
 template <class Value>
@@ -44,10 +46,7 @@ class Generations {
   std::size_t size() const { return young_.size() + old_.size(); }
 
  private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-  using Half = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+  using Half = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
   std::size_t half_;
   Half young_;

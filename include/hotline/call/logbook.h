@@ -15,6 +15,7 @@
 
 #include "hotline/base/calendar.h"
 #include "hotline/base/money.h"
+#include "hotline/base/text_hash.h"
 #include "hotline/call/action.h"
 #include "hotline/call/generations.h"
 #include "hotline/cdr/record.h"
@@ -53,6 +54,7 @@ struct Block {
   WallTime since{};
   WallTime until{};
   std::string why;
+  bool by_hand = false;  // by an operator; else by the guard
 };
 
 class Logbook {
@@ -107,11 +109,8 @@ class Logbook {
   void settled(const routing::Hotline& hotline, Money reserved, const cdr::Record& record);
 
  private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
   template <class Value>
-  using ByName = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+  using ByName = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
   struct Spending {
     Month month = 0;
@@ -124,6 +123,7 @@ class Logbook {
   static routing::Usage usage(const ByName<Spending>& of, std::string_view name, WallTime now);
   static void add(Spending& spending, Month month, std::uint64_t calls, Money spent);
   void restore_phone(const KeepNote& note);
+  void restore_block(const KeepNote& note);
   void keep_phone(const std::string& line_key, const PhoneLog& log);
 
   Keep keep_;

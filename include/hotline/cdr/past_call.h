@@ -21,7 +21,7 @@ struct PastCall {
   Cause cause = Cause::hung_up;
   std::string decided;      // empty: no rule was asked, or an old record does not say
   std::string asked;        // facts, as routing::to_text writes them
-  std::string first_phone;  // that rang first; empty: none did
+  std::string first_phone;  // that rang first, as the record names it; empty: none did
   std::uint32_t calls = 1;  // that the record stands for
 };
 

@@ -36,7 +36,7 @@ std::string_view to_string(AttemptResult result);
 
 // Ringing one phone once.
 struct Attempt {
-  std::string phone;
+  std::string phone;  // as in Record::answered_by
   WallTime started{};
   Milliseconds rang{0};  // from start to its end or answer
   AttemptResult result = AttemptResult::failed;
@@ -79,9 +79,9 @@ struct Record {
   Money charge;
   Release release;
   EndEvidence evidence = EndEvidence::none;
-  std::string answered_by;  // the phone's name
+  std::string answered_by;  // the phone: "desk", of another hotline "4006006600/desk"
   std::string trace;        // each rule looked at, and what it said
-  std::string decided;      // by the first decision: "group sales", "refused: closed"
+  std::string decided;      // by the first decision, as routing::outcome() says it
   std::string asked;        // the facts decisions rested on, as routing::to_text writes them
   std::vector<Attempt> attempts;
   std::uint32_t calls = 1;  // refusals merged into this record

@@ -21,10 +21,11 @@ struct Answer {
     history,   // of a phone: a, b, c as in PhoneHistory
     last,      // of the caller: a when, the name who answered
     live,      // calls of the caller: a
-    blocked,   // the caller: until a
+    blocked,   // the caller, by the guard: until a
     usage,     // of the hotline: a calls, b 厘
     spending,  // of the account: a calls, b 厘
     account,   // its state: a
+    barred,    // the caller, by hand: until a, the name why
   };
 
   To to = To::turn;
@@ -53,7 +54,7 @@ class RecordedFacts final : public QuietFacts {
   std::optional<LastCall> last_call(const Hotline& hotline,
                                     const number::Number& caller) const override;
   std::uint32_t live_calls(const number::Number& caller) const override;
-  std::optional<WallTime> blocked_until(const number::Number& caller) const override;
+  std::optional<CallerBlock> block_of(const number::Number& caller) const override;
   Usage usage_of_hotline(const Hotline& hotline) const override;
   Usage usage_of_account(const Hotline& hotline) const override;
   AccountState account_state(const Hotline& hotline) const override;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -59,9 +60,9 @@ struct TraceStep {
     no_answer,     // phones of the group rang, none answered
   };
 
-  const Source* source = nullptr;  // lives as long as the snapshot
-  const std::string* name = nullptr;
-  const char* rule = "";  // "whitelist", "blacklist", "route", "group", "phone", …
+  const Source* source = nullptr;     // lives as long as the snapshot
+  const std::string* name = nullptr;  // as long as snapshot and decision
+  const char* rule = "";              // "whitelist", "blacklist", "route", "group", "phone", …
   Said said = Said::matched;
   schedule::Basis basis = schedule::Basis::weekly;  // meaningful where a schedule was asked
   bool asked_schedule = false;
@@ -75,6 +76,8 @@ struct Decision {
   region::Located located;
   Trace trace;
   Asked asked;  // the facts it rests on
+  const Hotline* called = nullptr;
+  std::shared_ptr<const std::string> block_why;  // of the trace's step about a block by hand
 };
 
 // A call to decide about.
@@ -90,6 +93,10 @@ struct Question {
 // question gives the same decision.
 Decision decide(const Question& question);
 
+// Does a whitelist hold the caller before any blacklist does? Such a caller is never refused for
+// calling often.
+bool is_welcome(const Question& question);
+
 // Why a group's phones did not take a call.
 enum class Failed : std::uint8_t { busy, no_answer };
 
@@ -101,7 +108,8 @@ std::string describe(const TraceStep& step);
 // The trace, a line a rule.
 std::string describe(const Trace& trace);
 
-// Where the trace and the verdict say that the call went: "group sales", "refused: closed".
-std::string outcome(const Verdict& verdict);
+// Where the trace and the verdict say that the call went: "group sales", "refused: closed", of
+// another hotline's group "group 4006006600/sales".
+std::string outcome(const Decision& decision);
 
 }  // namespace hotline::routing

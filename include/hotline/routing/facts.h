@@ -28,8 +28,16 @@ struct PhoneHistory {
 // A caller's last call to a hotline.
 struct LastCall {
   WallTime at{};
-  std::string answered_by;  // the phone's name; empty: nobody
+  std::string answered_by;  // the phone, as name_at() has it; empty: nobody
   friend bool operator==(const LastCall&, const LastCall&) = default;
+};
+
+// Why a caller is refused for a while.
+struct CallerBlock {
+  WallTime until{};
+  bool by_hand = false;  // by an operator; else by the guard
+  std::string why{};     // the operator's words
+  friend bool operator==(const CallerBlock&, const CallerBlock&) = default;
 };
 
 // What was called and spent this month (China's time), live calls included.
@@ -65,8 +73,8 @@ class Facts {
   virtual std::optional<LastCall> last_call(const Hotline& hotline,
                                             const number::Number& caller) const = 0;
   virtual std::uint32_t live_calls(const number::Number& caller) const = 0;
-  // Malicious or barred by hand: refused until then. nullopt: not.
-  virtual std::optional<WallTime> blocked_until(const number::Number& caller) const = 0;
+  // nullopt: is not refused.
+  virtual std::optional<CallerBlock> block_of(const number::Number& caller) const = 0;
   virtual Usage usage_of_hotline(const Hotline& hotline) const = 0;
   virtual Usage usage_of_account(const Hotline& hotline) const = 0;
   virtual AccountState account_state(const Hotline& hotline) const = 0;
@@ -86,9 +94,7 @@ class QuietFacts : public Facts {
     return std::nullopt;
   }
   std::uint32_t live_calls(const number::Number&) const override { return 0; }
-  std::optional<WallTime> blocked_until(const number::Number&) const override {
-    return std::nullopt;
-  }
+  std::optional<CallerBlock> block_of(const number::Number&) const override { return std::nullopt; }
   Usage usage_of_hotline(const Hotline&) const override { return {}; }
   Usage usage_of_account(const Hotline&) const override { return {}; }
   AccountState account_state(const Hotline&) const override { return AccountState::active; }

@@ -37,6 +37,7 @@ using PhoneAddress = std::variant<TrunkNumber, PhoneUri>;
 
 struct Phone {
   std::string name;  // in its hotline; of an outside number what was written
+  std::string key;   // the one of its name in the world: "4001234567/desk"
   Source source;
   PhoneAddress address;
   std::string line_key;  // the same real phone in two hotlines shares its lines: "unicom/0216…"
@@ -141,5 +142,13 @@ struct Hotline {
   Route otherwise;                 // an empty condition
   bool remembers_callers = false;  // a rule asks for a caller's last call
 };
+
+// What traces and records of a call call a group or a phone: by its name, or by its key where it
+// is another hotline's than the one that was called.
+// Returns: a part of what is named.
+const std::string& name_at(const Hotline& called, const Group& group);
+const std::string& name_at(const Hotline& called, const Phone& phone);
+// The key of what is named so, where that number was called.
+std::string key_of(const std::string& called, const std::string& name);
 
 }  // namespace hotline::routing

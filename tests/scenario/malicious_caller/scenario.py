@@ -20,3 +20,7 @@ def play(stage):
     stage.call("talk")
     stage.ctl.ask("caller", "block", "13900000009", "--why", "prank calls")
     stage.call("refused", status=603, user="13900000009")
+    stage.wait_until(lambda: len(stage.ctl.cdrs()) == 7, "seven records")
+    traces = [record["trace"] for record in stage.ctl.cdrs()]
+    assert any(trace.endswith(" guard: caller is blocked") for trace in traces), traces
+    assert 'hotlinectl caller block "prank calls": caller is blocked' in traces, traces

@@ -8,6 +8,8 @@ def play(stage):
     stage.ctl.ask("phone", "pause", "4001234567", "desk", "--for", "1h", "--why", "午饭")
     (desk,) = [one for one in stage.ctl.ask("phone", "list")["phones"] if one["name"] == "desk"]
     assert desk["paused"] and desk["why"] == "午饭", desk
+    explained = stage.ctl.ask("explain", "--to", "4001234567", "--from", "13900000000")
+    assert any(step.endswith("phone desk: paused") for step in explained["steps"]), explained
     stage.call("talk")
     stage.wait_for_silence()
     stage.server.terminate()

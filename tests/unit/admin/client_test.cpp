@@ -6,11 +6,13 @@
 
 #include "admin/server.h"
 #include "admin/socket_file.h"
+#include "support/temp_dir.h"
 #include "unit/admin/fake_desk.h"
-#include "unit/admin/temp_dir.h"
 
 namespace hotline::admin {
 namespace {
+
+using support::TempDir;
 
 TEST(Client, brings_answers_and_refusals) {
   const TempDir dir;

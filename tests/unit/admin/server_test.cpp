@@ -9,12 +9,14 @@
 #include <unistd.h>
 
 #include "admin/client.h"
+#include "support/temp_dir.h"
 #include "unit/admin/fake_desk.h"
 #include "unit/admin/raw_client.h"
-#include "unit/admin/temp_dir.h"
 
 namespace hotline::admin {
 namespace {
+
+using support::TempDir;
 
 constexpr const char* kStatus = "GET /status HTTP/1.1\r\nHost: h\r\n\r\n";
 constexpr const char* kReload = "POST /reload HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";

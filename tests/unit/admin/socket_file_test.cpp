@@ -5,11 +5,13 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "support/temp_dir.h"
 #include "unit/admin/raw_client.h"
-#include "unit/admin/temp_dir.h"
 
 namespace hotline::admin {
 namespace {
+
+using support::TempDir;
 
 mode_t mode_of(const std::string& path) {
   struct stat file {};

@@ -154,7 +154,7 @@ TEST_F(LogbookTest, the_guard_counts_within_its_time) {
 }
 
 TEST_F(LogbookTest, blocks_are_listed_and_lifted) {
-  logbook_.block("+861", {kMonday, kMonday + Seconds(60), "prank, calls"});
+  logbook_.block("+861", {kMonday, kMonday + Seconds(60), "prank, calls", true});
   std::vector<std::string> listed;
   const auto list = [&](WallTime now) {
     listed.clear();
@@ -169,6 +169,21 @@ TEST_F(LogbookTest, blocks_are_listed_and_lifted) {
   EXPECT_FALSE(logbook_.lift("+861", kMonday));
   EXPECT_FALSE(logbook_.block_of("+861", kMonday));
   EXPECT_FALSE(reborn().block_of("+861", kMonday));
+}
+
+TEST_F(LogbookTest, a_restart_knows_whose_block_it_is) {
+  logbook_.block("+861", {kMonday, kMonday + Seconds(60), "1, prank", true});
+  logbook_.block("+862", {kMonday, kMonday + Seconds(60), "more than 2 calls in 60 s"});
+  Logbook later = reborn();
+  EXPECT_TRUE(later.block_of("+861", kMonday)->by_hand);
+  EXPECT_EQ(later.block_of("+861", kMonday)->why, "1, prank");
+  EXPECT_FALSE(later.block_of("+862", kMonday)->by_hand);
+  // As early versions kept it.
+  later.restore({KeepNote::Kind::block, "+863", "1772416800000,more than 2", kMonday + Seconds(9)});
+  later.restore({KeepNote::Kind::block, "+864", "1772416800000,110, again", kMonday + Seconds(9)});
+  EXPECT_EQ(later.block_of("+863", kMonday)->why, "more than 2");
+  EXPECT_FALSE(later.block_of("+863", kMonday)->by_hand);
+  EXPECT_EQ(later.block_of("+864", kMonday)->why, "110, again");
 }
 
 TEST_F(LogbookTest, the_month_begins_in_china) {

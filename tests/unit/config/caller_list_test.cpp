@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "config/good.h"
+#include "support/temp_dir.h"
 #include "unit/config/fixture.h"
-#include "unit/config/temp_dir.h"
 
 namespace hotline::config {
 namespace {
+
+using support::TempDir;
 
 using routing::CallerList;
 using routing::ListedBy;

@@ -4,11 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/temp_dir.h"
 #include "unit/config/fixture.h"
-#include "unit/config/temp_dir.h"
 
 namespace hotline::config {
 namespace {
+
+using support::TempDir;
 
 namespace fs = std::filesystem;
 using testing::ElementsAre;

@@ -10,11 +10,13 @@
 #include <unistd.h>
 
 #include "config/digest.h"
+#include "support/temp_dir.h"
 #include "unit/config/fixture.h"
-#include "unit/config/temp_dir.h"
 
 namespace hotline::config {
 namespace {
+
+using support::TempDir;
 
 namespace fs = std::filesystem;
 

@@ -7,11 +7,13 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "support/temp_dir.h"
 #include "unit/config/fixture.h"
-#include "unit/config/temp_dir.h"
 
 namespace hotline::config {
 namespace {
+
+using support::TempDir;
 
 namespace fs = std::filesystem;
 
@@ -35,7 +37,7 @@ TEST(Restore, writes_what_differs_and_removes_hotlines_that_are_new) {
   const auto done = restore({{"hotline.toml", "old", false},
                              {"lists/a.txt", "the same", false},
                              {"hotlines/old.toml", "y", false}},
-                            dir.path(), kMe);
+                            dir.path(), kMe, 3);
   ASSERT_TRUE(done) << done.error();
   EXPECT_EQ(done->written, 2u);
   EXPECT_EQ(done->removed, 1u);
@@ -57,7 +59,7 @@ TEST(Restore, files_keep_their_modes_and_new_secrets_are_private) {
                        {"lists/a.txt", "", false},
                        {"pass", "old", true},
                        {"pass2", "old", true}},
-                      dir.path(), kMe));
+                      dir.path(), kMe, 3));
   const auto mode = [&](const char* name) { return fs::status(dir.path() / name).permissions(); };
   EXPECT_EQ(mode("hotline.toml"), fs::perms(0640));
   EXPECT_EQ(mode("lists/a.txt"), fs::perms(0640));
@@ -69,7 +71,7 @@ TEST(Restore, follows_a_symbolic_link) {
   const TempDir dir;
   dir.write("real/hotline.toml", "new");
   fs::create_symlink("real/hotline.toml", dir.path() / "hotline.toml");
-  ASSERT_TRUE(restore({{"hotline.toml", "old", false}}, dir.path(), kMe));
+  ASSERT_TRUE(restore({{"hotline.toml", "old", false}}, dir.path(), kMe, 3));
   EXPECT_TRUE(fs::is_symlink(dir.path() / "hotline.toml"));
   EXPECT_EQ(text_of(dir.path() / "real/hotline.toml"), "old");
 }
@@ -79,7 +81,7 @@ TEST(Restore, changes_nothing_where_one_file_cannot_be_written) {
   dir.write("hotline.toml", "new");
   dir.write("lists", "a file in the place of a folder");
   const auto done =
-      restore({{"hotline.toml", "old", false}, {"lists/a.txt", "x", false}}, dir.path(), kMe);
+      restore({{"hotline.toml", "old", false}, {"lists/a.txt", "x", false}}, dir.path(), kMe, 3);
   ASSERT_FALSE(done);
   EXPECT_THAT(done.error(), HasSubstr("lists"));
   EXPECT_EQ(text_of(dir.path() / "hotline.toml"), "new");

@@ -131,6 +131,7 @@ TEST(Rules, an_outside_number_is_a_group_of_one_phone) {
   EXPECT_EQ(outside.phones[0].phone->address,
             routing::PhoneAddress(routing::TrunkNumber{"unicom", "01012345"}));
   EXPECT_EQ(outside.name, "number:unicom/01012345");
+  EXPECT_EQ(outside.phones[0]->key, "4001234567/number:unicom/01012345");
 }
 
 TEST(Rules, another_hotlines_group) {
@@ -152,6 +153,21 @@ TEST(Rules, another_hotlines_group) {
   EXPECT_THAT(problems_of(texts),
               testing::Contains("hotlines/a.toml:15:11: hotline 4007654321 is of account \"boss\", "
                                 "this one of \"acme\": calls stay with one customer"));
+}
+
+// Calls of the first hotline get to the second's group in two steps.
+TEST(Rules, callers_are_remembered_for_another_hotlines_sticky_group) {
+  Texts texts = with("[otherwise]\nto = \"hotline:4007654321/sales\"\n");
+  std::string other = kHotline;
+  other.replace(other.find("4001234567"), 10, "4007654321");
+  other.replace(other.find("phones = [\"desk\"]"), 17,
+                "phones = [\"desk\"]\non_busy = \"group:b\"");
+  other += "[[group]]\nname = \"b\"\nphones = [\"desk\"]\n";
+  texts["hotlines/b.toml"] = other;
+  EXPECT_FALSE(snapshot_of(texts)->find("4001234567")->remembers_callers);
+  texts["hotlines/b.toml"] += "sticky = true\n";
+  EXPECT_TRUE(snapshot_of(texts)->find("4001234567")->remembers_callers);
+  EXPECT_TRUE(snapshot_of(texts)->find("4007654321")->remembers_callers);
 }
 
 TEST(Rules, conditions) {

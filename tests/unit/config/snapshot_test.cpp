@@ -73,6 +73,7 @@ TEST(Snapshot, what_is_left_out_has_its_default) {
 
   const routing::Phone& phone = *hotline->phones.at(0);
   EXPECT_EQ(phone.name, "desk");
+  EXPECT_EQ(phone.key, "4001234567/desk");
   EXPECT_EQ(phone.source.to_string(), "hotlines/a.toml:5");
   EXPECT_EQ(phone.address, routing::PhoneAddress(TrunkNumber{"unicom", "02161234567"}));
   EXPECT_EQ(phone.line_key, "unicom/02161234567");

@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "ctl/run.h"
-#include "unit/admin/temp_dir.h"
+#include "support/temp_dir.h"
 #include "unit/ctl/sample_desk.h"
 
 namespace hotline::ctl {
@@ -48,7 +48,7 @@ class CtlTest : public testing::Test {
     return exit;
   }
 
-  admin::TempDir dir_;
+  support::TempDir dir_;
   SampleDesk desk_;
   bool is_terminal_ = false;
   std::unique_ptr<admin::Server> server_;

@@ -92,6 +92,63 @@ TEST_F(ExplainTest, busy_phones_lead_on) {
   EXPECT_TRUE(json.at("plans").empty());
 }
 
+// A hotline of the same names, for calls to overflow to.
+constexpr const char* kOthers = R"([hotline]
+number = "4006006600"
+account = "acme"
+package = "standard"
+[[phone]]
+name = "desk"
+uri = "sip:other@127.0.0.9"
+[[group]]
+name = "day"
+phones = ["desk"]
+[otherwise]
+to = "group:day"
+)";
+
+std::string to_the_others(std::string rules) {
+  return rules.replace(rules.find("group:night"), 11, "hotline:4006006600/day");
+}
+
+TEST_F(ExplainTest, another_hotlines_group_and_phone_have_its_number_in_front) {
+  std::ofstream(dir_ / "hotlines/b.toml") << kOthers;
+  write(to_the_others(kRules));
+  EXPECT_EQ(explain({"--from", "02155550000", "--busy", "desk"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("if all are busy: group 4006006600/day; if nobody answers"));
+  EXPECT_THAT(out_, HasSubstr("ring group 4006006600/day (hotlines/b.toml:8)\n"
+                              "  1. 4006006600/desk, sip:other@127.0.0.9:5060, for up to 25 s\n"
+                              "  if all are busy"));
+  EXPECT_THAT(out_, testing::EndsWith("→ group 4006006600/day\n"));
+  EXPECT_EQ(explain({"--from", "02155550000", "--busy", "desk,4006006600/desk"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("group 4006006600/day: all phones busy\n"));
+  EXPECT_EQ(explain({"--from", "02155550000", "--paused", "4006006600/li"}), 1);
+  EXPECT_THAT(err_, HasSubstr("no phone 4006006600/li"));
+}
+
+TEST_F(ExplainTest, now_is_with_the_phones_as_the_server_has_them) {
+  EXPECT_EQ(explain({"--from", "02155550000"}), 0);
+  EXPECT_THAT(err_, HasSubstr("(all phones counted as free: no server answers"));
+  EXPECT_THAT(out_, testing::EndsWith("→ group day\n"));
+  admin::PhoneView desk = sample_phone(false);
+  desk.in_use = 1;
+  admin::PhoneView li = sample_phone(true);
+  li.address = "sip:li@127.0.0.9:5060";
+  li.in_use = 0;
+  desk_.phones = {desk, li};
+  start_server();
+  EXPECT_EQ(explain({"--from", "02155550000"}), 0);
+  EXPECT_EQ(err_, "(phones as the running server has them now)\n");
+  EXPECT_THAT(out_, HasSubstr("  hotlines/a.toml:13 group day: all phones busy\n"));
+  EXPECT_THAT(out_, HasSubstr("phone li: paused\n"));
+  EXPECT_EQ(explain({"--from", "02155550000", "--at", "2026-03-02 10:00"}), 0);
+  EXPECT_EQ(err_, "") << "not now";
+  EXPECT_THAT(out_, testing::EndsWith("→ group day\n"));
+  EXPECT_EQ(explain({"--from", "02155550000", "--paused", "desk"}), 0);
+  EXPECT_EQ(err_, "") << "what is assumed is all there is";
+  EXPECT_THAT(out_, testing::EndsWith("→ group night\n"));
+}
+
 TEST_F(ExplainTest, refusals_and_slips) {
   EXPECT_EQ(explain({"--from", "+4930123456"}), 0);
   EXPECT_THAT(out_, testing::EndsWith("→ refused: region_refused\n"));
@@ -172,6 +229,24 @@ TEST_F(RehearseTest, counts_what_would_change) {
   EXPECT_EQ(json.at("routes").at(0).at("route"), "abroad");
   EXPECT_EQ(json.at("routes").at(0).at("calls"), 0);
   EXPECT_EQ(json.at("routes").at(1).at("calls"), 1);
+}
+
+// All day calls now go to another hotline's group of the same name, and its phone of the same name.
+TEST_F(RehearseTest, a_group_of_the_same_name_in_another_hotline_is_elsewhere) {
+  std::ofstream(dir_ / "hotlines/b.toml") << kOthers;
+  std::string rules = kRules;
+  write(rules.replace(rules.rfind("group:day"), 9, "hotline:4006006600/day"));
+  EXPECT_EQ(run({"rehearse", "--since", "30d"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("same                0\n"
+                              "elsewhere           2\n"));
+  EXPECT_THAT(out_, HasSubstr("HOTLINE     PHONE  RANG FIRST  BY THE DRAFT\n"
+                              "4001234567  desk            2             0\n"
+                              "4001234567  li              1             0\n"
+                              "4006006600  desk            0             4\n"));
+  const std::string moved = close(1, "", "", "", "").record.id.to_string();
+  EXPECT_EQ(run({"explain", "--cdr", moved}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("→ group 4006006600/day\n"
+                              "\nthen: group day\ntoday's rules decide otherwise"));
 }
 
 TEST_F(RehearseTest, a_bar_for_who_watches) {

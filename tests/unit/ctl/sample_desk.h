@@ -126,7 +126,7 @@ class SampleDesk final : public admin::Desk {
     reply(admin::no_such_call(ask.id));
   }
   void answer(const admin::ListPhones&, admin::Reply reply) override {
-    reply(admin::phone_list({sample_phone(false), sample_phone(true)}));
+    reply(admin::phone_list(phones));
   }
   void answer(const admin::PausePhone&, admin::Reply reply) override {
     reply(admin::shown(sample_phone(true)));
@@ -167,6 +167,7 @@ class SampleDesk final : public admin::Desk {
   std::string config_dir;
   std::string state_dir;
   bool reloads = false;
+  std::vector<admin::PhoneView> phones = {sample_phone(false), sample_phone(true)};
   std::uint64_t records = 3;
   std::size_t fail_after = SIZE_MAX;  // pages of records
   std::vector<cdr::Query> asked;

@@ -7,10 +7,12 @@
 
 #include "hotline/region/reading.h"
 
-#include "unit/region_files/temp_dir.h"
+#include "support/temp_dir.h"
 
 namespace hotline::region_files {
 namespace {
+
+using support::TempDir;
 
 namespace fs = std::filesystem;
 

@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
-#include "unit/region_files/temp_dir.h"
+#include "support/temp_dir.h"
 
 namespace hotline::region_files {
 namespace {
+
+using support::TempDir;
 
 std::string packed(const TempDir& dir, const std::string& text) {
   const auto path = (dir.path() / "packed").string();

@@ -7,10 +7,12 @@
 
 #include "region_files/kept.h"
 #include "region_files/read_file.h"
-#include "unit/region_files/temp_dir.h"
+#include "support/temp_dir.h"
 
 namespace hotline::region_files {
 namespace {
+
+using support::TempDir;
 
 constexpr const char* kData = HOTLINE_SOURCE_DIR "/../shared/data/mobile-prefixes-2025-02.csv.gz";
 

@@ -18,12 +18,13 @@ TEST(Asked, text_and_back) {
                        {Answer::To::blocked, "", 9},
                        {Answer::To::usage, "", 12, 3500},
                        {Answer::To::spending, "", 1, 2},
-                       {Answer::To::account, "", 1}};
+                       {Answer::To::account, "", 1},
+                       {Answer::To::barred, "prank, 骚扰", 7}};
   const std::string text = to_text(asked);
   EXPECT_EQ(text,
             "turn:4001234567/sales=17 lines:unicom/02161234567=3 paused:sip:li@127.0.0.9:5070 "
             "history:a%20b%3Dc%25d=1,-2,3 last:desk=1772416800000 last=5 live=2 blocked=9 "
-            "usage=12,3500 spending=1,2 account=1");
+            "usage=12,3500 spending=1,2 account=1 barred:prank,%20骚扰=7");
   EXPECT_EQ(asked_from_text(text), asked);
   EXPECT_EQ(to_text({}), "");
   EXPECT_TRUE(asked_from_text("").empty());
@@ -62,13 +63,15 @@ TEST(Asked, facts_come_back_and_the_rest_is_quiet) {
   EXPECT_EQ(facts.history(other), PhoneHistory());
   EXPECT_EQ(facts.last_call(hotline, caller), (LastCall{WallTime(Milliseconds(8)), "desk"}));
   EXPECT_EQ(facts.live_calls(caller), 2u);
-  EXPECT_EQ(facts.blocked_until(caller), WallTime(Milliseconds(9)));
+  EXPECT_EQ(facts.block_of(caller), CallerBlock{WallTime(Milliseconds(9))});
+  const RecordedFacts barred(asked_from_text("blocked=9 barred:prank=8"), 99);
+  EXPECT_EQ(barred.block_of(caller), (CallerBlock{WallTime(Milliseconds(8)), true, "prank"}));
   EXPECT_EQ(facts.usage_of_hotline(hotline), (Usage{12, Money::from_li(3500)}));
   EXPECT_EQ(facts.usage_of_account(hotline), (Usage{1, Money::from_li(2)}));
   EXPECT_EQ(facts.account_state(hotline), AccountState::suspended);
   const RecordedFacts quiet({}, 1);
   EXPECT_EQ(quiet.last_call(hotline, caller), std::nullopt);
-  EXPECT_EQ(quiet.blocked_until(caller), std::nullopt);
+  EXPECT_EQ(quiet.block_of(caller), std::nullopt);
   EXPECT_EQ(quiet.account_state(hotline), AccountState::active);
 }
 
@@ -89,7 +92,7 @@ TEST_F(Decide, a_recorded_decision_comes_out_the_same) {
     const Decision live = decide_at(kBeijing, kMondayMorning);
     asked_ = asked_from_text(to_text(live.asked));
     const Decision again = decide_at(kBeijing, kMondayMorning);
-    EXPECT_EQ(order(again.verdict), order(live.verdict));
+    EXPECT_EQ(order(again), order(live));
     EXPECT_EQ(describe(again.trace), describe(live.trace));
   }
 }

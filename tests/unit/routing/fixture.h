@@ -39,6 +39,7 @@ class Decide : public testing::Test {
   static std::unique_ptr<Phone> phone(const std::string& name) {
     auto made = std::make_unique<Phone>();
     made->name = name;
+    made->key = "4001234567/" + name;
     made->line_key = "carrier/" + name;
     made->source = Source{"h.toml", 10};
     return made;
@@ -83,9 +84,9 @@ class Decide : public testing::Test {
   }
 
   // The phones in ring order; `|` begins a further stage.
-  static std::string order(const Verdict& verdict) {
-    const auto* plan = std::get_if<RingPlan>(&verdict);
-    if (plan == nullptr) return outcome(verdict);
+  static std::string order(const Decision& decision) {
+    const auto* plan = std::get_if<RingPlan>(&decision.verdict);
+    if (plan == nullptr) return outcome(decision);
     std::string text;
     for (std::uint8_t i = 0; i < plan->size; ++i) {
       const bool further = i > 0 && plan->entries[i].stage != plan->entries[i - 1].stage;

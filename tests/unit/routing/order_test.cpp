@@ -14,7 +14,7 @@ class Order : public Decide {
     for (const auto& one : made_) group_->phones.push_back(one.get());
     hotline_.otherwise.to = group_.get();
   }
-  std::string rings() { return order(decide_at(kBeijing, kMondayMorning).verdict); }
+  std::string rings() { return order(decide_at(kBeijing, kMondayMorning)); }
   void turn(std::int64_t turn) { asked_ = {{Answer::To::turn, "4001234567/team", turn}}; }
   void history(const char* phone, std::int64_t answered, std::int64_t ended, std::int64_t today) {
     asked_.push_back(
@@ -35,7 +35,7 @@ TEST_F(Order, staged_adds_phones_by_time) {
   group_->ring = RingStrategy::staged;
   group_->after_s = {0, 0, 10, 25};
   const auto decision = decide_at(kBeijing, kMondayMorning);
-  EXPECT_EQ(order(decision.verdict), "a b | c | d");
+  EXPECT_EQ(order(decision), "a b | c | d");
   const auto& plan = std::get<RingPlan>(decision.verdict);
   EXPECT_EQ(plan.entries[1].after_s, 0);
   EXPECT_EQ(plan.entries[2].after_s, 10);
@@ -120,7 +120,7 @@ TEST_F(Order, nobody_joins_the_sticky_phone_by_time) {
   group_->sticky = true;
   asked_ = {{Answer::To::last, "c", 1}};
   const auto decision = decide_at(kBeijing, kMondayMorning);
-  EXPECT_EQ(order(decision.verdict), "c | a b | d");
+  EXPECT_EQ(order(decision), "c | a b | d");
   const auto& plan = std::get<RingPlan>(decision.verdict);
   EXPECT_EQ(plan.entries[1].after_s, RingPlan::kWhenOthersFailed);
   EXPECT_EQ(plan.entries[2].after_s, RingPlan::kWhenOthersFailed);

@@ -43,11 +43,11 @@ TEST_F(Overflow, all_paused_is_busy) {
 TEST_F(Overflow, a_plan_that_is_used_up) {
   day_->on_busy = night_.get();
   day_->on_no_answer = Cause::closed;
-  EXPECT_EQ(outcome(overflow(Failed::busy).verdict), "group night");
-  EXPECT_EQ(outcome(overflow(Failed::no_answer).verdict), "refused: closed");
+  EXPECT_EQ(outcome(overflow(Failed::busy)), "group night");
+  EXPECT_EQ(outcome(overflow(Failed::no_answer)), "refused: closed");
   EXPECT_EQ(describe(overflow(Failed::no_answer).trace), "h.toml:20 group day: nobody answered");
   asked_ = {{Answer::To::paused, "carrier/li"}};
-  EXPECT_EQ(outcome(overflow(Failed::busy).verdict), "refused: all_busy");
+  EXPECT_EQ(outcome(overflow(Failed::busy)), "refused: all_busy");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ class Screen : public Decide {
     hotline_.account_rules = account_;
   }
   std::string verdict(const Number& caller = kBeijing) {
-    return outcome(decide_at(caller, kMondayMorning).verdict);
+    return outcome(decide_at(caller, kMondayMorning));
   }
   std::string trace() { return describe(decide_at(kBeijing, kMondayMorning).trace); }
 
@@ -50,9 +50,41 @@ TEST_F(Screen, a_blocked_caller) {
   EXPECT_EQ(verdict(), kRefused);
   EXPECT_EQ(trace(), "hotline.toml:50 guard: caller is blocked");
   snapshot_.guard.reset();
-  EXPECT_EQ(trace(), "hotlinectl caller block guard: caller is blocked");
+  EXPECT_EQ(trace(), "hotlinectl caller list guard: caller is blocked")
+      << "by a guard that has gone since";
   snapshot_.screening.whitelists = {listing("vip", kBeijing)};
   EXPECT_EQ(verdict(), kPasses) << "no guard against those who are welcome";
+}
+
+TEST_F(Screen, a_caller_blocked_by_hand_whatever_the_guard_is) {
+  const auto until = kMondayMorning.time_since_epoch().count() + 1000;
+  for (const bool guarded : {false, true}) {
+    if (guarded) snapshot_.guard = Guard{Source{"hotline.toml", 50}, 3, Seconds(60), Seconds(3600)};
+    asked_ = {{Answer::To::barred, "prank calls", until}};
+    EXPECT_EQ(verdict(), kRefused);
+    EXPECT_EQ(trace(), "hotlinectl caller block \"prank calls\": caller is blocked");
+    asked_ = {{Answer::To::barred, "", until}};
+    EXPECT_EQ(trace(), "hotlinectl caller block: caller is blocked");
+  }
+  const Decision decision = decide_at(kBeijing, kMondayMorning);
+  EXPECT_EQ(decision.asked, asked_) << "what the record keeps";
+}
+
+// The levels are those of any call: the first that says something is right.
+TEST_F(Screen, who_is_welcome) {
+  const QuietFacts facts;
+  const auto is_welcome = [&](const Number& caller) {
+    return routing::is_welcome({snapshot_, hotline_, caller, kMondayMorning, facts});
+  };
+  EXPECT_FALSE(is_welcome(kBeijing)) << "nothing is said";
+  snapshot_.screening.whitelists = {listing("vip", kBeijing)};
+  EXPECT_TRUE(is_welcome(kBeijing));
+  EXPECT_FALSE(is_welcome(kShanghai));
+  EXPECT_FALSE(is_welcome(kWithheld));
+  account_->screening.blacklists = {listing("nuisance", kBeijing)};
+  EXPECT_FALSE(is_welcome(kBeijing));
+  hotline_.screening.whitelists = {listing("vip", kBeijing)};
+  EXPECT_TRUE(is_welcome(kBeijing));
 }
 
 TEST_F(Screen, calls_at_once_of_one_caller) {

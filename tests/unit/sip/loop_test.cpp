@@ -24,6 +24,7 @@ TEST(Loop, does_posted_work_in_order_from_any_thread) {
 
 // What a commit has answered at once would else come back at once, and hold up new calls.
 TEST(Loop, does_posted_work_in_shares_with_the_network_between) {
+  const Loop::StandingClock standing;
   const auto loop = *Loop::create();
   int done = 0;
   for (int i = 0; i < 12; ++i) loop->post([&] { ++done; });

@@ -18,17 +18,6 @@ constexpr std::chrono::seconds kVeryLong{30};
 
 }  // namespace
 
-TempDir::TempDir() {
-  std::string name = "/tmp/hotline-store-XXXXXX";
-  HOTLINE_EXPECT(::mkdtemp(name.data()) != nullptr);
-  path_ = name;
-}
-
-TempDir::~TempDir() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 Now HandClock::read() const {
   const Milliseconds ms(ms_.load());
   return {Instant(ms), WallTime(ms + std::chrono::hours(24 * 365 * 50))};

@@ -21,20 +21,11 @@
 #include "store/open.h"
 #include "store/start.h"
 #include "store/writer.h"
+#include "support/temp_dir.h"
 
 namespace hotline::store {
 
-class TempDir {
- public:
-  TempDir();
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  ~TempDir();
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using support::TempDir;
 
 // Both clocks, from any thread.
 class HandClock {

@@ -1,4 +1,5 @@
-// A directory of a test's own, removed with the object.
+// A directory of a test's own, short enough for socket paths; removed with the object and all that
+// is in it.
 #pragma once
 
 #include <cstdlib>
@@ -6,15 +7,16 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <system_error>
 
 #include "hotline/base/contract.h"
 
-namespace hotline::region_files {
+namespace hotline::support {
 
 class TempDir {
  public:
   TempDir() {
-    char pattern[] = "/tmp/hl-region-XXXXXX";
+    char pattern[] = "/tmp/hotline-XXXXXX";
     HOTLINE_EXPECT(::mkdtemp(pattern) != nullptr);
     path_ = pattern;
   }
@@ -26,9 +28,13 @@ class TempDir {
   }
 
   const std::filesystem::path& path() const { return path_; }
+  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
+
   std::filesystem::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return path_ / name;
+    const std::filesystem::path path = path_ / name;
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
   }
   std::string read(const std::string& name) const {
     std::ostringstream text;
@@ -40,4 +46,4 @@ class TempDir {
   std::filesystem::path path_;
 };
 
-}  // namespace hotline::region_files
+}  // namespace hotline::support

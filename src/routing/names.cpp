@@ -1,0 +1,29 @@
+// What groups and phones are called in the record of a call.
+#include "hotline/routing/hotline.h"
+
+namespace hotline::routing {
+namespace {
+
+constexpr std::size_t kNumberDigits = 10;  // of a hotline
+
+bool is_of(const Hotline& hotline, const std::string& key) {
+  return key.size() > kNumberDigits && key[kNumberDigits] == '/' && key.starts_with(hotline.number);
+}
+
+}  // namespace
+
+const std::string& name_at(const Hotline& called, const Group& group) {
+  return is_of(called, group.key) ? group.name : group.key;
+}
+
+const std::string& name_at(const Hotline& called, const Phone& phone) {
+  return is_of(called, phone.key) ? phone.name : phone.key;
+}
+
+std::string key_of(const std::string& called, const std::string& name) {
+  const bool is_key =
+      name.find_first_not_of("0123456789") == kNumberDigits && name[kNumberDigits] == '/';
+  return is_key ? name : called + "/" + name;
+}
+
+}  // namespace hotline::routing

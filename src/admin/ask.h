@@ -130,9 +130,10 @@ struct ListLedger {
   billing::Query query;
 };
 
-using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge, Adjust,
-                         BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls, ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone,
-                         ListBlocks, BlockCaller, LiftBlock, ListCdrs, ShowCdr, ListLedger>;
+using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge,
+                         Adjust, BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls,
+                         ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone, ListBlocks,
+                         BlockCaller, LiftBlock, ListCdrs, ShowCdr, ListLedger>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.
 // Errors: the refusal to send (400, 404 or 405).

@@ -101,9 +101,8 @@ class Occasion {
       if (day < until) continue;
       until = years_later(day, 1);
       posting_.line_years.push_back({further.hotline, line, until});
-      take(EntryKind::line_fee,
-           further.hotline + ":" + std::to_string(line) + ":" + to_text(day), package().line_fee,
-           begin_of(day));
+      take(EntryKind::line_fee, further.hotline + ":" + std::to_string(line) + ":" + to_text(day),
+           package().line_fee, begin_of(day));
     }
   }
 

@@ -1,4 +1,3 @@
-#include "config/account_terms.h"
 #include "config/load.h"
 
 #include <memory>
@@ -7,6 +6,7 @@
 
 #include "hotline/base/contract.h"
 
+#include "config/account_terms.h"
 #include "config/hotline_file.h"
 #include "config/platform.h"
 #include "config/region_section.h"

@@ -179,8 +179,9 @@ constexpr Key kPackage[] = {
      .fallback = "0.00",
      .bounds = {0, 1'000'000'000},
      .unit = "yuan a day",
-     .doc = "Taken at each midnight while an account is suspended, until it is below zero: then its "
-            "numbers are reclaimed."},
+     .doc =
+         "Taken at each midnight while an account is suspended, until it is below zero: then its "
+         "numbers are reclaimed."},
     {.name = "line_fee",
      .type = Type::money,
      .fallback = "0.00",
@@ -199,7 +200,7 @@ constexpr Key kPackage[] = {
      .bounds = {1, 20},
      .unit = "phones",
      .doc = "Bound phones that a hotline has for nothing more; `check` warns of a hotline with "
-            "more of them."},
+            "more of them. Of its `month_minimum`, `line_fee` and the like see docs/accounts.md."},
     {.name = "low_balance",
      .type = Type::money,
      .fallback = "50.00",
@@ -328,8 +329,9 @@ constexpr Key kService[] = {
     {.name = "from_balance",
      .type = Type::flag,
      .fallback = true,
-     .doc = "Taken from the account's balance; `false`: paid for apart from it, the ledger shows the "
-            "payment and the fee."},
+     .doc =
+         "Taken from the account's balance; `false`: paid for apart from it, the ledger shows the "
+         "payment and the fee."},
 };
 
 constexpr Key kMonthCap[] = {kSpendCap, kCallsCap};

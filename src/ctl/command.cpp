@@ -98,9 +98,8 @@ CLI::Validator person() {
 }
 
 CLI::Validator reason() {
-  return checked_by(
-      [](const std::string& text) { return !text.empty() && admin::is_reason(text); },
-      admin::kReasonRule);
+  return checked_by([](const std::string& text) { return !text.empty() && admin::is_reason(text); },
+                    admin::kReasonRule);
 }
 
 CLI::Validator reference() {

@@ -16,8 +16,8 @@ namespace hotline::server {
 namespace {
 
 constexpr Seconds kLook = Thrift::kApart;  // how often the clock and the memory are looked at
-constexpr Milliseconds kDrainLook{100};   // how often a draining server looks whether it is empty
-constexpr Milliseconds kLastWords{2000};  // for the answers to the last messages
+constexpr Milliseconds kDrainLook{100};    // how often a draining server looks whether it is empty
+constexpr Milliseconds kLastWords{2000};   // for the answers to the last messages
 
 std::uint64_t random_seed() {
   std::random_device device;

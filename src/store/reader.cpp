@@ -250,9 +250,8 @@ Reader::Result<void> Reader::entries(const billing::Query& query,
 
 Reader::Result<std::vector<Account>> Reader::accounts() {
   return guarded<std::vector<Account>>(path_, [&] {
-    SQLite::Statement select(*database_,
-                             "SELECT " + std::string(kAccountColumns) +
-                                 " FROM account ORDER BY name");
+    SQLite::Statement select(
+        *database_, "SELECT " + std::string(kAccountColumns) + " FROM account ORDER BY name");
     std::vector<Account> accounts;
     while (select.executeStep()) {
       Row row(select);

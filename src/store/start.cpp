@@ -12,9 +12,10 @@ namespace {
 // Adds the ledger up again: the balances are kept beside it for speed only.
 std::vector<Account> load_accounts(SQLite::Database& database) {
   SQLite::Statement select(database,
-                           "SELECT " + std::string(kAccountColumns) + ", coalesce(total_li, 0)"
-                           " FROM account LEFT JOIN (SELECT account, sum(amount_li) AS total_li"
-                           "   FROM ledger GROUP BY account) ON account = name ORDER BY name");
+                           "SELECT " + std::string(kAccountColumns) +
+                               ", coalesce(total_li, 0)"
+                               " FROM account LEFT JOIN (SELECT account, sum(amount_li) AS total_li"
+                               "   FROM ledger GROUP BY account) ON account = name ORDER BY name");
   std::vector<Account> accounts;
   while (select.executeStep()) {
     Row row(select);

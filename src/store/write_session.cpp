@@ -73,9 +73,10 @@ WriteSession::WriteSession(const std::filesystem::path& path)
                                    " WHERE name = ?3 ON CONFLICT(id) DO NOTHING"),
       update_balance_(database_, "UPDATE account SET balance_li = balance_li + ? WHERE name = ?"),
       select_entry_(database_, "SELECT kind, account, amount_li FROM ledger WHERE id = ?"),
-      insert_account_(database_,
-                      "INSERT INTO account(name, opened_ms, balance_li, state, since_ms, days_done,"
-                      " months_done) VALUES(?1, ?2, 0, ?3, ?2, ?4, ?5) ON CONFLICT(name) DO NOTHING"),
+      insert_account_(
+          database_,
+          "INSERT INTO account(name, opened_ms, balance_li, state, since_ms, days_done,"
+          " months_done) VALUES(?1, ?2, 0, ?3, ?2, ?4, ?5) ON CONFLICT(name) DO NOTHING"),
       update_standing_(database_,
                        "UPDATE account SET state = ?, since_ms = ?, activated_ms = ?,"
                        " days_done = ?, months_done = ? WHERE name = ?"),

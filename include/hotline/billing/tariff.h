@@ -34,13 +34,13 @@ enum class FirstMonth : std::uint8_t {
 struct Package {
   std::string name;
   Tariff tariff;
-  Money year_price{};      // has to be paid in before the first call
-  Money renewal_fee{};     // taken each year after that
-  Money month_minimum{};   // calls of a month cost at least so much
+  Money year_price{};     // has to be paid in before the first call
+  Money renewal_fee{};    // taken each year after that
+  Money month_minimum{};  // calls of a month cost at least so much
   FirstMonth first_month = FirstMonth::exempt;
-  Money suspension_fee{};  // a day
-  Money line_fee{};        // a year, of each phone beyond phones_included
-  Money min_balance;       // posted balance below it: suspended for new calls
+  Money suspension_fee{};              // a day
+  Money line_fee{};                    // a year, of each phone beyond phones_included
+  Money min_balance;                   // posted balance below it: suspended for new calls
   Seconds call_max{7200};              // the longest call
   std::uint32_t phones_included = 20;  // bound phones a hotline has for nothing more
   Money low_balance{};                 // less available: the account is low

@@ -62,8 +62,8 @@ enum class RingStrategy : std::uint8_t {
   longest_idle,  // who has been free longest first
 };
 
-// A phone in a group. Its hours stand here too: among ten thousand hotlines a phone is seldom in the
-// processor's cache, and most phones need not be looked at to plan a call.
+// A phone in a group. Its hours stand here too: among ten thousand hotlines a phone is seldom in
+// the processor's cache, and most phones need not be looked at to plan a call.
 struct Member {
   // Requires: the phone has its schedule already.
   Member(const Phone* of) : phone(of), hours(of->schedule.get()) {}  // NOLINT(google-explicit-*)

@@ -25,7 +25,7 @@ struct Snapshot {
   Source max_calls_source;                 // where that was written
   std::vector<Trunk> trunks;
   std::shared_ptr<const region::Table> regions;
-  billing::TermsOf terms;  // what accounts have agreed to
+  billing::TermsOf terms;                                         // what accounts have agreed to
   std::map<std::string, billing::Service, std::less<>> services;  // that they may buy
 
   // Null where nobody owns that number.

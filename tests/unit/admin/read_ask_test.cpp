@@ -39,6 +39,20 @@ TEST(ReadAsk, each_path_becomes_its_ask) {
   EXPECT_EQ(recharge.account, "acme");
   EXPECT_EQ(recharge.amount, Money::from_li(100'500));
   EXPECT_EQ(recharge.reference, "bank-2026-001");
+  const auto adjust = read<Adjust>(
+      "POST", "/accounts/acme/adjust",
+      R"({"amount": "-3.6", "reference": "fix-7", "why": "charged twice", "by": "wang"})");
+  EXPECT_EQ(adjust.amount, Money::from_li(-3'600));
+  EXPECT_EQ(adjust.reference + " " + adjust.why + " " + adjust.by, "fix-7 charged twice wang");
+  const auto service =
+      read<BuyService>("POST", "/accounts/acme/service",
+                       R"({"service": "courier", "reference": "invoice-77", "by": "wang"})");
+  EXPECT_EQ(service.service + " " + service.reference + " " + service.by,
+            "courier invoice-77 wang");
+  const char* const by_hand = R"({"why": "paid", "by": "wang"})";
+  EXPECT_EQ(read<CloseAccount>("POST", "/accounts/acme/close", by_hand).why, "paid");
+  EXPECT_EQ(read<ReinstateAccount>("POST", "/accounts/acme/reinstate", by_hand).by, "wang");
+  EXPECT_EQ(read<ShowHistory>("GET", "/accounts/acme/history").name, "acme");
   read<ListCalls>("GET", "/calls");
   EXPECT_EQ(read<ShowCall>("GET", std::string("/calls/") + kCall).id.to_string(), kCall);
   EXPECT_EQ(read<HangUpCall>("DELETE", std::string("/calls/") + kCall).id.to_string(), kCall);
@@ -81,6 +95,7 @@ struct Refused {
 };
 
 constexpr const char* kRecharge = "/accounts/acme/recharge";
+constexpr const char* kAdjust = "/accounts/acme/adjust";
 
 void expect_refused(std::span<const Refused> rows) {
   for (const auto& row : rows) {
@@ -101,7 +116,7 @@ TEST(ReadAsk, a_reload_may_be_told_to_skip_bad_lines) {
   EXPECT_FALSE(read<Reload>("POST", "/reload", "{}").skip_bad);
   EXPECT_FALSE(read<Reload>("POST", "/reload", R"({"skip_bad": false})").skip_bad);
   EXPECT_TRUE(read<Reload>("POST", "/reload", R"({"skip_bad": true})").skip_bad);
-  const Refused rows[] = {
+  const BadRow rows[] = {
       {"POST", "/reload", "skip_bad", 400, "bad_json"},
       {"POST", "/reload", "true", 400, "bad_json"},
       {"POST", "/reload", R"({"skip_bad": "true"})", 400, "bad_member"},
@@ -135,7 +150,7 @@ TEST(ReadAsk, phones_and_callers) {
   EXPECT_EQ(block.how_long, std::chrono::hours(7 * 24));
   EXPECT_EQ(block.why, "prank calls");
   EXPECT_EQ(read<LiftBlock>("POST", "/callers/lift", R"({"caller": "139"})").caller, "139");
-  const Refused rows[] = {
+  const BadRow rows[] = {
       {"POST", "/phones", "", 405, "wrong_method"},
       {"POST", "/phones/pause", "", 400, "bad_json"},
       {"POST", "/phones/pause", R"({"hotline": "1", "phone": "2", "for": "1"})", 400,
@@ -151,7 +166,7 @@ TEST(ReadAsk, phones_and_callers) {
 }
 
 TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
-  const Refused rows[] = {
+  const BadRow rows[] = {
       {"GET", "", "", 404, "no_such_path"},
       {"GET", "/", "", 404, "no_such_path"},
       {"GET", "/statu", "", 404, "no_such_path"},
@@ -208,6 +223,23 @@ TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
       {"POST", kRecharge, R"({"amount": "1e3", "reference": "r"})", 400, "bad_amount"},
       {"POST", kRecharge, R"({"amount": "1", "reference": ""})", 400, "bad_reference"},
       {"POST", kRecharge, R"({"amount": "1", "reference": "a\u0000"})", 400, "bad_reference"},
+  };
+  expect_refused(rows);
+}
+
+TEST(ReadAsk, what_is_done_by_hand_says_who_and_why) {
+  const BadRow rows[] = {
+      {"POST", kAdjust, R"({"amount": "0", "reference": "r", "why": "w", "by": "b"})", 400,
+       "bad_amount"},
+      {"POST", kAdjust, R"({"amount": "-100000001", "reference": "r", "why": "w", "by": "b"})", 400,
+       "bad_amount"},
+      {"POST", kAdjust, R"({"amount": "0.0001", "reference": "r", "why": "w", "by": "b"})", 400,
+       "bad_amount"},
+      {"POST", kAdjust, R"({"amount": "1", "reference": "r", "why": "", "by": "b"})", 400,
+       "bad_reason"},
+      {"POST", kAdjust, R"({"amount": "1", "reference": "r", "why": "w", "by": ""})", 400,
+       "bad_person"},
+      {"POST", "/accounts/acme/close", R"({"why": "", "by": "b"})", 400, "bad_reason"},
   };
   expect_refused(rows);
 }

@@ -44,7 +44,7 @@ TEST(RecordsJson, a_ledger_entry) {
       Money::from_li(99'400)};
   EXPECT_EQ(to_json(booked), Json::parse(R"({
     "seq": 3, "id": "recharge:r1", "kind": "recharge", "account": "acme", "reference": "r1",
-    "amount": "100.000", "balance_after": "99.400",
+    "amount": "100.000", "balance_after": "99.400", "by": "", "why": "",
     "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678})"));
 }
 
@@ -116,7 +116,7 @@ struct AppliedRow {
   const char* word;  // "applied", or the error's code
 };
 
-TEST(RecordsJson, what_became_of_a_recharge) {
+TEST(RecordsJson, what_became_of_an_entry) {
   const AppliedRow rows[] = {
       {ports::Applied::now, 200, "now"},
       {ports::Applied::before, 200, "before"},
@@ -124,7 +124,7 @@ TEST(RecordsJson, what_became_of_a_recharge) {
       {ports::Applied::failed, 503, "store_failed"},
   };
   for (const auto& row : rows) {
-    const Answer answer = recharged(row.applied, {"acme", Money::from_li(1), "r"}, {});
+    const Answer answer = booked(row.applied, "r", {});
     EXPECT_EQ(answer.status, row.status);
     EXPECT_EQ(answer.is_refusal() ? answer.body.at("error").at("code") : answer.body.at("applied"),
               row.word);

@@ -12,8 +12,8 @@ Money yuan(const char* text) { return *Money::parse_yuan(text); }
 
 // An instant of China's time.
 WallTime at(int year, unsigned month, unsigned day, std::chrono::minutes time = 0min) {
-  return begin_of(Day(std::chrono::year(year) / std::chrono::month(month) /
-                      std::chrono::day(day))) +
+  return begin_of(
+             Day(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day))) +
          time;
 }
 
@@ -63,12 +63,16 @@ class YearInTheLife : public testing::Test {
 
   using Lines = std::vector<std::string>;
 
+  void live_until_suspended();
+  void live_until_reinstated();
+
   TermsOf terms_;
   Accounts accounts_;
   Money ledger_;  // fees taken
 };
 
-TEST_F(YearInTheLife, every_entry_is_as_reckoned_by_hand) {
+// March to July: it pays, lives well, and runs low.
+void YearInTheLife::live_until_suspended() {
   // Opened on 10 March at ten; 600 have to be paid in before the first call. 1,400 are.
   pay("1400", at(2026, 3, 10, 11h));
   EXPECT_EQ(until(at(2026, 3, 10, 23h)), Lines({"2026-03-10 active by recharge"}));
@@ -101,10 +105,13 @@ TEST_F(YearInTheLife, every_entry_is_as_reckoned_by_hand) {
   EXPECT_EQ(until(at(2026, 7, 31)), Lines({"2026-07-09 low by call_charge"}));
   // The month's end takes the 43.10 that are missing: 6.80 are left, below 15. The day's fee is
   // not taken at the midnight that suspends.
-  EXPECT_EQ(until(at(2026, 8, 1)), Lines({"2026-08-01 month_minimum -43.100",
-                                          "2026-08-01 suspended by month_minimum"}));
+  EXPECT_EQ(until(at(2026, 8, 1)),
+            Lines({"2026-08-01 month_minimum -43.100", "2026-08-01 suspended by month_minimum"}));
   EXPECT_EQ(balance(), "6.800");
+}
 
+// August to September: the number goes back to the carrier, and returns.
+void YearInTheLife::live_until_reinstated() {
   // 6.80 − 5 × 1.65 = −1.45: five days, then the number goes back. Nobody looked for four of them.
   EXPECT_EQ(until(at(2026, 8, 2, 12h)), Lines({"2026-08-02 suspension_fee -1.650"}));
   EXPECT_EQ(until(at(2026, 8, 20)),
@@ -123,7 +130,11 @@ TEST_F(YearInTheLife, every_entry_is_as_reckoned_by_hand) {
       "acme", {{}, at(2026, 9, 10, 11h), {}, "reinstated", "wang", "paid 700"}));
   EXPECT_EQ(until(at(2026, 9, 11)), Lines({"2026-09-10 active by reinstated"}));
   EXPECT_EQ(balance(), "698.550");
+}
 
+TEST_F(YearInTheLife, every_entry_is_as_reckoned_by_hand) {
+  live_until_suspended();
+  live_until_reinstated();
   // September: 20, so 30 are missing. October to February: no call, 50 each, also over the year's
   // end. 698.55 − 20 − 30 − 5 × 50 = 398.55. The server slept from October on.
   call("20", at(2026, 9, 30));

@@ -234,7 +234,8 @@ TEST(BadPlatform, package) {
        {"hotline.toml:3:15: min_balance: -1.000 is out of bounds, 0.000 to 1000000.000 yuan",
         "hotline.toml:4:14: call_max_s: 0 is out of bounds, 1 to 86400 seconds"}},
       {"[package.a]\nprice_per_min = \"0.3\"\nmonthly_minimum = \"50.00\"",
-       {"hotline.toml:3:1: unknown key \"monthly_minimum\" in [package.a]"}},
+       {"hotline.toml:3:1: unknown key \"monthly_minimum\" in [package.a]; did you mean "
+        "\"month_minimum\"?"}},
       {"[package]\nprice_per_min = \"0.3\"", {"hotline.toml:2:17: this is written [package.NAME]"}},
       {"[package.\"a\\nb\"]\nprice_per_min = \"0.3\"",
        {"hotline.toml:1:10: \"a\\x0ab\" is no name: letters, digits, '_', '-' and '.', at most 64 "

@@ -67,6 +67,41 @@ TEST(Usage, adds_answered_calls_up_by_month_of_china) {
   EXPECT_THAT(lines, ElementsAre("202603 4001234567 acme 2 6", "202603 4007654321 acme 1 3"));
 }
 
+void undo_version_3(SQLite::Database& database) {
+  for (const char* column : {"state", "since_ms", "activated_ms", "days_done", "months_done"}) {
+    database.exec(std::string("ALTER TABLE account DROP COLUMN ") + column);
+  }
+  database.exec(
+      "ALTER TABLE ledger DROP COLUMN by_whom; ALTER TABLE ledger DROP COLUMN why;"
+      "DROP TABLE account_event; DROP TABLE line_year");
+}
+
+// Who had an account before there were fees owes none of the time before.
+TEST(Migration, accounts_from_version_2_are_active_and_their_clock_begins_at_the_next_start) {
+  Rig rig;
+  rig.open_account("acme");
+  rig.stop_writer();
+  const auto path = rig.opened->database;
+  {
+    SQLite::Database database = connect_writer(path);
+    undo_version_3(database);
+    database.exec("PRAGMA user_version = 2");
+  }
+  prepare(path);
+  const WallTime now = begin_of(Day(std::chrono::days(20'782)));  // 2026-11-25
+  auto start = load_start(path, now);
+  ASSERT_TRUE(start) << start.error();
+  billing::Standing& standing = start->accounts.at(0).standing;
+  EXPECT_EQ(standing.state, billing::AccountState::active);
+  EXPECT_EQ(standing.activated, start->accounts[0].opened);
+  billing::begin_clock(standing, now);
+  EXPECT_EQ(standing.days_done, day_of(now));
+  EXPECT_EQ(standing.months_done, 202611) << "the month of the upgrade is exempt";
+  auto reader = Reader::open(path);
+  const auto events = reader->events("acme");
+  EXPECT_TRUE(events->empty());
+}
+
 // A database of version 1 keeps its records and gets the month's usage counted.
 TEST(Migration, from_version_1) {
   Rig rig;
@@ -81,7 +116,9 @@ TEST(Migration, from_version_1) {
         database.exec(std::string("ALTER TABLE ") + table + " DROP COLUMN " + column);
       }
     }
-    database.exec("DROP TABLE note; DROP TABLE month_usage; PRAGMA user_version = 1");
+    database.exec("DROP TABLE note; DROP TABLE month_usage");
+    undo_version_3(database);
+    database.exec("PRAGMA user_version = 1");
   }
   prepare(path);
   const auto records = all_records(path);

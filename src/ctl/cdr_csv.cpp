@@ -75,6 +75,7 @@ constexpr Column kColumns[] = {
     {"release_q850", "/release/q850", own},
     {"evidence", "/evidence", own},
     {"answered_by", "/answered_by", outside},
+    {"phone_province", "/phone_province", outside},
     {"calls", "/calls", own},
     {"attempts", "/attempts", attempts},
     {"trace", "/trace", trace_lines},

@@ -66,7 +66,8 @@ void put_record(Run& run, const cdr::Record& record) {
       .number(record.calls)
       .text(record.caller_kind)
       .text(record.decided)
-      .text(record.asked);
+      .text(record.asked)
+      .text(record.phone_province);
 }
 
 cdr::Record read_record(Row& row) {
@@ -106,6 +107,7 @@ cdr::Record read_record(Row& row) {
   record.caller_kind = row.text();
   record.decided = row.text();
   record.asked = row.text();
+  record.phone_province = row.text();
   return record;
 }
 

@@ -139,8 +139,16 @@ std::string version_2() {
       FROM cdr WHERE answered_ms IS NOT NULL GROUP BY month, hotline, account;)";
 }
 
+// Where the phone that answered belongs, for settlements by province. Nobody knows it of older calls.
+std::string version_3() {
+  return R"(
+    ALTER TABLE cdr ADD COLUMN phone_province TEXT NOT NULL DEFAULT '';
+    ALTER TABLE journal ADD COLUMN phone_province TEXT NOT NULL DEFAULT '';
+    ALTER TABLE journal_answer ADD COLUMN answer_province TEXT NOT NULL DEFAULT '';)";
+}
+
 // Number n takes a database from version n to n + 1.
-constexpr std::array kMigrations = {&version_1, &version_2};
+constexpr std::array kMigrations = {&version_1, &version_2, &version_3};
 
 }  // namespace
 

@@ -24,7 +24,7 @@ TEST(RecordsJson, a_call_record) {
     "ring_ms": 1500, "talk_ms": 61000, "billable_ms": 61000, "billed_s": 120,
     "price_per_min": "0.300", "charge": "0.600",
     "release": {"by": "caller", "cause": "hung_up", "status": 200, "q850": 16},
-    "evidence": "bye", "answered_by": "desk", "decided": "", "trace": "", "asked": "",
+    "evidence": "bye", "answered_by": "desk", "phone_province": "上海", "decided": "", "trace": "", "asked": "",
     "attempts": [{"phone": "desk", "started": "2026-01-02T03:04:05.678+08:00",
                   "started_ms": 1767294245678, "rang_ms": 1500, "result": "answered",
                   "status": 200}],

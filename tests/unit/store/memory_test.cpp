@@ -81,6 +81,11 @@ TEST(Migration, from_version_1) {
         database.exec(std::string("ALTER TABLE ") + table + " DROP COLUMN " + column);
       }
     }
+    for (const char* column : {"cdr DROP COLUMN phone_province",
+                               "journal DROP COLUMN phone_province",
+                               "journal_answer DROP COLUMN answer_province"}) {
+      database.exec(std::string("ALTER TABLE ") + column);
+    }
     database.exec("DROP TABLE note; DROP TABLE month_usage; PRAGMA user_version = 1");
   }
   prepare(path);
@@ -88,6 +93,7 @@ TEST(Migration, from_version_1) {
   ASSERT_EQ(records.size(), 1u);
   EXPECT_EQ(records[0].caller_kind, "");
   EXPECT_EQ(records[0].decided, "");
+  EXPECT_EQ(records[0].phone_province, "");
   EXPECT_EQ(records[0].trace, close_of(1).record.trace);
   const auto start = load_start(path, *records[0].answered);
   ASSERT_EQ(start->usage.size(), 1u);

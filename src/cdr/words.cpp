@@ -1,5 +1,6 @@
 // The words of a record's closed sets, as exports and the database hold them.
 #include "hotline/base/contract.h"
+#include "hotline/cdr/query.h"
 #include "hotline/cdr/record.h"
 
 namespace hotline::cdr {
@@ -55,6 +56,25 @@ std::string_view to_string(AttemptResult result) {
   }
   HOTLINE_EXPECT(false);
   return {};
+}
+
+std::string_view to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::answered:
+      return "answered";
+    case Outcome::unanswered:
+      return "unanswered";
+    case Outcome::refused:
+      return "refused";
+  }
+  return {};
+}
+
+std::optional<Outcome> outcome_from_string(std::string_view word) {
+  for (const auto outcome : {Outcome::answered, Outcome::unanswered, Outcome::refused}) {
+    if (to_string(outcome) == word) return outcome;
+  }
+  return std::nullopt;
 }
 
 }  // namespace hotline::cdr

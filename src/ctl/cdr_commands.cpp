@@ -1,6 +1,7 @@
 // cdr list|show|export: records of finished calls.
 #include <memory>
 
+#include "admin/checks.h"
 #include "ctl/cdr_export.h"
 #include "ctl/command.h"
 #include "ctl/page.h"
@@ -17,10 +18,23 @@ struct Filter {
   std::string hotline;
   std::string account;
   std::string caller;
+  std::string caller_province;
+  std::string phone_province;
+  std::string result;
+  std::string phone;
+  std::string rang;
 
   std::string target() const {
     Target target("/cdrs");
-    page.put_into(target).with("hotline", hotline).with("account", account).with("caller", caller);
+    page.put_into(target)
+        .with("hotline", hotline)
+        .with("account", account)
+        .with("caller", caller)
+        .with("caller_province", caller_province)
+        .with("phone_province", phone_province)
+        .with("result", result)
+        .with("phone", phone)
+        .with("rang", rang);
     return target.text();
   }
 };
@@ -35,6 +49,29 @@ void add_filters(CLI::App* command, Filter& filter) {
   command->add_option("--caller", filter.caller, "From this number: +86…, or as received")
       ->type_name("NUMBER")
       ->check(number_filter());
+  command->add_option("--caller-province", filter.caller_province, "From callers of this province")
+      ->type_name("NAME")
+      ->check(province());
+  command
+      ->add_option("--phone-province", filter.phone_province, "Answered by a phone of this province")
+      ->type_name("NAME")
+      ->check(province());
+  command
+      ->add_option("--result", filter.result,
+                   "answered, unanswered, refused (no phone was tried), or why it ended: "
+                   "no_answer, all_busy, cancelled, ...")
+      ->type_name("RESULT")
+      ->check(checked_by([](const std::string& text) { return admin::is_result_filter(text); },
+                         admin::kResultFilterRule));
+  const auto a_phone =
+      checked_by([](const std::string& text) { return admin::is_phone_filter(text); },
+                 admin::kPhoneFilterRule);
+  command->add_option("--phone", filter.phone, "Answered by this phone")
+      ->type_name("NAME")
+      ->check(a_phone);
+  command->add_option("--rang", filter.rang, "That tried this phone, answered or not")
+      ->type_name("NAME")
+      ->check(a_phone);
 }
 
 std::string caller_of(const Json& record) {

@@ -26,6 +26,30 @@ Wanted read(std::string_view method, const std::string& target, std::string_view
   return *wanted;
 }
 
+struct Refused {
+  const char* method;
+  std::string target;
+  std::string body;
+  int status;
+  const char* code;
+};
+
+constexpr const char* kRecharge = "/accounts/acme/recharge";
+
+void expect_refused(std::span<const Refused> rows) {
+  for (const auto& row : rows) {
+    const auto ask = read_ask(row.method, row.target, row.body);
+    const std::string what =
+        std::string(row.method) + " " + row.target + " " + row.body.substr(0, 60);
+    ASSERT_FALSE(ask) << what;
+    EXPECT_EQ(ask.error().status, row.status) << what;
+    const Json& error = ask.error().body.at("error");
+    EXPECT_EQ(error.at("code"), row.code) << what;
+    EXPECT_FALSE(error.at("message").get<std::string>().empty()) << what;
+    EXPECT_FALSE(error.at("hint").get<std::string>().empty()) << what;
+  }
+}
+
 TEST(ReadAsk, each_path_becomes_its_ask) {
   read<GetStatus>("GET", "/status");
   read<Reload>("POST", "/reload");
@@ -63,6 +87,34 @@ TEST(ReadAsk, filters_of_cdrs) {
   EXPECT_FALSE(query.newest_first);
 }
 
+TEST(ReadAsk, filters_of_place_result_and_phone) {
+  const auto query = read<ListCdrs>("GET",
+                                    "/cdrs?caller_province=%E6%B1%9F%E8%8B%8F%E7%9C%81"
+                                    "&phone_province=withheld&result=refused&phone=desk&rang=li")
+                         .query;
+  EXPECT_EQ(query.caller_province, "江苏");
+  EXPECT_EQ(query.phone_province, "隐藏");
+  EXPECT_EQ(query.outcome, cdr::Outcome::refused);
+  EXPECT_FALSE(query.cause);
+  EXPECT_EQ(query.phone, "desk");
+  EXPECT_EQ(query.rang, "li");
+  const auto caused = read<ListCdrs>("GET", "/cdrs?result=no_answer").query;
+  EXPECT_EQ(caused.cause, Cause::no_answer);
+  EXPECT_FALSE(caused.outcome);
+  EXPECT_EQ(read<ListLedger>("GET", "/ledger?kind=recharge").query.kind,
+            billing::EntryKind::recharge);
+  const Refused rows[] = {
+      {"GET", "/cdrs?caller_province=Jiangsu", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?phone_province=", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?result=perhaps", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?phone=", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?rang=%0a", "", 400, "bad_parameter"},
+      {"GET", "/ledger?kind=gift", "", 400, "bad_parameter"},
+      {"GET", "/ledger?phone=desk", "", 400, "unknown_parameter"},
+  };
+  expect_refused(rows);
+}
+
 TEST(ReadAsk, filters_have_defaults) {
   const auto query = read<ListLedger>("GET", "/ledger?account=acme").query;
   EXPECT_EQ(query.account, "acme");
@@ -70,30 +122,6 @@ TEST(ReadAsk, filters_have_defaults) {
   EXPECT_TRUE(query.newest_first);
   EXPECT_FALSE(query.from);
   read<ListCdrs>("GET", "/cdrs?");
-}
-
-struct Refused {
-  const char* method;
-  std::string target;
-  std::string body;
-  int status;
-  const char* code;
-};
-
-constexpr const char* kRecharge = "/accounts/acme/recharge";
-
-void expect_refused(std::span<const Refused> rows) {
-  for (const auto& row : rows) {
-    const auto ask = read_ask(row.method, row.target, row.body);
-    const std::string what =
-        std::string(row.method) + " " + row.target + " " + row.body.substr(0, 60);
-    ASSERT_FALSE(ask) << what;
-    EXPECT_EQ(ask.error().status, row.status) << what;
-    const Json& error = ask.error().body.at("error");
-    EXPECT_EQ(error.at("code"), row.code) << what;
-    EXPECT_FALSE(error.at("message").get<std::string>().empty()) << what;
-    EXPECT_FALSE(error.at("hint").get<std::string>().empty()) << what;
-  }
 }
 
 TEST(ReadAsk, a_reload_may_be_told_to_skip_bad_lines) {

@@ -4,6 +4,18 @@
 #include "hotline/cdr/record.h"
 
 namespace hotline::cdr {
+namespace {
+
+// The value that has this word. `last`: the set's last value.
+template <class Word>
+std::optional<Word> from_word(std::string_view text, Word last) {
+  for (int i = 0; i <= static_cast<int>(last); ++i) {
+    if (to_string(static_cast<Word>(i)) == text) return static_cast<Word>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::string_view to_string(Party party) {
   switch (party) {
@@ -70,11 +82,20 @@ std::string_view to_string(Outcome outcome) {
   return {};
 }
 
+std::optional<Party> party_from_string(std::string_view word) {
+  return from_word(word, Party::operator_);
+}
+
+std::optional<EndEvidence> evidence_from_string(std::string_view word) {
+  return from_word(word, EndEvidence::crash);
+}
+
+std::optional<AttemptResult> attempt_result_from_string(std::string_view word) {
+  return from_word(word, AttemptResult::cancelled);
+}
+
 std::optional<Outcome> outcome_from_string(std::string_view word) {
-  for (const auto outcome : {Outcome::answered, Outcome::unanswered, Outcome::refused}) {
-    if (to_string(outcome) == word) return outcome;
-  }
-  return std::nullopt;
+  return from_word(word, Outcome::refused);
 }
 
 }  // namespace hotline::cdr

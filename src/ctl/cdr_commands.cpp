@@ -2,11 +2,13 @@
 #include <memory>
 
 #include "admin/checks.h"
-#include "ctl/cdr_export.h"
+#include "ctl/columns.h"
 #include "ctl/command.h"
+#include "ctl/export.h"
 #include "ctl/page.h"
 #include "ctl/table.h"
 #include "ctl/text.h"
+#include "ctl/zone.h"
 
 namespace hotline::ctl {
 namespace {
@@ -24,19 +26,17 @@ struct Filter {
   std::string phone;
   std::string rang;
 
-  std::string target() const {
-    Target target("/cdrs");
-    page.put_into(target)
-        .with("hotline", hotline)
-        .with("account", account)
-        .with("caller", caller)
-        .with("caller_province", caller_province)
-        .with("phone_province", phone_province)
-        .with("result", result)
-        .with("phone", phone)
-        .with("rang", rang);
-    return target.text();
+  Conditions conditions() const {
+    return {{"account", account},
+            {"hotline", hotline},
+            {"caller", caller},
+            {"caller_province", caller_province},
+            {"phone_province", phone_province},
+            {"result", result},
+            {"phone", phone},
+            {"rang", rang}};
   }
+  std::string target() const { return page.target("/cdrs", conditions()); }
 };
 
 void add_filters(CLI::App* command, Filter& filter) {
@@ -194,36 +194,35 @@ void add_show(CLI::App& group, Session& session) {
       ->check(call_id());
 }
 
+struct ExportWish {
+  Filter filter;
+  ExportPeriod period;
+  Export how;
+};
+
+int run_export(Session& session, ExportWish& wish) {
+  if (wish.period.zone.empty() && !wish.filter.hotline.empty()) {
+    wish.period.zone = admin::to_text(zone_of_hotline(session, wish.filter.hotline));
+  }
+  settle(wish.period, wish.filter.page, wish.filter.conditions(), wish.how);
+  return export_cdrs(session, wish.how, [&wish](const std::string& after) {
+    wish.filter.page.after = after;
+    return wish.filter.target();
+  });
+}
+
 void add_export(CLI::App& group, Session& session) {
-  struct Wish {
-    Filter filter;
-    Export how;
-  };
-  const auto wish = std::make_shared<Wish>();
-  wish->filter.page.oldest = true;
-  wish->filter.page.limit = kExportPage;
+  const auto wish = std::make_shared<ExportWish>();
   CLI::App* command =
       add_command(group, session, "export", "Write call records for a spreadsheet or a program",
-                  "hotlinectl cdr export --from 2026-01-01 --to 2026-01-31 --bom -o january.csv",
-                  [&session, wish] {
-                    return export_cdrs(session, wish->how, [&wish](const std::string& after) {
-                      wish->filter.page.after = after;
-                      return wish->filter.target();
-                    });
-                  });
-  add_period(command, wish->filter.page);
+                  "hotlinectl cdr export --account acme --from 2026-01-01 --to 2026-01-31 "
+                  "--format xlsx --headers zh -o january.xlsx",
+                  [&session, wish] { return run_export(session, *wish); });
+  add_export_period(command, wish->filter.page, wish->period,
+                    "of --hotline by its schedules, else China's, +08:00");
   add_filters(command, wish->filter);
-  command
-      ->add_option("--format", wish->how.format,
-                   "csv for spreadsheets; jsonl for programs: exact, with every attempt")
-      ->check(CLI::IsMember({"csv", "jsonl"}))
-      ->type_name("FORMAT")
-      ->capture_default_str();
-  command->add_flag("--bom", wish->how.bom, "Begin CSV with a byte order mark, as Excel needs it");
-  command
-      ->add_option("-o,--output", wish->how.file,
-                   "Write this file, readable by its owner alone; it appears when it is whole")
-      ->type_name("FILE");
+  add_export_options(command, wish->how, names_of(cdr_columns()),
+                     [](const std::string& name) { return has_column(cdr_columns(), name); });
 }
 
 }  // namespace

@@ -4,12 +4,15 @@
 
 namespace hotline::ctl {
 
-Target& Page::put_into(Target& target) const {
-  return target.with("from", from)
+std::string Page::target(const std::string& path, const Conditions& conditions) const {
+  Target target(path);
+  target.with("from", from)
       .with("to", to)
       .with("after_seq", after)
       .with("limit", std::to_string(limit))
       .with("order", oldest ? "oldest" : "newest");
+  for (const auto& [name, value] : conditions) target.with(name, value);
+  return target.text();
 }
 
 void add_period(CLI::App* command, Page& page) {

@@ -131,9 +131,9 @@ bool measure(const fs::path& home, const std::vector<std::string>& words) {
 }
 
 int run(int count, const fs::path& home) {
-  std::ofstream(home / "hotline.toml") << "[server]\nlisten = [\"udp:127.0.0.1:5060\"]\nstate_dir = "
-                                       << home / "state" << "\ncontrol_socket = " << home / "socket"
-                                       << '\n';
+  std::ofstream(home / "hotline.toml")
+      << "[server]\nlisten = [\"udp:127.0.0.1:5060\"]\nstate_dir = " << home / "state"
+      << "\ncontrol_socket = " << home / "socket" << '\n';
   {
     auto opened = store::open(home / "state");
     if (!opened) {

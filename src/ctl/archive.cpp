@@ -47,8 +47,8 @@ Archive::Archive(Session& session) : session_(session) {
 }
 
 template <class Row>
-int Archive::pages(const TargetAfter& target_after, const char* list,
-                   Row (*from_json)(const Json&), const std::function<void(const Row&)>& take) {
+int Archive::pages(const TargetAfter& target_after, const char* list, Row (*from_json)(const Json&),
+                   const std::function<void(const Row&)>& take) {
   for (std::string after;;) {
     const auto page = session_.office.ask("GET", target_after(after));
     if (!page) return show_unreachable(session_, page.error());

@@ -30,8 +30,8 @@ class Archive {
   int hand_out(const TargetAfter& target_after, const char* list,
                Row (*from_json)(const admin::Json&), const std::function<void(const Row&)>& take);
   template <class Row>
-  int pages(const TargetAfter& target_after, const char* list,
-            Row (*from_json)(const admin::Json&), const std::function<void(const Row&)>& take);
+  int pages(const TargetAfter& target_after, const char* list, Row (*from_json)(const admin::Json&),
+            const std::function<void(const Row&)>& take);
 
   Session& session_;
   std::optional<store::Reader> reader_;  // none: this user may not read the database

@@ -53,7 +53,8 @@ void add_filters(CLI::App* command, Filter& filter) {
       ->type_name("NAME")
       ->check(province());
   command
-      ->add_option("--phone-province", filter.phone_province, "Answered by a phone of this province")
+      ->add_option("--phone-province", filter.phone_province,
+                   "Answered by a phone of this province")
       ->type_name("NAME")
       ->check(province());
   command

@@ -53,8 +53,7 @@ constexpr FileColumn<Filed> kCdrColumns[] = {
     {"carrier", "主叫运营商", 10, [](const Filed& f, Cells& to) { to.text(f.record.carrier); }},
     {"presented", "来电显示", 17, [](const Filed& f, Cells& to) { to.text(f.record.presented); }},
     {"received", "呼入时间", 23, [](const Filed& f, Cells& to) { to.time(f.record.received); }},
-    {"first_ring", "振铃时间", 23,
-     [](const Filed& f, Cells& to) { to.time(f.record.first_ring); }},
+    {"first_ring", "振铃时间", 23, [](const Filed& f, Cells& to) { to.time(f.record.first_ring); }},
     {"answered", "应答时间", 23, [](const Filed& f, Cells& to) { to.time(f.record.answered); }},
     {"ended", "结束时间", 23, [](const Filed& f, Cells& to) { to.time(f.record.ended); }},
     {"ring_ms", "振铃时长(毫秒)", 14,
@@ -97,7 +96,8 @@ constexpr FileColumn<Booked> kLedgerColumns[] = {
     {"account", "客户账户", 14, [](const Booked& b, Cells& to) { to.text(b.entry.account); }},
     {"kind", "类型", 14, [](const Booked& b, Cells& to) { to.word(to_string(b.entry.kind)); }},
     {"amount", "金额(元)", 14, [](const Booked& b, Cells& to) { to.money(b.entry.amount); }},
-    {"balance_after", "余额(元)", 14, [](const Booked& b, Cells& to) { to.money(b.balance_after); }},
+    {"balance_after", "余额(元)", 14,
+     [](const Booked& b, Cells& to) { to.money(b.balance_after); }},
     {"reference", "凭证号", 38, [](const Booked& b, Cells& to) { to.text(b.entry.reference); }},
 };
 

@@ -29,7 +29,7 @@ std::span<const FileColumn<billing::Booked>> ledger_columns();
 // Requires: has_column() of each.
 template <class Row>
 std::vector<FileColumn<Row>> chosen(std::span<const FileColumn<Row>> all,
-                                const std::vector<std::string>& names);
+                                    const std::vector<std::string>& names);
 
 template <class Row>
 bool has_column(std::span<const FileColumn<Row>> all, std::string_view name) {
@@ -50,7 +50,7 @@ std::string names_of(std::span<const FileColumn<Row>> all) {
 
 template <class Row>
 std::vector<FileColumn<Row>> chosen(std::span<const FileColumn<Row>> all,
-                                const std::vector<std::string>& names) {
+                                    const std::vector<std::string>& names) {
   if (names.empty()) return {all.begin(), all.end()};
   std::vector<FileColumn<Row>> columns;
   for (const std::string& name : names) {

@@ -60,7 +60,7 @@ class CsvFile final : public RowFile<Row> {
       : out_(out), cells_(out, how.zone), columns_(std::move(columns)) {
     if (!how.no_bom) out << kByteOrderMark;
     for (const FileColumn<Row>& column : columns_) {
-      cells_.text(is_chinese(how) ? column.chinese : column.name);
+      cells_.word(is_chinese(how) ? column.chinese : column.name);
     }
     cells_.end_row();
   }
@@ -154,7 +154,7 @@ int keep(Session& session, const Export& how, const Subject& subject, NewFile& f
   const auto sha256 = config::sha256_of_file(file.draft());
   if (!sha256) return cannot_write(session, "cannot read back what was written for " + how.file);
   NewFile trailer(how.file + ".totals");
-  if (!trailer.is_open()) return cannot_write(session, "cannot write beside " + how.file);
+  if (!trailer.is_open()) return cannot_write(session, "cannot write " + how.file);
   write_totals(trailer.stream(), how, subject, totals, *sha256);
   if (!file.sync() || !trailer.keep()) return cannot_write(session, "cannot write " + how.file);
   if (!file.keep()) {
@@ -172,7 +172,7 @@ int write_export(Session& session, Export how, const Subject& subject,
                  const std::function<int(const std::function<void(const Row&)>&)>& read) {
   if (session.options.json && how.format == "csv") how.format = "jsonl";
   NewFile file(how.file);
-  if (!file.is_open()) return cannot_write(session, "cannot write beside " + how.file);
+  if (!file.is_open()) return cannot_write(session, "cannot write " + how.file);
   std::ostream& out = how.file.empty() ? session.out : file.stream();
   const auto rows = begin_rows(out, file.draft(), how, subject, columns);
   Totals totals;
@@ -182,8 +182,8 @@ int write_export(Session& session, Export how, const Subject& subject,
   });
   if (exit != kDone) return exit;
   if (!rows->finish(totals.list())) {
-    return cannot_write(session, how.file.empty() ? "the export could not be written"
-                                                  : "cannot write " + how.file);
+    return cannot_write(
+        session, how.file.empty() ? "the export could not be written" : "cannot write " + how.file);
   }
   return how.file.empty() ? kDone : keep(session, how, subject, file, totals.list());
 }

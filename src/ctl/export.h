@@ -13,9 +13,9 @@ namespace hotline::ctl {
 inline constexpr int kExportPage = 500;  // rows asked for at once, over the socket
 
 struct Export {
-  std::string format = "csv";  // xlsx, jsonl
+  std::string format = "csv";        // xlsx, jsonl
   std::vector<std::string> columns;  // empty: all
-  std::string headers = "en";  // zh
+  std::string headers = "en";        // zh
   bool no_bom = false;
   std::string file;  // empty: standard output
   std::chrono::minutes zone = kChinaOffset;

@@ -16,7 +16,7 @@ std::string Page::target(const std::string& path, const Conditions& conditions) 
 }
 
 void add_period(CLI::App* command, Page& page) {
-  command->add_option("--from", page.from, "From this date (China's time) or RFC 3339 time on")
+  command->add_option("--from", page.from, "From this date, or this RFC 3339 time, on")
       ->type_name("DATE")
       ->check(time_or_date());
   command->add_option("--to", page.to, "To the end of this date, or before this time")

@@ -25,9 +25,8 @@ bool is_printable(std::string_view text) {
     return true;
   }
   const std::u32string characters = admin::characters_of(text);
-  return std::all_of(characters.begin(), characters.end(), [](char32_t c) {
-    return c != admin::kMalformed && admin::is_printable(c);
-  });
+  return std::all_of(characters.begin(), characters.end(),
+                     [](char32_t c) { return c != admin::kMalformed && admin::is_printable(c); });
 }
 
 std::size_t width_of(char32_t character) {

@@ -139,7 +139,8 @@ std::string version_2() {
       FROM cdr WHERE answered_ms IS NOT NULL GROUP BY month, hotline, account;)";
 }
 
-// Where the phone that answered belongs, for settlements by province. Nobody knows it of older calls.
+// Where the phone that answered belongs, for settlements by province. Nobody knows it of older
+// calls.
 std::string version_3() {
   return R"(
     ALTER TABLE cdr ADD COLUMN phone_province TEXT NOT NULL DEFAULT '';

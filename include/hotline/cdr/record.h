@@ -85,9 +85,9 @@ struct Record {
   EndEvidence evidence = EndEvidence::none;
   std::string answered_by;     // the phone's name
   std::string phone_province;  // where that phone's number belongs; empty: none, or it has a URI
-  std::string trace;        // each rule looked at, and what it said
-  std::string decided;      // by the first decision: "group sales", "refused: closed"
-  std::string asked;        // the facts decisions rested on, as routing::to_text writes them
+  std::string trace;           // each rule looked at, and what it said
+  std::string decided;         // by the first decision: "group sales", "refused: closed"
+  std::string asked;           // the facts decisions rested on, as routing::to_text writes them
   std::vector<Attempt> attempts;
   std::uint32_t calls = 1;  // refusals merged into this record
 };

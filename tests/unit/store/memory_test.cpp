@@ -81,9 +81,9 @@ TEST(Migration, from_version_1) {
         database.exec(std::string("ALTER TABLE ") + table + " DROP COLUMN " + column);
       }
     }
-    for (const char* column : {"cdr DROP COLUMN phone_province",
-                               "journal DROP COLUMN phone_province",
-                               "journal_answer DROP COLUMN answer_province"}) {
+    for (const char* column :
+         {"cdr DROP COLUMN phone_province", "journal DROP COLUMN phone_province",
+          "journal_answer DROP COLUMN answer_province"}) {
       database.exec(std::string("ALTER TABLE ") + column);
     }
     database.exec("DROP TABLE note; DROP TABLE month_usage; PRAGMA user_version = 1");

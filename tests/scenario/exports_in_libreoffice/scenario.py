@@ -16,7 +16,7 @@ TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 # Commas, quotes, UTF-8, from the first line; what looks special is taken for it: the worst case.
 AS_CSV = "--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
-FORMULA = "=1+1;x=SUM(A1)"
+FORMULA = "=SUM(A1,A2)"
 COLUMNS = ["序号", "400号码", "主叫号码(原始)", "主叫号码", "主叫省份", "主叫区号", "应答时间",
            "通话费(元)", "接听号码", "判定依据"]
 

@@ -1,15 +1,13 @@
 // How long hotlinectl needs to export a database of many records, and how much memory.
 // Usage: bench_export [RECORDS [DIRECTORY]]
 // RECORDS: 1,000,000 where none is given. DIRECTORY keeps the database for the next time.
-#include <array>
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 

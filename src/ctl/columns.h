@@ -25,12 +25,7 @@ struct FileColumn {
 std::span<const FileColumn<cdr::Filed>> cdr_columns();
 std::span<const FileColumn<billing::Booked>> ledger_columns();
 
-// Those that are named, in either language and in the order named; all where none is.
-// Requires: has_column() of each.
-template <class Row>
-std::vector<FileColumn<Row>> chosen(std::span<const FileColumn<Row>> all,
-                                    const std::vector<std::string>& names);
-
+// In either language.
 template <class Row>
 bool has_column(std::span<const FileColumn<Row>> all, std::string_view name) {
   return std::any_of(all.begin(), all.end(), [&](const FileColumn<Row>& column) {
@@ -48,6 +43,8 @@ std::string names_of(std::span<const FileColumn<Row>> all) {
   return names;
 }
 
+// Those that are named, in either language and in the order named; all where none is.
+// Requires: has_column() of each.
 template <class Row>
 std::vector<FileColumn<Row>> chosen(std::span<const FileColumn<Row>> all,
                                     const std::vector<std::string>& names) {

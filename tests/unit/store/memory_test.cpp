@@ -101,6 +101,28 @@ TEST(Migration, from_version_1) {
   EXPECT_EQ(start->usage[0].spent, records[0].charge);
 }
 
+TEST(Migration, from_version_2_nobody_knows_where_phones_belonged) {
+  Rig rig;
+  rig.open_account("acme");
+  rig.writer->close_call(close_of(1), charge_of(1));
+  rig.writer->perform(admission_of(2));
+  rig.writer->perform(answer_of(2));
+  rig.stop_writer();
+  const auto path = rig.opened->database;
+  {
+    SQLite::Database database = connect_writer(path);
+    database.exec(
+        "ALTER TABLE cdr DROP COLUMN phone_province; ALTER TABLE journal DROP COLUMN "
+        "phone_province;"
+        "ALTER TABLE journal_answer DROP COLUMN answer_province; PRAGMA user_version = 2");
+  }
+  prepare(path);
+  cdr::Record expected = close_of(1).record;
+  expected.phone_province = "";
+  EXPECT_EQ(dump(all_records(path).at(0)), dump(expected));
+  EXPECT_EQ(load(path).unfinished.at(0).draft.phone_province, "");
+}
+
 TEST(PastCalls, what_was_decided_and_who_rang_first) {
   Rig rig;
   rig.open_account("acme");

@@ -27,9 +27,11 @@
 //   POST /callers/block                BlockCaller      {"caller": "…", "for": "1d", "why": "…"}
 //   POST /callers/lift                 LiftBlock        {"caller": "…"}
 //   GET  /cdrs?…                       ListCdrs         from to hotline account caller
-//                                                       order after_seq limit
+//                                                       caller_province phone_province result
+//                                                       phone rang order after_seq limit
 //   GET  /cdrs/ID                      ShowCdr
-//   GET  /ledger?…                     ListLedger       from to account order after_seq limit
+//   GET  /ledger?…                     ListLedger       from to account kind order after_seq
+//                                                       limit
 #pragma once
 
 #include <cstdint>

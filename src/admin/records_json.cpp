@@ -79,6 +79,7 @@ Json to_json(const cdr::Filed& filed) {
   json["release"] = release_json(record.release);
   json["evidence"] = to_string(record.evidence);
   json["answered_by"] = record.answered_by;
+  json["phone_province"] = record.phone_province;
   json["decided"] = record.decided;
   json["trace"] = record.trace;
   json["asked"] = record.asked;

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "hotline/base/ids.h"
+#include "hotline/region/region.h"
 
 #include "admin/checks.h"
 #include "admin/times.h"
@@ -115,6 +116,15 @@ CLI::Validator number_filter() {
 CLI::Validator call_id() {
   return checked_by([](const std::string& text) { return CallId::parse(text).has_value(); },
                     "a call id, from call list or cdr list");
+}
+
+CLI::Validator province() {
+  return {[](std::string& text) {
+            return region::province_named(text)
+                       ? std::string()
+                       : "\"" + printable(text) + "\": give " + admin::province_rule(text);
+          },
+          ""};
 }
 
 CLI::Validator time_or_date() {

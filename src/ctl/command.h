@@ -55,6 +55,7 @@ CLI::Validator person();
 CLI::Validator reason();
 CLI::Validator number_filter();
 CLI::Validator call_id();
+CLI::Validator province();
 CLI::Validator time_or_date();
 
 // "2026-01-02 03:04:05" of a time in an answer; "-" where there is none.

@@ -170,8 +170,17 @@ std::string version_3() {
          never_changes("account_event");
 }
 
+// Where the phone that answered belongs, for settlements by province. Nobody knows it of older
+// calls.
+std::string version_4() {
+  return R"(
+    ALTER TABLE cdr ADD COLUMN phone_province TEXT NOT NULL DEFAULT '';
+    ALTER TABLE journal ADD COLUMN phone_province TEXT NOT NULL DEFAULT '';
+    ALTER TABLE journal_answer ADD COLUMN answer_province TEXT NOT NULL DEFAULT '';)";
+}
+
 // Number n takes a database from version n to n + 1.
-constexpr std::array kMigrations = {&version_1, &version_2, &version_3};
+constexpr std::array kMigrations = {&version_1, &version_2, &version_3, &version_4};
 
 }  // namespace
 

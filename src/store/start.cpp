@@ -88,6 +88,7 @@ call::Unfinished read_unfinished(Row& row) {
   unfinished.draft.phone_leg_id = row.text();
   answer.phone_dialog = row.text();
   unfinished.draft.attempts = attempts_from_lines(row.text());
+  unfinished.draft.phone_province = row.text();
   unfinished.answer = answer;
   return unfinished;
 }
@@ -96,7 +97,7 @@ std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
   SQLite::Statement select(
       database, "SELECT " + std::string(kRecordColumns) +
                     ", tariff_per_min_li, first_s, next_s, caller_dialog, wall_ms, mono_ms,"
-                    " paid_ms, phone, answer_leg_id, phone_dialog, attempts"
+                    " paid_ms, phone, answer_leg_id, phone_dialog, attempts, answer_province"
                     " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
   std::vector<call::Unfinished> calls;
   while (select.executeStep()) {

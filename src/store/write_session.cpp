@@ -54,7 +54,7 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       insert_journal_(database_, insert_into("journal", "key,", kRecordColumns,
                                              ",tariff_per_min_li,first_s,next_s,caller_dialog")),
       insert_journal_answer_(database_,
-                             "INSERT INTO journal_answer SELECT key,?,?,?,?,?,?,? FROM journal"
+                             "INSERT INTO journal_answer SELECT key,?,?,?,?,?,?,?,? FROM journal"
                              " WHERE key = ?"),
       update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
@@ -117,6 +117,7 @@ bool WriteSession::answer(const call::JournalAnswer& answer) {
                        .text(answer.phone_leg_id)
                        .blob(answer.phone_dialog)
                        .text(attempts)
+                       .text(answer.phone_province)
                        .number(key_of(answer.id))
                        .exec();
   return rows == 1;

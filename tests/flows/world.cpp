@@ -113,11 +113,17 @@ std::vector<std::string> comma_list(std::string text) {
 // "desk" of "desk" and of "4006006600/desk", which is another hotline's.
 std::string name_of(const std::string& word) { return word.substr(word.find('/') + 1); }
 
-// "phone desk ring=25 lines=1 wrap_up=5 pause_after=2 pause_for=60"
+// A phone behind a trunk is its own number unless one is given; with a URI it has none.
+routing::PhoneAddress address(const std::vector<std::string>& words) {
+  if (const auto uri = option(words, "uri")) return routing::PhoneUri{*uri};
+  return routing::TrunkNumber{"carrier", option(words, "number").value_or(words.at(1))};
+}
+
+// "phone desk number=02161234567 ring=25 lines=1 wrap_up=5 pause_after=2 pause_for=60"
 std::unique_ptr<routing::Phone> phone(const std::vector<std::string>& words) {
   auto made = std::make_unique<routing::Phone>();
   made->name = name_of(words.at(1));
-  made->address = routing::TrunkNumber{"carrier", words.at(1)};
+  made->address = address(words);
   made->key = routing::key_of(kHotline, words.at(1));
   made->line_key = "carrier/" + words.at(1);
   made->ring = Seconds(count(words, "ring", 25));

@@ -30,6 +30,7 @@ inline cdr::Filed answered_call(std::uint64_t seq) {
   record.release = {cdr::Party::caller, Cause::hung_up, 200, 16};
   record.evidence = cdr::EndEvidence::bye;
   record.answered_by = "desk";
+  record.phone_province = "上海";
   record.attempts = {{"desk", kThen, Milliseconds(1500), cdr::AttemptResult::answered, 200}};
   return filed;
 }

@@ -70,6 +70,7 @@ struct JournalAnswer {
   Now answered;
   Milliseconds paid{0};  // talk time paid for, from `answered`
   std::string answered_by;
+  std::string phone_province;
   std::string phone_leg_id;
   std::string phone_dialog;
   std::vector<cdr::Attempt> attempts;

@@ -35,6 +35,10 @@ struct PhoneUri {
 };
 using PhoneAddress = std::variant<TrunkNumber, PhoneUri>;
 
+// The province that a phone's number belongs to, "未知" where the table does not know; empty for a
+// URI, which has no number.
+std::string province_of(const PhoneAddress& address, const region::Table& regions);
+
 struct Phone {
   std::string name;  // in its hotline; of an outside number what was written
   std::string key;   // the one of its name in the world: "4001234567/desk"

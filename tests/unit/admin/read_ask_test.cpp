@@ -26,6 +26,31 @@ Wanted read(std::string_view method, const std::string& target, std::string_view
   return *wanted;
 }
 
+struct Refused {
+  const char* method;
+  std::string target;
+  std::string body;
+  int status;
+  const char* code;
+};
+
+constexpr const char* kAdjust = "/accounts/acme/adjust";
+constexpr const char* kRecharge = "/accounts/acme/recharge";
+
+void expect_refused(std::span<const Refused> rows) {
+  for (const auto& row : rows) {
+    const auto ask = read_ask(row.method, row.target, row.body);
+    const std::string what =
+        std::string(row.method) + " " + row.target + " " + row.body.substr(0, 60);
+    ASSERT_FALSE(ask) << what;
+    EXPECT_EQ(ask.error().status, row.status) << what;
+    const Json& error = ask.error().body.at("error");
+    EXPECT_EQ(error.at("code"), row.code) << what;
+    EXPECT_FALSE(error.at("message").get<std::string>().empty()) << what;
+    EXPECT_FALSE(error.at("hint").get<std::string>().empty()) << what;
+  }
+}
+
 TEST(ReadAsk, each_path_becomes_its_ask) {
   read<GetStatus>("GET", "/status");
   read<Reload>("POST", "/reload");
@@ -77,6 +102,34 @@ TEST(ReadAsk, filters_of_cdrs) {
   EXPECT_FALSE(query.newest_first);
 }
 
+TEST(ReadAsk, filters_of_place_result_and_phone) {
+  const auto query = read<ListCdrs>("GET",
+                                    "/cdrs?caller_province=%E6%B1%9F%E8%8B%8F%E7%9C%81"
+                                    "&phone_province=withheld&result=refused&phone=desk&rang=li")
+                         .query;
+  EXPECT_EQ(query.caller_province, "江苏");
+  EXPECT_EQ(query.phone_province, "隐藏");
+  EXPECT_EQ(query.outcome, cdr::Outcome::refused);
+  EXPECT_FALSE(query.cause);
+  EXPECT_EQ(query.phone, "desk");
+  EXPECT_EQ(query.rang, "li");
+  const auto caused = read<ListCdrs>("GET", "/cdrs?result=no_answer").query;
+  EXPECT_EQ(caused.cause, Cause::no_answer);
+  EXPECT_FALSE(caused.outcome);
+  EXPECT_EQ(read<ListLedger>("GET", "/ledger?kind=recharge").query.kind,
+            billing::EntryKind::recharge);
+  const Refused rows[] = {
+      {"GET", "/cdrs?caller_province=Jiangsu", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?phone_province=", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?result=perhaps", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?phone=", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?rang=%0a", "", 400, "bad_parameter"},
+      {"GET", "/ledger?kind=gift", "", 400, "bad_parameter"},
+      {"GET", "/ledger?phone=desk", "", 400, "unknown_parameter"},
+  };
+  expect_refused(rows);
+}
+
 TEST(ReadAsk, filters_have_defaults) {
   const auto query = read<ListLedger>("GET", "/ledger?account=acme").query;
   EXPECT_EQ(query.account, "acme");
@@ -86,37 +139,12 @@ TEST(ReadAsk, filters_have_defaults) {
   read<ListCdrs>("GET", "/cdrs?");
 }
 
-struct Refused {
-  const char* method;
-  std::string target;
-  std::string body;
-  int status;
-  const char* code;
-};
-
-constexpr const char* kRecharge = "/accounts/acme/recharge";
-constexpr const char* kAdjust = "/accounts/acme/adjust";
-
-void expect_refused(std::span<const Refused> rows) {
-  for (const auto& row : rows) {
-    const auto ask = read_ask(row.method, row.target, row.body);
-    const std::string what =
-        std::string(row.method) + " " + row.target + " " + row.body.substr(0, 60);
-    ASSERT_FALSE(ask) << what;
-    EXPECT_EQ(ask.error().status, row.status) << what;
-    const Json& error = ask.error().body.at("error");
-    EXPECT_EQ(error.at("code"), row.code) << what;
-    EXPECT_FALSE(error.at("message").get<std::string>().empty()) << what;
-    EXPECT_FALSE(error.at("hint").get<std::string>().empty()) << what;
-  }
-}
-
 TEST(ReadAsk, a_reload_may_be_told_to_skip_bad_lines) {
   EXPECT_FALSE(read<Reload>("POST", "/reload").skip_bad);
   EXPECT_FALSE(read<Reload>("POST", "/reload", "{}").skip_bad);
   EXPECT_FALSE(read<Reload>("POST", "/reload", R"({"skip_bad": false})").skip_bad);
   EXPECT_TRUE(read<Reload>("POST", "/reload", R"({"skip_bad": true})").skip_bad);
-  const BadRow rows[] = {
+  const Refused rows[] = {
       {"POST", "/reload", "skip_bad", 400, "bad_json"},
       {"POST", "/reload", "true", 400, "bad_json"},
       {"POST", "/reload", R"({"skip_bad": "true"})", 400, "bad_member"},
@@ -150,7 +178,7 @@ TEST(ReadAsk, phones_and_callers) {
   EXPECT_EQ(block.how_long, std::chrono::hours(7 * 24));
   EXPECT_EQ(block.why, "prank calls");
   EXPECT_EQ(read<LiftBlock>("POST", "/callers/lift", R"({"caller": "139"})").caller, "139");
-  const BadRow rows[] = {
+  const Refused rows[] = {
       {"POST", "/phones", "", 405, "wrong_method"},
       {"POST", "/phones/pause", "", 400, "bad_json"},
       {"POST", "/phones/pause", R"({"hotline": "1", "phone": "2", "for": "1"})", 400,
@@ -166,7 +194,7 @@ TEST(ReadAsk, phones_and_callers) {
 }
 
 TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
-  const BadRow rows[] = {
+  const Refused rows[] = {
       {"GET", "", "", 404, "no_such_path"},
       {"GET", "/", "", 404, "no_such_path"},
       {"GET", "/statu", "", 404, "no_such_path"},
@@ -228,7 +256,7 @@ TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
 }
 
 TEST(ReadAsk, what_is_done_by_hand_says_who_and_why) {
-  const BadRow rows[] = {
+  const Refused rows[] = {
       {"POST", kAdjust, R"({"amount": "0", "reference": "r", "why": "w", "by": "b"})", 400,
        "bad_amount"},
       {"POST", kAdjust, R"({"amount": "-100000001", "reference": "r", "why": "w", "by": "b"})", 400,

@@ -303,6 +303,7 @@ TEST_F(RunTest, help_has_an_example_for_each_command) {
       {"cdr", "show"},
       {"cdr", "export"},
       {"ledger", "list"},
+      {"ledger", "export"},
       {"region", "import"},
       {"region", "lookup"},
       {"region", "coverage"},

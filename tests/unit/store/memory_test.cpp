@@ -67,6 +67,14 @@ TEST(Usage, adds_answered_calls_up_by_month_of_china) {
   EXPECT_THAT(lines, ElementsAre("202603 4001234567 acme 2 6", "202603 4007654321 acme 1 3"));
 }
 
+void undo_version_4(SQLite::Database& database) {
+  for (const char* column :
+       {"cdr DROP COLUMN phone_province", "journal DROP COLUMN phone_province",
+        "journal_answer DROP COLUMN answer_province"}) {
+    database.exec(std::string("ALTER TABLE ") + column);
+  }
+}
+
 void undo_version_3(SQLite::Database& database) {
   for (const char* column : {"state", "since_ms", "activated_ms", "days_done", "months_done"}) {
     database.exec(std::string("ALTER TABLE account DROP COLUMN ") + column);
@@ -84,6 +92,7 @@ TEST(Migration, accounts_from_version_2_are_active_and_their_clock_begins_at_the
   const auto path = rig.opened->database;
   {
     SQLite::Database database = connect_writer(path);
+    undo_version_4(database);
     undo_version_3(database);
     database.exec("PRAGMA user_version = 2");
   }
@@ -117,6 +126,7 @@ TEST(Migration, from_version_1) {
       }
     }
     database.exec("DROP TABLE note; DROP TABLE month_usage");
+    undo_version_4(database);
     undo_version_3(database);
     database.exec("PRAGMA user_version = 1");
   }
@@ -125,11 +135,32 @@ TEST(Migration, from_version_1) {
   ASSERT_EQ(records.size(), 1u);
   EXPECT_EQ(records[0].caller_kind, "");
   EXPECT_EQ(records[0].decided, "");
+  EXPECT_EQ(records[0].phone_province, "");
   EXPECT_EQ(records[0].trace, close_of(1).record.trace);
   const auto start = load_start(path, *records[0].answered);
   ASSERT_EQ(start->usage.size(), 1u);
   EXPECT_EQ(start->usage[0].calls, 1u);
   EXPECT_EQ(start->usage[0].spent, records[0].charge);
+}
+
+TEST(Migration, from_version_3_nobody_knows_where_phones_belonged) {
+  Rig rig;
+  rig.open_account("acme");
+  rig.writer->close_call(close_of(1), charge_of(1));
+  rig.writer->perform(admission_of(2));
+  rig.writer->perform(answer_of(2));
+  rig.stop_writer();
+  const auto path = rig.opened->database;
+  {
+    SQLite::Database database = connect_writer(path);
+    undo_version_4(database);
+    database.exec("PRAGMA user_version = 3");
+  }
+  prepare(path);
+  cdr::Record expected = close_of(1).record;
+  expected.phone_province = "";
+  EXPECT_EQ(dump(all_records(path).at(0)), dump(expected));
+  EXPECT_EQ(load(path).unfinished.at(0).draft.phone_province, "");
 }
 
 TEST(PastCalls, what_was_decided_and_who_rang_first) {

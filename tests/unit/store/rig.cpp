@@ -147,6 +147,7 @@ cdr::Record sample_record(int n) {
   record.caller_kind = "mobile";
   record.decided = "group g" + std::to_string(n);
   record.asked = "live=" + std::to_string(n);
+  record.phone_province = "上海" + text;
   record.attempts = {
       {"first" + text, at(30), Milliseconds(n + 6), cdr::AttemptResult::busy, 486},
       {"desk" + text, at(40), Milliseconds(n + 7), cdr::AttemptResult::answered, 200}};
@@ -169,6 +170,7 @@ call::JournalAnswer answer_of(int n) {
           Now{Instant(Milliseconds(n * 10)), WallTime(Milliseconds(n * 20))},
           Milliseconds(60'000 + n),
           "answering" + std::to_string(n),
+          "浙江" + std::to_string(n),
           "answering-leg" + std::to_string(n),
           std::string("phone\0dialog", 12) + std::to_string(n),
           record.attempts};
@@ -234,7 +236,8 @@ std::string dump(const cdr::Record& record) {
       << record.calls << '\n'
       << record.caller_kind << '\n'
       << record.decided << '\n'
-      << record.asked << '\n';
+      << record.asked << '\n'
+      << record.phone_province << '\n';
   for (const cdr::Attempt& attempt : record.attempts) {
     out << attempt.phone << ' ' << ms(attempt.started) << ' ' << attempt.rang.count() << ' '
         << to_string(attempt.result) << ' ' << attempt.status << '\n';

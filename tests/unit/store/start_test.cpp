@@ -52,6 +52,7 @@ TEST(Start, finds_every_field_of_an_answered_call) {
   const call::Unfinished& call = start.unfinished[1];
   cdr::Record draft = admission.draft;
   draft.answered_by = answer.answered_by;
+  draft.phone_province = answer.phone_province;
   draft.phone_leg_id = answer.phone_leg_id;
   draft.attempts = answer.attempts;
   EXPECT_EQ(dump(call.draft), dump(draft));

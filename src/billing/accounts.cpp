@@ -1,7 +1,5 @@
 #include "hotline/billing/accounts.h"
 
-#include <algorithm>
-
 #include "hotline/base/contract.h"
 
 namespace hotline::billing {
@@ -21,27 +19,31 @@ Balance& Accounts::at(std::string_view account) {
   return found->second;
 }
 
-Admission Accounts::admit(std::string_view account, const Package& package) {
+Admission Accounts::admit(std::string_view account, const Package& package,
+                          const Tariff& tariff) {
   const auto found = balances_.find(account);
   if (found == balances_.end() || found->second.posted < package.min_balance) {
     return Admission::suspended;
   }
   Balance& balance = found->second;
-  const Money unit = package.tariff.first_price();
-  if (balance.available() < unit) return Admission::no_credit;
-  balance.reserved += unit;
+  const Money entry = tariff.entry_price();
+  if (balance.available() < entry) return Admission::no_credit;
+  balance.reserved += entry;
   return Admission::granted;
 }
 
-int Accounts::reserve(std::string_view account, Money unit_price, int units) {
+Reserved Accounts::reserve(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
+                           int units) {
   Balance& balance = at(account);
-  std::int64_t affordable = units;
-  if (unit_price > Money()) {
-    const std::int64_t available = std::max<std::int64_t>(0, balance.available().li());
-    affordable = std::min<std::int64_t>(units, available / unit_price.li());
+  Reserved reserved;
+  while (reserved.units < units) {
+    const Money price = tariff.unit_price(from_unit + reserved.units);
+    if (price > Money() && balance.available() < price) break;  // what costs nothing needs none
+    balance.reserved += price;
+    reserved.amount += price;
+    ++reserved.units;
   }
-  balance.reserved += unit_price * affordable;
-  return static_cast<int>(affordable);
+  return reserved;
 }
 
 void Accounts::settle(std::string_view account, Money reserved, Money charge) {

@@ -66,7 +66,10 @@ void put_record(Run& run, const cdr::Record& record) {
       .number(record.calls)
       .text(record.caller_kind)
       .text(record.decided)
-      .text(record.asked);
+      .text(record.asked)
+      .text(record.tariff)
+      .text(record.rate)
+      .money(record.caller_fee);
 }
 
 cdr::Record read_record(Row& row) {
@@ -106,6 +109,9 @@ cdr::Record read_record(Row& row) {
   record.caller_kind = row.text();
   record.decided = row.text();
   record.asked = row.text();
+  record.tariff = row.text();
+  record.rate = row.text();
+  record.caller_fee = row.money();
   return record;
 }
 

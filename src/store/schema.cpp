@@ -139,8 +139,25 @@ std::string version_2() {
       FROM cdr WHERE answered_ms IS NOT NULL GROUP BY month, hotline, account;)";
 }
 
+// What a call costs stands in its record as a whole; the journal, which had parts of it, too. Old
+// records cannot be written to: theirs stays empty.
+std::string version_4() {
+  std::string sql;
+  for (const char* table : {"cdr", "journal"}) {
+    const std::string add = std::string("ALTER TABLE ") + table + " ADD COLUMN ";
+    sql += add + "tariff TEXT NOT NULL DEFAULT '';" + add + "rate TEXT NOT NULL DEFAULT '';" + add +
+           "caller_fee_li INTEGER NOT NULL DEFAULT 0;";
+  }
+  return sql + R"(
+    UPDATE journal SET tariff = printf('%d.%03d %d/%d', tariff_per_min_li / 1000,
+      tariff_per_min_li % 1000, first_s, next_s);
+    ALTER TABLE journal DROP COLUMN tariff_per_min_li;
+    ALTER TABLE journal DROP COLUMN first_s;
+    ALTER TABLE journal DROP COLUMN next_s;)";
+}
+
 // Number n takes a database from version n to n + 1.
-constexpr std::array kMigrations = {&version_1, &version_2};
+constexpr std::array kMigrations = {&version_1, &version_2, &version_4};
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // authority while the server runs; the store holds its durable copy. Call thread only.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -21,6 +22,11 @@ struct Balance {
   Money available() const { return posted - reserved; }
 };
 
+struct Reserved {
+  int units = 0;
+  Money amount;
+};
+
 class Accounts {
  public:
   // Requires: not open yet.
@@ -28,11 +34,13 @@ class Accounts {
   // Null where no such account is open.
   const Balance* find(std::string_view account) const;
 
-  // Reserves the first unit. Posted balance below the package's minimum, or no such account:
-  // suspended. Less available than the unit costs: no_credit.
-  Admission admit(std::string_view account, const Package& package);
-  // Reserves up to so many further units. Returns how many the money allows.
-  int reserve(std::string_view account, Money unit_price, int units);
+  // Reserves the set-up fee and the first unit by the call's tariff, which need not be the
+  // package's own. Posted balance below the package's minimum, or no such account: suspended.
+  // Less available than they cost: no_credit.
+  Admission admit(std::string_view account, const Package& package, const Tariff& tariff);
+  // Reserves up to so many units from that one on, one behind the other, as the money allows.
+  Reserved reserve(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
+                   int units);
   // Ends a reservation: posts the used part, releases the rest.
   // Requires: 0 ≤ charge ≤ reserved: calls never overspend.
   void settle(std::string_view account, Money reserved, Money charge);

@@ -77,9 +77,13 @@ TEST(Migration, from_version_1) {
   {
     SQLite::Database database = connect_writer(path);
     for (const char* table : {"cdr", "journal"}) {
-      for (const char* column : {"caller_kind", "decided", "asked"}) {
+      for (const char* column :
+           {"caller_kind", "decided", "asked", "tariff", "rate", "caller_fee_li"}) {
         database.exec(std::string("ALTER TABLE ") + table + " DROP COLUMN " + column);
       }
+    }
+    for (const char* column : {"tariff_per_min_li", "first_s", "next_s"}) {
+      database.exec(std::string("ALTER TABLE journal ADD COLUMN ") + column + " INTEGER");
     }
     database.exec("DROP TABLE note; DROP TABLE month_usage; PRAGMA user_version = 1");
   }

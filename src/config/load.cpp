@@ -72,6 +72,7 @@ tl::expected<Loaded, std::vector<Problem>> load_from(Folder& folder, const Conte
   snapshot->max_calls_per_caller = platform.max_calls_per_caller;
   snapshot->max_calls_source = platform.max_calls_source;
   snapshot->trunks = std::move(platform.trunk_list);
+  snapshot->packages = std::move(platform.pricing);
   snapshot->regions = std::move(platform.regions);
   return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), {}};
 }

@@ -78,6 +78,9 @@ constexpr Column kColumns[] = {
     {"calls", "/calls", own},
     {"attempts", "/attempts", attempts},
     {"trace", "/trace", trace_lines},
+    {"tariff", "/tariff", own},
+    {"rate", "/rate", outside},
+    {"caller_fee", "/caller_fee", own},
 };
 
 }  // namespace

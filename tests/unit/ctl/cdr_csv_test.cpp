@@ -10,7 +10,8 @@ TEST(CdrCsv, one_line_a_call) {
             "seq,id,trunk,caller_leg_id,phone_leg_id,account,hotline,caller_raw,caller_e164,"
             "province,city,area_code,carrier,presented,received,first_ring,answered,ended,ring_ms,"
             "talk_ms,billable_ms,billed_s,price_per_min,charge,release_by,release_cause,"
-            "release_status,release_q850,evidence,answered_by,calls,attempts,trace\r\n");
+            "release_status,release_q850,evidence,answered_by,calls,attempts,trace,tariff,rate,"
+            "caller_fee\r\n");
   EXPECT_EQ(cdr_csv_line(admin::to_json(sample_record(7))),
             "7,01900000-0001-7000-8000-000000000001,unicom,,,acme,\"4001234567\t\",'=cmd(),"
             "\"+8613900000000\t\",江苏,苏州,\"0512\t\",,\"013900000000\t\","
@@ -18,7 +19,7 @@ TEST(CdrCsv, one_line_a_call) {
             "2026-01-02T03:05:08.178+08:00,1500,61000,61000,120,0.300,0.600,caller,hung_up,200,16,"
             "bye,li,1,\"desk busy 486 300ms; li answered 200 1200ms\","
             "\"hotline.toml:3 blacklist nuisance: not listed; hotlines/4001234567.toml:31 route "
-            "east: matched\"\r\n");
+            "east: matched\",0.300 60/60 caller 0.110,office,0.220\r\n");
 }
 
 TEST(CdrCsv, hostile_text_stays_in_its_cell_and_line) {
@@ -32,7 +33,7 @@ TEST(CdrCsv, hostile_text_stays_in_its_cell_and_line) {
   EXPECT_NE(line.find(",\"x␍␊=1,\"\"␀␛\uFFFD\","), std::string::npos) << line;
   EXPECT_NE(line.find(",\"'@SUM(1;2)\","), std::string::npos) << line;
   EXPECT_NE(line.find(",\"'=phone failed 0 1ms\","), std::string::npos) << line;
-  EXPECT_NE(line.find(",\"'=a; b\"\r\n"), std::string::npos) << line;
+  EXPECT_NE(line.find(",\"'=a; b\",0.300"), std::string::npos) << line;
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // What the money of a call costs in memory: reserving its first unit, renewing, and posting what it
-// was rated at, on one of 10,000 accounts, any one next. `items_per_second` counts these operations;
-// the plain tariff is the usual one, the rich one has every part a tariff can have.
+// was rated at, on one of 10,000 accounts, any one next. `items_per_second` counts these
+// operations; the plain tariff is the usual one, the rich one has every part a tariff can have.
 #include <random>
 #include <string>
 #include <vector>

@@ -19,8 +19,7 @@ Balance& Accounts::at(std::string_view account) {
   return found->second;
 }
 
-Admission Accounts::admit(std::string_view account, const Package& package,
-                          const Tariff& tariff) {
+Admission Accounts::admit(std::string_view account, const Package& package, const Tariff& tariff) {
   const auto found = balances_.find(account);
   if (found == balances_.end() || found->second.posted < package.min_balance) {
     return Admission::suspended;

@@ -72,9 +72,7 @@ void each_block(const Tariff& tariff, std::int64_t units, const Visit& visit) {
 
 bool is_price(Money price) { return !price.is_negative() && price.li() <= kMostPriceLi; }
 
-bool is_unit(Seconds length) {
-  return length.count() >= 1 && length.count() <= kLongestUnitS;
-}
+bool is_unit(Seconds length) { return length.count() >= 1 && length.count() <= kLongestUnitS; }
 
 bool is_whole(const Tariff& tariff, Money price, Seconds unit) {
   return tariff.rounding != Rounding::none || divides_evenly(price, unit);

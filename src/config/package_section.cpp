@@ -68,8 +68,7 @@ void read_packages(const Document& document, Platform& platform, FileProblems& p
     if (!name) continue;
     routing::Pricing pricing;
     pricing.package = read_package(section, *name, problems);
-    pricing.rates =
-        read_rates(section, pricing.package->tariff, platform, problems, loading);
+    pricing.rates = read_rates(section, pricing.package->tariff, platform, problems, loading);
     platform.pricing.try_emplace(name->value, pricing);
     platform.packages.add(*name, std::move(pricing), problems);
   }

@@ -194,10 +194,7 @@ constexpr Key kPriceStep[] = {
 };
 
 constexpr Key kRate[] = {
-    {.name = "name",
-     .required = true,
-     .bounds = {1, 64},
-     .doc = "What records call it."},
+    {.name = "name", .required = true, .bounds = {1, 64}, .doc = "What records call it."},
     {.name = "schedule",
      .bounds = {1, 64},
      .doc = "Calls that arrive while it is open. Absent: at any time."},

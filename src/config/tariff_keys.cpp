@@ -77,9 +77,9 @@ class TariffReader {
       const billing::PriceStep read{step.seconds("from_s"), step.money("price_per_min")};
       if (problems_.errors() != errors) continue;
       if (!tariff_.steps.empty() && read.from <= tariff_.steps.back().from) {
-        problems_.error(step.at("from_s"),
-                        "from_s: " + std::to_string(read.from.count()) + " does not come after " +
-                            std::to_string(tariff_.steps.back().from.count()));
+        problems_.error(step.at("from_s"), "from_s: " + std::to_string(read.from.count()) +
+                                               " does not come after " +
+                                               std::to_string(tariff_.steps.back().from.count()));
       }
       judge_step(read, step.at("from_s"), step.at("price_per_min"));
       tariff_.steps.push_back(read);
@@ -94,9 +94,8 @@ class TariffReader {
   void judge_step(const billing::PriceStep& step, Place at_from, Place at_price) {
     if (!units_are_right_) return;
     if (!billing::begins_unit(tariff_, step.from)) {
-      problems_.error(at_from, "from_s: no unit begins after " +
-                                   std::to_string(step.from.count()) + " seconds of talk" +
-                                   nearest_units(tariff_, step.from));
+      problems_.error(at_from, "from_s: no unit begins after " + std::to_string(step.from.count()) +
+                                   " seconds of talk" + nearest_units(tariff_, step.from));
     }
     if (must_be_whole() && !billing::divides_evenly(step.price_per_min, tariff_.next)) {
       problems_.error(at_price, "price_per_min: " + step.price_per_min.to_yuan() +
@@ -121,8 +120,7 @@ class TariffReader {
     problems_.error(section_.at(key),
                     "price_per_min: " + tariff_.price_per_min.to_yuan() + " over increments of " +
                         std::to_string(tariff_.first.count()) + " and " +
-                        std::to_string(tariff_.next.count()) +
-                        " seconds is no whole number of 厘" +
+                        std::to_string(tariff_.next.count()) + " seconds is no whole number of 厘" +
                         nearest_prices(tariff_.price_per_min, step));
   }
 

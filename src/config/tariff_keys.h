@@ -13,8 +13,9 @@ inline constexpr Key kPricePerMin = {
     .required = true,
     .bounds = {0, billing::kMostPriceLi},
     .unit = "yuan",
-    .doc = "Price of a minute. Price × increment ÷ 60 has to be whole 厘 (1/1000 yuan), unless "
-           "`rounding` says what becomes of it."};
+    .doc =
+        "Price of a minute. Price × increment ÷ 60 has to be whole 厘 (1/1000 yuan), unless "
+        "`rounding` says what becomes of it."};
 inline constexpr Key kIncrements = {
     .name = "increments_s",
     .type = Type::whole_pair,
@@ -22,21 +23,21 @@ inline constexpr Key kIncrements = {
     .bounds = {1, billing::kLongestUnitS},
     .unit = "seconds",
     .doc = "Length of the first unit and of every further one; each begun unit is billed."};
-inline constexpr Key kSetupFee = {
-    .name = "setup_fee",
-    .type = Type::money,
-    .fallback = "0.000",
-    .bounds = {0, billing::kMostPriceLi},
-    .unit = "yuan",
-    .doc = "What a call costs besides, once, with its first unit."};
+inline constexpr Key kSetupFee = {.name = "setup_fee",
+                                  .type = Type::money,
+                                  .fallback = "0.000",
+                                  .bounds = {0, billing::kMostPriceLi},
+                                  .unit = "yuan",
+                                  .doc = "What a call costs besides, once, with its first unit."};
 inline constexpr Key kFree = {
     .name = "free_s",
     .type = Type::whole,
     .fallback = 0,
     .bounds = {0, billing::kLongestUnitS},
     .unit = "seconds",
-    .doc = "Talk that is not billed; the first unit begins behind it. A call that ends within it "
-           "costs nothing."};
+    .doc =
+        "Talk that is not billed; the first unit begins behind it. A call that ends within it "
+        "costs nothing."};
 inline constexpr Key kSteps = {
     .name = "steps",
     .type = Type::tables,
@@ -53,8 +54,9 @@ inline constexpr Key kCallerFee = {
     .fallback = "0.000",
     .bounds = {0, billing::kMostPriceLi},
     .unit = "yuan",
-    .doc = "What the caller's own carrier takes for each begun minute. Information in the record: "
-           "nobody's balance changes by it."};
+    .doc =
+        "What the caller's own carrier takes for each begun minute. Information in the record: "
+        "nobody's balance changes by it."};
 
 // In a rate: absent, the package's own holds.
 constexpr Key of_rate(Key key) {

@@ -123,8 +123,7 @@ int reprice(Session& session, const Wish& wish, const config::Loaded& loaded,
 int rate(Session& session, const Wish& wish) {
   const Draft draft = read_draft(session);
   if (!draft.loaded) return refuse_draft(session, draft);
-  const routing::Pricing* pricing =
-      find_package(session, *draft.loaded->snapshot, wish.package);
+  const routing::Pricing* pricing = find_package(session, *draft.loaded->snapshot, wish.package);
   if (pricing == nullptr) return kProblem;
   return wish.since.empty() ? rate_wish(session, wish, *draft.loaded->snapshot, *pricing)
                             : reprice(session, wish, *draft.loaded, *pricing);
@@ -172,11 +171,11 @@ void add_rate(CLI::App& app, Session& session) {
       ->type_name("NAME")
       ->required();
   auto* how = command->add_option_group("what", "A call, or calls of the past");
-  auto* talk = how->add_option("--talk", wish->talk, "A call of so many seconds of talk")
-                   ->type_name("SECONDS")
-                   ->check(checked_by(
-                       [](const std::string& text) { return parse_talk(text).has_value(); },
-                       "seconds, 0 to 86400, with at most three decimals"));
+  auto* talk =
+      how->add_option("--talk", wish->talk, "A call of so many seconds of talk")
+          ->type_name("SECONDS")
+          ->check(checked_by([](const std::string& text) { return parse_talk(text).has_value(); },
+                             "seconds, 0 to 86400, with at most three decimals"));
   auto* since = how->add_option("--since", wish->since,
                                 "The calls from this date (China's time) or RFC 3339 time on")
                     ->type_name("DATE")

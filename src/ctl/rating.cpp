@@ -95,7 +95,8 @@ void print_rating(std::ostream& out, const Json& rating) {
   out << '\n';
   Table table({{"STEP"}, {"EACH", Align::right}, {"YUAN", Align::right}});
   for (const Json& step : rating.at("steps")) add_step(table, step);
-  table.add({"charge, " + word(rating.at("billed_s")) + " s billed", "", word(rating.at("charge"))});
+  table.add(
+      {"charge, " + word(rating.at("billed_s")) + " s billed", "", word(rating.at("charge"))});
   table.print(out);
   if (rating.at("caller_fee") == "0.000") return;
   out << "\nthe caller's own carrier takes " << word(rating.at("caller_fee"))

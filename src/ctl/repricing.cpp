@@ -58,10 +58,10 @@ void Repricing::take(const cdr::Record& record) {
   const Cause cause = record.release.cause;
   if (cause == Cause::no_credit || cause == Cause::suspended) no_money_ += record.calls;
   if (!record.answered) return;
-  const routing::Rate* rate = pricing_.rates == nullptr
-                                  ? nullptr
-                                  : routing::rate_for(pricing_.rates.get(),
-                                                      place_of_record(record), record.received);
+  const routing::Rate* rate =
+      pricing_.rates == nullptr
+          ? nullptr
+          : routing::rate_for(pricing_.rates.get(), place_of_record(record), record.received);
   const billing::Tariff& tariff = rate == nullptr ? pricing_.package->tariff : rate->tariff;
   const Money after = billing::rate(tariff, record.billable).charge;
   add(total_, record.charge, after);
@@ -86,15 +86,17 @@ Json Repricing::sums_json(const char* key, const std::map<std::string, Sum>& sum
 Json Repricing::to_json() const {
   Json unknown = Json::array();
   if (cut_off_ > 0) {
-    unknown.push_back(count(cut_off_, "ended with the money; at another price it would have lasted "
-                                      "longer or less long"));
+    unknown.push_back(count(cut_off_,
+                            "ended with the money; at another price it would have lasted "
+                            "longer or less long"));
   }
   if (no_money_ > 0) {
     unknown.push_back(count(no_money_, "refused for want of money might have been taken"));
   }
   if (too_long_ > 0) {
-    unknown.push_back(count(too_long_, "talked for longer than this package allows; the whole talk "
-                                       "is priced"));
+    unknown.push_back(count(too_long_,
+                            "talked for longer than this package allows; the whole talk "
+                            "is priced"));
   }
   unknown.push_back("whether money would have ended or refused other calls at these prices");
   unknown.push_back("what the package costs besides its calls");

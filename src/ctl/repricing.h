@@ -46,9 +46,9 @@ class Repricing {
   Sum total_;
   std::map<std::string, Sum> hotlines_;
   std::map<std::string, Sum> rates_;
-  std::uint64_t cut_off_ = 0;     // by the end of the money
-  std::uint64_t too_long_ = 0;    // for the package
-  std::uint64_t no_money_ = 0;    // refused for want of it
+  std::uint64_t cut_off_ = 0;   // by the end of the money
+  std::uint64_t too_long_ = 0;  // for the package
+  std::uint64_t no_money_ = 0;  // refused for want of it
 };
 
 // Tables for people.

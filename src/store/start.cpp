@@ -53,11 +53,11 @@ call::Unfinished read_unfinished(Row& row) {
 }
 
 std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
-  SQLite::Statement select(
-      database, "SELECT " + std::string(kRecordColumns) +
-                    ", caller_dialog, wall_ms, mono_ms,"
-                    " paid_ms, phone, answer_leg_id, phone_dialog, attempts"
-                    " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
+  SQLite::Statement select(database,
+                           "SELECT " + std::string(kRecordColumns) +
+                               ", caller_dialog, wall_ms, mono_ms,"
+                               " paid_ms, phone, answer_leg_id, phone_dialog, attempts"
+                               " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
   std::vector<call::Unfinished> calls;
   while (select.executeStep()) {
     Row row(select);

@@ -50,8 +50,7 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       boot_id_(boot_id()),
       begin_(database_, "BEGIN IMMEDIATE"),
       commit_(database_, "COMMIT"),
-      insert_journal_(database_, insert_into("journal", "key,", kRecordColumns,
-                                             ",caller_dialog")),
+      insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
                              "INSERT INTO journal_answer SELECT key,?,?,?,?,?,?,? FROM journal"
                              " WHERE key = ?"),

@@ -37,10 +37,10 @@ inline constexpr std::size_t kMostSteps = 8;
 // which the configuration and tariff_from_text() check.
 struct Tariff {
   Money price_per_min;
-  Seconds first{60};    // length of the first unit
-  Seconds next{60};     // length of every further unit
-  Money setup_fee{};    // once, with the first unit
-  Seconds free{0};      // talk before the first unit
+  Seconds first{60};               // length of the first unit
+  Seconds next{60};                // length of every further unit
+  Money setup_fee{};               // once, with the first unit
+  Seconds free{0};                 // talk before the first unit
   std::vector<PriceStep> steps{};  // rising; each begins with a unit
   Rounding rounding = Rounding::none;
   Money caller_fee_per_min{};  // what the caller's own carrier takes: information, no charge

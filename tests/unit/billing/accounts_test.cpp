@@ -7,8 +7,7 @@ namespace {
 
 const Tariff kByMinute{Money::from_li(300), Seconds(60), Seconds(60)};
 
-Admission admit(Accounts& accounts, std::int64_t min_balance_li,
-                const Tariff& tariff = kByMinute) {
+Admission admit(Accounts& accounts, std::int64_t min_balance_li, const Tariff& tariff = kByMinute) {
   Package package;
   package.min_balance = Money::from_li(min_balance_li);
   return accounts.admit("acme", package, tariff);

@@ -24,8 +24,8 @@ Tariff any_tariff() {
   Tariff tariff;
   tariff.first = Seconds(*between(1, 70));
   tariff.next = Seconds(*between(1, 70));
-  tariff.rounding = *rc::gen::element(Rounding::none, Rounding::up, Rounding::down,
-                                      Rounding::nearest);
+  tariff.rounding =
+      *rc::gen::element(Rounding::none, Rounding::up, Rounding::down, Rounding::nearest);
   // Multiples of 60 are whole over any increment.
   const std::int64_t step = tariff.rounding == Rounding::none ? 60 : 1;
   const auto price = [step] { return Money::from_li(*between<std::int64_t>(0, 30) * step); };
@@ -141,8 +141,7 @@ class Bank {
 
   void renew(Place live) {
     const int asked = live->meter.units_due(now_);
-    const Reserved got =
-        accounts_.reserve(kAccount, live->tariff, live->meter.units(), asked);
+    const Reserved got = accounts_.reserve(kAccount, live->tariff, live->meter.units(), asked);
     live->meter.extend(got.units, asked);
     live->reserved += got.amount;
     if (got.units < asked) {

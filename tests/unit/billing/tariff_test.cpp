@@ -186,21 +186,21 @@ TEST(TariffText, anything_else_is_none) {
            "0.300 60/3601",
            "-0.300 60/60",
            "1000.001 60/60",
-           "0.3 60/60",                              // not as we write it
+           "0.3 60/60",  // not as we write it
            "0.300  60/60",
            "0.300 60/60 ",
            "0.300 060/60",
            "0.300 60/60 setup",
            "0.300 60/60 setup 0.000",
            "0.300 60/60 free 0",
-           "0.300 60/60 free 6 setup 0.100",         // out of order
+           "0.300 60/60 free 6 setup 0.100",  // out of order
            "0.300 60/60 none",
            "0.300 60/60 gift 1",
            "0.300 60/60 from 60",
-           "0.300 60/60 from 61 0.200",              // no unit begins there
+           "0.300 60/60 from 61 0.200",                 // no unit begins there
            "0.300 60/60 from 120 0.200 from 60 0.100",  // falling
            "0.300 60/60 from 60 0.200 from 60 0.100",
-           "0.301 1/1",                              // no whole 厘
+           "0.301 1/1",  // no whole 厘
            "0.300 1/1 from 1 0.301",
            "0.300 60/60 free 3601",
            "0.300 60/60 free 99999999999999999999",

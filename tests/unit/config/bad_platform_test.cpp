@@ -246,7 +246,8 @@ TEST(BadPlatform, steps) {
   const std::string head = "[package.a]\nprice_per_min = \"0.3\"\n";
   expect({
       {head + "steps = [{ from_s = 90, price_per_min = \"0.2\" }]",
-       {"hotline.toml:3:21: from_s: no unit begins after 90 seconds of talk; the nearest are 60 and "
+       {"hotline.toml:3:21: from_s: no unit begins after 90 seconds of talk; the nearest are 60 "
+        "and "
         "120"}},
       {head + "increments_s = [60, 6]\nsteps = [{ from_s = 30, price_per_min = \"0.2\" }]",
        {"hotline.toml:4:21: from_s: no unit begins after 30 seconds of talk; the nearest is 60"}},
@@ -255,7 +256,8 @@ TEST(BadPlatform, steps) {
            "\"0.1\" }]",
        {"hotline.toml:4:12: from_s: 120 does not come after 180"}},
       {head + "increments_s = [1, 1]\nsteps = [{ from_s = 1, price_per_min = \"0.2\" }]",
-       {"hotline.toml:4:40: price_per_min: 0.200 over increments of 1 seconds is no whole number of "
+       {"hotline.toml:4:40: price_per_min: 0.200 over increments of 1 seconds is no whole number "
+        "of "
         "厘; the nearest prices that are: \"0.180\" and \"0.240\""}},
       {head + "steps = [{ from_s = 0, price_per_min = \"0.2\" }, { from_s = 7 }]",
        {"hotline.toml:3:21: from_s: 0 is out of bounds, 1 to 86400 seconds",
@@ -268,11 +270,13 @@ TEST(BadPlatform, steps) {
        {"hotline.toml:3:9: steps: 9 tables; at most 8 are taken"}},
       {head + "rounding = \"upp\"\nsetup_fee = \"-0.1\"\nfree_s = 3601\n"
               "caller_fee_per_min = 0.1",
-       {"hotline.toml:3:12: rounding: \"upp\" is none of \"none\", \"up\", \"down\", \"nearest\"; did "
+       {"hotline.toml:3:12: rounding: \"upp\" is none of \"none\", \"up\", \"down\", \"nearest\"; "
+        "did "
         "you mean \"up\"?",
         "hotline.toml:4:13: setup_fee: -0.100 is out of bounds, 0.000 to 1000.000 yuan",
         "hotline.toml:5:10: free_s: 3601 is out of bounds, 0 to 3600 seconds",
-        "hotline.toml:6:22: caller_fee_per_min: money in a quoted string (\"0.300\") is wanted, not "
+        "hotline.toml:6:22: caller_fee_per_min: money in a quoted string (\"0.300\") is wanted, "
+        "not "
         "floating-point"}},
   });
 }
@@ -290,7 +294,8 @@ TEST(BadPlatform, rate) {
       {head + "name = \"x\"\nregion = \"江苏\"\n[[package.a.rate]]\nname = \"x\"",
        {"hotline.toml:8:8: rate \"x\" is already defined"}},
       {head + "name = \"x\"\nincrements_s = [1, 1]",
-       {"hotline.toml:6:16: price_per_min: 0.150 over increments of 1 seconds is no whole number of "
+       {"hotline.toml:6:16: price_per_min: 0.150 over increments of 1 seconds is no whole number "
+        "of "
         "厘; the nearest prices that are: \"0.120\" and \"0.180\""}},
       {head + "name = \"x\"\nincrements_s = [70, 60]",
        {"hotline.toml:6:16: from_s: no unit begins after 120 seconds of talk; the nearest are 70 "
@@ -308,9 +313,10 @@ TEST(BadPlatform, rate) {
 
 // A warning: the configuration loads.
 TEST(BadPlatform, a_rate_behind_one_that_asks_for_nothing) {
-  EXPECT_THAT(problems_after(kPlatform, "[[package.standard.rate]]\nname = \"all\"\n"
-                                        "[[package.standard.rate]]\nname = \"late\"\n"
-                                        "schedule = \"office\""),
+  EXPECT_THAT(problems_after(kPlatform,
+                             "[[package.standard.rate]]\nname = \"all\"\n"
+                             "[[package.standard.rate]]\nname = \"late\"\n"
+                             "schedule = \"office\""),
               testing::Contains(testing::HasSubstr(
                   "3:1: warning: no call has this rate: \"all\" before it asks for nothing")));
 }

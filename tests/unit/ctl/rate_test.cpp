@@ -81,7 +81,8 @@ TEST_F(RateTest, by_the_hour_and_the_callers_place) {
      "amount": "0.240"},
     {"what": "units", "units": 1, "unit_s": 6, "price_per_min": "0.240", "unit_price": "0.024",
      "amount": "0.024"}])"));
-  EXPECT_EQ(rated({"--talk", "67", "--from", "02155550000"}).at("rate"), "east_night") << "at 03:04";
+  EXPECT_EQ(rated({"--talk", "67", "--from", "02155550000"}).at("rate"), "east_night")
+      << "at 03:04";
   EXPECT_EQ(rated({"--talk", "67", "--from", "01055550000"}).at("rate"), "");
   EXPECT_EQ(rated({"--talk", "67", "--from", "withheld"}).at("rate"), "");
   EXPECT_EQ(rated({"--talk", "67"}).at("rate"), "");

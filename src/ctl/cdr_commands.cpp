@@ -124,7 +124,7 @@ void print_record(std::ostream& out, const Json& record) {
   sheet.add("tariff", word(record.at("tariff")) + rate_of(record));
   sheet.add("charge", word(record.at("charge")) + " yuan");
   if (record.at("caller_fee") != "0.000") {
-    sheet.add("caller's carrier", word(record.at("caller_fee")) + " yuan (information)");
+    sheet.add("caller's fee", word(record.at("caller_fee")) + " yuan (information)");
   }
   sheet.add("ended by", word(release.at("by")) + ": " + word(release.at("cause")) + " (" +
                             word(release.at("status")) + ", Q.850 " + word(release.at("q850")) +

@@ -19,7 +19,7 @@ TEST(CdrCsv, one_line_a_call) {
             "2026-01-02T03:05:08.178+08:00,1500,61000,61000,120,0.300,0.600,caller,hung_up,200,16,"
             "bye,li,1,\"desk busy 486 300ms; li answered 200 1200ms\","
             "\"hotline.toml:3 blacklist nuisance: not listed; hotlines/4001234567.toml:31 route "
-            "east: matched\",0.300 60/60 caller 0.110,office,0.220\r\n");
+            "east: matched\",\"0.300 60/60 caller 0.110\",office,0.220\r\n");
 }
 
 TEST(CdrCsv, hostile_text_stays_in_its_cell_and_line) {
@@ -33,7 +33,7 @@ TEST(CdrCsv, hostile_text_stays_in_its_cell_and_line) {
   EXPECT_NE(line.find(",\"x␍␊=1,\"\"␀␛\uFFFD\","), std::string::npos) << line;
   EXPECT_NE(line.find(",\"'@SUM(1;2)\","), std::string::npos) << line;
   EXPECT_NE(line.find(",\"'=phone failed 0 1ms\","), std::string::npos) << line;
-  EXPECT_NE(line.find(",\"'=a; b\",0.300"), std::string::npos) << line;
+  EXPECT_NE(line.find(",\"'=a; b\",\"0.300 60"), std::string::npos) << line;
 }
 
 }  // namespace

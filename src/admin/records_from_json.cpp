@@ -84,11 +84,14 @@ cdr::Filed filed_from_json(const Json& json) {
       {"decided", &record.decided},
       {"trace", &record.trace},
       {"asked", &record.asked},
+      {"tariff", &record.tariff},
+      {"rate", &record.rate},
   };
   for (const auto& [name, text] : texts) json.at(name).get_to(*text);
   read_times(json, record);
   record.price_per_min = read(json, "price_per_min", Money::parse_yuan);
   record.charge = read(json, "charge", Money::parse_yuan);
+  record.caller_fee = read(json, "caller_fee", Money::parse_yuan);
   record.release = release_from(json.at("release"));
   record.evidence = read(json, "evidence", cdr::evidence_from_string);
   for (const Json& attempt : json.at("attempts")) record.attempts.push_back(attempt_from(attempt));
@@ -103,6 +106,8 @@ billing::Booked booked_from_json(const Json& json) {
   booked.entry.kind = read(json, "kind", billing::entry_kind_from_string);
   json.at("account").get_to(booked.entry.account);
   json.at("reference").get_to(booked.entry.reference);
+  json.at("by").get_to(booked.entry.by);
+  json.at("why").get_to(booked.entry.why);
   booked.entry.amount = read(json, "amount", Money::parse_yuan);
   booked.entry.at = time(json, "at");
   booked.balance_after = read(json, "balance_after", Money::parse_yuan);

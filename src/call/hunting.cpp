@@ -49,9 +49,8 @@ auto find(std::vector<Ringing>& ringing, LegId leg) {
 
 void Handlers::begin() {
   call.began_ = now.mono;
-  call.reserved_ = call.tariff().first_price();
-  actions.push_back(
-      JournalAdmission{call.ref_, record(), call.tariff(), call.hunt_->offered.dialog});
+  call.reserved_ = call.tariff().entry_price();
+  actions.push_back(JournalAdmission{call.ref_, record(), call.hunt_->offered.dialog});
   auto& hunting = std::get<Hunting>(state());
   hunting.ends = now.mono + call.hotline_->hunt_max;
   begin_plan(hunting);
@@ -136,7 +135,7 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   record().phone_province = routing::province_of(winner.phone->address, *call.snapshot_->regions);
   record().phone_leg_id = event.leg_id;
   actions.insert(actions.begin(),
-                 JournalAnswer{call.ref_, record().id, now, call.tariff().first,
+                 JournalAnswer{call.ref_, record().id, now, call.tariff().paid_by(1),
                                record().answered_by, record().phone_province, event.leg_id,
                                event.dialog, record().attempts});
   // A phone that offered is confirmed with the caller's answer, once that is there.

@@ -136,6 +136,11 @@ void print_trace(std::ostream& out, std::string_view trace) {
   }
 }
 
+std::string rate_of(const Json& record) {
+  const std::string rate = record.at("rate").get<std::string>();
+  return rate.empty() ? "" : ", by rate " + rate;
+}
+
 void print_record(std::ostream& out, const Json& record) {
   const Json& release = record.at("release");
   Sheet sheet;
@@ -154,7 +159,11 @@ void print_record(std::ostream& out, const Json& record) {
   sheet.add("talked", seconds(record.at("talk_ms")));
   sheet.add("billed", word(record.at("billed_s")) + " s at " + word(record.at("price_per_min")) +
                           " yuan a minute");
+  sheet.add("tariff", word(record.at("tariff")) + rate_of(record));
   sheet.add("charge", word(record.at("charge")) + " yuan");
+  if (record.at("caller_fee") != "0.000") {
+    sheet.add("caller's fee", word(record.at("caller_fee")) + " yuan (information)");
+  }
   sheet.add("ended by", word(release.at("by")) + ": " + word(release.at("cause")) + " (" +
                             word(release.at("status")) + ", Q.850 " + word(release.at("q850")) +
                             "), proved by " + word(record.at("evidence")));

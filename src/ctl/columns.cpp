@@ -66,7 +66,11 @@ constexpr FileColumn<Filed> kCdrColumns[] = {
      [](const Filed& f, Cells& to) { to.number(f.record.billed.count()); }},
     {"price_per_min", "单价(元/分钟)", 13,
      [](const Filed& f, Cells& to) { to.money(f.record.price_per_min); }},
+    {"tariff", "资费", 24, [](const Filed& f, Cells& to) { to.text(f.record.tariff); }},
+    {"rate", "资费时段", 12, [](const Filed& f, Cells& to) { to.text(f.record.rate); }},
     {"charge", "通话费(元)", 11, [](const Filed& f, Cells& to) { to.money(f.record.charge); }},
+    {"caller_fee", "主叫话费(元)", 12,
+     [](const Filed& f, Cells& to) { to.money(f.record.caller_fee); }},
     {"release_by", "结束方", 10,
      [](const Filed& f, Cells& to) { to.word(to_string(f.record.release.by)); }},
     {"release_cause", "结束原因", 16,
@@ -99,6 +103,8 @@ constexpr FileColumn<Booked> kLedgerColumns[] = {
     {"balance_after", "余额(元)", 14,
      [](const Booked& b, Cells& to) { to.money(b.balance_after); }},
     {"reference", "凭证号", 38, [](const Booked& b, Cells& to) { to.text(b.entry.reference); }},
+    {"by", "经办人", 12, [](const Booked& b, Cells& to) { to.text(b.entry.by); }},
+    {"why", "事由", 24, [](const Booked& b, Cells& to) { to.text(b.entry.why); }},
 };
 
 }  // namespace

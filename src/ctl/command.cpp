@@ -135,6 +135,21 @@ CLI::Validator time_or_date() {
       admin::kTimeRule);
 }
 
+CLI::Validator moment() {
+  return checked_by([](const std::string& text) { return parse_moment(text).has_value(); },
+                    "a time: \"2026-10-01 09:00\" (China's time), or RFC 3339");
+}
+
+std::optional<WallTime> parse_moment(const std::string& text) {
+  constexpr std::size_t kToTheMinute = 16;
+  if (text.size() == kToTheMinute && text[10] == ' ') {
+    std::string exact = text + ":00+08:00";
+    exact[10] = 'T';
+    return admin::parse_time(exact, admin::Edge::begin);
+  }
+  return admin::parse_time(text, admin::Edge::begin);
+}
+
 std::string short_time(const Json& time) {
   constexpr std::size_t kToTheSecond = 19;
   if (!time.is_string()) return "-";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <ostream>
 #include <string>
 
@@ -57,6 +58,10 @@ CLI::Validator number_filter();
 CLI::Validator call_id();
 CLI::Validator province();
 CLI::Validator time_or_date();
+CLI::Validator moment();
+
+// "2026-10-01 09:00" in China's time, or what admin::parse_time reads.
+std::optional<WallTime> parse_moment(const std::string& text);
 
 // "2026-01-02 03:04:05" of a time in an answer; "-" where there is none.
 std::string short_time(const admin::Json& time);
@@ -70,6 +75,7 @@ void print_reload(std::ostream& out, const admin::Json& body);
 
 void add_check(CLI::App& app, Session& session);
 void add_rehearse(CLI::App& app, Session& session);
+void add_rate(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_server_commands(CLI::App& app, Session& session);
 void add_account_commands(CLI::App& app, Session& session);

@@ -58,7 +58,10 @@ void put_record(Run& run, const cdr::Record& record) {
       .text(record.caller_kind)
       .text(record.decided)
       .text(record.asked)
-      .text(record.phone_province);
+      .text(record.phone_province)
+      .text(record.tariff)
+      .text(record.rate)
+      .money(record.caller_fee);
 }
 
 cdr::Record read_record(Row& row) {
@@ -99,6 +102,9 @@ cdr::Record read_record(Row& row) {
   record.decided = row.text();
   record.asked = row.text();
   record.phone_province = row.text();
+  record.tariff = row.text();
+  record.rate = row.text();
+  record.caller_fee = row.money();
   return record;
 }
 

@@ -179,8 +179,25 @@ std::string version_4() {
     ALTER TABLE journal_answer ADD COLUMN answer_province TEXT NOT NULL DEFAULT '';)";
 }
 
+// What a call costs stands in its record as a whole; the journal, which had parts of it, too. Old
+// records cannot be written to: theirs stays empty.
+std::string version_5() {
+  std::string sql;
+  for (const char* table : {"cdr", "journal"}) {
+    const std::string add = std::string("ALTER TABLE ") + table + " ADD COLUMN ";
+    sql += add + "tariff TEXT NOT NULL DEFAULT '';" + add + "rate TEXT NOT NULL DEFAULT '';" + add +
+           "caller_fee_li INTEGER NOT NULL DEFAULT 0;";
+  }
+  return sql + R"(
+    UPDATE journal SET tariff = printf('%d.%03d %d/%d', tariff_per_min_li / 1000,
+      tariff_per_min_li % 1000, first_s, next_s);
+    ALTER TABLE journal DROP COLUMN tariff_per_min_li;
+    ALTER TABLE journal DROP COLUMN first_s;
+    ALTER TABLE journal DROP COLUMN next_s;)";
+}
+
 // Number n takes a database from version n to n + 1.
-constexpr std::array kMigrations = {&version_1, &version_2, &version_3, &version_4};
+constexpr std::array kMigrations = {&version_1, &version_2, &version_3, &version_4, &version_5};
 
 }  // namespace
 

@@ -77,7 +77,12 @@ std::vector<Moved> load_moved(SQLite::Database& database) {
 call::Unfinished read_unfinished(Row& row) {
   call::Unfinished unfinished;
   unfinished.draft = read_record(row);
-  unfinished.tariff = {row.money(), row.seconds(), row.seconds()};
+  const auto tariff = billing::tariff_from_text(unfinished.draft.tariff);
+  if (!tariff) {
+    throw SQLite::Exception("the journal holds \"" + unfinished.draft.tariff +
+                            "\", which is no tariff");
+  }
+  unfinished.tariff = *tariff;
   unfinished.caller_dialog = row.text();
   if (row.next_is_null()) return unfinished;
   call::Unfinished::Answer answer;
@@ -94,11 +99,11 @@ call::Unfinished read_unfinished(Row& row) {
 }
 
 std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
-  SQLite::Statement select(
-      database, "SELECT " + std::string(kRecordColumns) +
-                    ", tariff_per_min_li, first_s, next_s, caller_dialog, wall_ms, mono_ms,"
-                    " paid_ms, phone, answer_leg_id, phone_dialog, attempts, answer_province"
-                    " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
+  SQLite::Statement select(database,
+                           "SELECT " + std::string(kRecordColumns) +
+                               ", caller_dialog, wall_ms, mono_ms, paid_ms, phone, answer_leg_id,"
+                               " phone_dialog, attempts, answer_province"
+                               " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
   std::vector<call::Unfinished> calls;
   while (select.executeStep()) {
     Row row(select);

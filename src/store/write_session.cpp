@@ -51,8 +51,7 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       boot_id_(boot_id()),
       begin_(database_, "BEGIN IMMEDIATE"),
       commit_(database_, "COMMIT"),
-      insert_journal_(database_, insert_into("journal", "key,", kRecordColumns,
-                                             ",tariff_per_min_li,first_s,next_s,caller_dialog")),
+      insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
                              "INSERT INTO journal_answer SELECT key,?,?,?,?,?,?,?,? FROM journal"
                              " WHERE key = ?"),
@@ -100,11 +99,7 @@ void WriteSession::rollback() noexcept { database_.tryExec("ROLLBACK"); }
 void WriteSession::admit(const call::JournalAdmission& admission) {
   Run run(insert_journal_);
   put_record(run.number(key_of(admission.draft.id)), admission.draft);
-  run.money(admission.tariff.price_per_min)
-      .duration(admission.tariff.first)
-      .duration(admission.tariff.next)
-      .blob(admission.caller_dialog)
-      .exec();
+  run.blob(admission.caller_dialog).exec();
 }
 
 bool WriteSession::answer(const call::JournalAnswer& answer) {

@@ -104,6 +104,8 @@ void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry>
   for (const billing::LedgerEntry& entry : charge) {
     line += ", ledger " + text(billing::to_string(entry.kind)) + " " + entry.amount.to_yuan();
   }
+  if (!record.rate.empty()) line += ", rate " + record.rate;
+  if (record.caller_fee > Money()) line += ", caller fee " + record.caller_fee.to_yuan();
   say(line + ", " + attempts(record.attempts));
 }
 

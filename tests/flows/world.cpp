@@ -134,6 +134,19 @@ std::unique_ptr<routing::Phone> phone(const std::vector<std::string>& words) {
   return made;
 }
 
+billing::Tariff tariff_of(const std::string& text) {
+  const auto tariff = billing::tariff_from_text(text);
+  if (!tariff) bad(text);
+  return *tariff;
+}
+
+// "rate east 江苏 0.200 60/60": a name, a region, a tariff.
+routing::Rate rate(const std::vector<std::string>& words, const std::string& line) {
+  const auto region = region::builtin_table()->named(words.at(2));
+  if (!region) bad(line);
+  return {words[1], *region, nullptr, tariff_of(line.substr(line.find(words.at(3))))};
+}
+
 routing::RingStrategy ring(const std::string& word) {
   using routing::RingStrategy;
   const std::map<std::string, RingStrategy> words = {{"sequence", RingStrategy::sequence},
@@ -155,6 +168,8 @@ void World::configure(const std::string& line) {
     groups_.push_back(std::move(words));
   } else if (words[0] == "trunk") {
     trunks_.push_back(trunk(words));
+  } else if (words[0] == "rate") {
+    rates_.push_back(rate(words, line));
   } else {
     header_[words[0]] = line.substr(words[0].size() + 1);
   }
@@ -216,10 +231,8 @@ void World::screen() {
 }
 
 void World::build() {
-  const auto tariff = split(setting("tariff", "0.300 60 60"));
   auto package = std::make_shared<billing::Package>();
-  package->tariff = billing::Tariff{*Money::parse_yuan(tariff.at(0)), Seconds(number(tariff.at(1))),
-                                    Seconds(number(tariff.at(2)))};
+  package->tariff = tariff_of(setting("tariff", "0.300 60/60"));
   package->min_balance = *Money::parse_yuan(setting("min_balance", "0.00"));
   package->call_max = Seconds(number(setting("call_max", "7200")));
 
@@ -227,6 +240,7 @@ void World::build() {
   hotline->number = kHotline;
   hotline->account = "acme";
   hotline->package = package;
+  hotline->rates = std::make_shared<routing::Rates>(rates_);
   hotline->hunt_max = Seconds(number(setting("hunt_max", "120")));
   if (setting("present", "caller") == "hotline") hotline->present = routing::Present::hotline;
   if (setting("early_media", "none") == "phone") {

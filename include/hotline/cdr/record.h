@@ -79,8 +79,11 @@ struct Record {
   Milliseconds billable{0};  // min(talk, paid boundary)
 
   Seconds billed{0};
-  Money price_per_min;
+  Money price_per_min;  // of the first unit
   Money charge;
+  std::string tariff;  // the whole of it, as billing::to_text writes it; empty: an old record
+  std::string rate;    // the rate of the package that gave it; empty: the package's own
+  Money caller_fee{};  // what the caller's own carrier takes: information, no charge
   Release release;
   EndEvidence evidence = EndEvidence::none;
   std::string answered_by;  // the phone: "desk", of another hotline "4006006600/desk"

@@ -15,6 +15,7 @@
 #include "hotline/region/region.h"
 #include "hotline/routing/caller_list.h"
 #include "hotline/routing/condition.h"
+#include "hotline/routing/rate.h"
 #include "hotline/routing/screening.h"
 #include "hotline/routing/source.h"
 #include "hotline/schedule/schedule.h"
@@ -132,6 +133,7 @@ struct Hotline {
   Source source;
   std::string account;
   std::shared_ptr<const billing::Package> package;
+  std::shared_ptr<const Rates> rates;  // of the package; null: none
   Present present = Present::caller;
   EarlyMedia early_media = EarlyMedia::none;
   Seconds hunt_max{120};

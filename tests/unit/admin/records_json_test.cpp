@@ -24,6 +24,7 @@ TEST(RecordsJson, a_call_record) {
     "ended": "2026-01-02T03:05:08.178+08:00", "ended_ms": 1767294308178,
     "ring_ms": 1500, "talk_ms": 61000, "billable_ms": 61000, "billed_s": 120,
     "price_per_min": "0.300", "charge": "0.600",
+    "tariff": "0.300 60/60 caller 0.110", "rate": "office", "caller_fee": "0.220",
     "release": {"by": "caller", "cause": "hung_up", "status": 200, "q850": 16},
     "evidence": "bye", "answered_by": "desk", "phone_province": "上海", "decided": "",
     "trace": "", "asked": "",

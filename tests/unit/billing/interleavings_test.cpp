@@ -128,19 +128,19 @@ class Life {
 
   void begin_call() {
     const Money available = accounts_.find("acme")->available();
-    const Admission admission = accounts_.admit("acme", *package_);
+    const Admission admission = accounts_.admit("acme", *package_, package_->tariff);
     if (admission != Admission::granted) return;
-    ASSERT_GE(available, package_->tariff.first_price());
-    calls_.push_back({package_->tariff.first_price(), now_});
+    ASSERT_GE(available, package_->tariff.entry_price());
+    calls_.push_back({package_->tariff.entry_price(), now_});
   }
 
   void talk_on() {
     if (calls_.empty()) return;
     Call& call = calls_[random_() % calls_.size()];
     const Money available = std::max(Money(), accounts_.find("acme")->available());
-    const int granted = accounts_.reserve("acme", package_->tariff.next_price(), 3);
-    ASSERT_LE(package_->tariff.next_price() * granted, available);
-    call.reserved += package_->tariff.next_price() * granted;
+    const Reserved granted = accounts_.reserve("acme", package_->tariff, 1, 3);
+    ASSERT_LE(granted.amount, available);
+    call.reserved += granted.amount;
   }
 
   void hang_up() {

@@ -39,7 +39,8 @@ class YearInTheLife : public testing::Test {
   }
   // A month's calls, as one.
   void call(const char* charge, WallTime when) {
-    ASSERT_EQ(accounts_.reserve("acme", yuan(charge), 1), 1);
+    const Tariff whole{yuan(charge), Seconds(60), Seconds(60)};
+    ASSERT_EQ(accounts_.reserve("acme", whole, 0, 1).units, 1);
     accounts_.settle("acme", yuan(charge), yuan(charge), when, when);
   }
   // What came of it, a line each: "2026-05-01 month_minimum -17.000 = 618.000".

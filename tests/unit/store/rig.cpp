@@ -148,6 +148,9 @@ cdr::Record sample_record(int n) {
   record.decided = "group g" + std::to_string(n);
   record.asked = "live=" + std::to_string(n);
   record.phone_province = "上海" + text;
+  record.tariff = "0.300 6/" + std::to_string(n % 3600 + 1);
+  record.rate = "night" + text;
+  record.caller_fee = Money::from_li(n + 9);
   record.attempts = {
       {"first" + text, at(30), Milliseconds(n + 6), cdr::AttemptResult::busy, 486},
       {"desk" + text, at(40), Milliseconds(n + 7), cdr::AttemptResult::answered, 200}};
@@ -159,7 +162,6 @@ call::JournalAdmission admission_of(int n) {
   cdr::Record draft = sample_record(n);
   draft.attempts.clear();
   return {CallRef{static_cast<std::uint64_t>(n)}, draft,
-          billing::Tariff{Money::from_li(300 + n), Seconds(6), Seconds(n + 1)},
           "INVITE\r\n" + std::string(3, '\0') + std::to_string(n)};
 }
 
@@ -237,7 +239,10 @@ std::string dump(const cdr::Record& record) {
       << record.caller_kind << '\n'
       << record.decided << '\n'
       << record.asked << '\n'
-      << record.phone_province << '\n';
+      << record.phone_province << '\n'
+      << record.tariff << '\n'
+      << record.rate << '\n'
+      << record.caller_fee.li() << '\n';
   for (const cdr::Attempt& attempt : record.attempts) {
     out << attempt.phone << ' ' << ms(attempt.started) << ' ' << attempt.rang.count() << ' '
         << to_string(attempt.result) << ' ' << attempt.status << '\n';

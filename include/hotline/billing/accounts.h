@@ -22,7 +22,7 @@ namespace hotline::billing {
 enum class Admission : std::uint8_t { granted, suspended, no_credit };
 
 // By account.
-using TermsOf = std::map<std::string, Terms, std::less<>>;
+using TermsOf = std::unordered_map<std::string, Terms, TextHash, std::equal_to<>>;
 using OldestAnswers = std::map<std::string, WallTime, std::less<>>;
 
 struct Reserved {

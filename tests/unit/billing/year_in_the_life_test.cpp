@@ -50,12 +50,12 @@ class YearInTheLife : public testing::Test {
     for (const Posting& posting : accounts_.take_postings()) {
       for (const LedgerEntry& entry : posting.entries) {
         ledger_ += entry.amount;
-        lines.push_back(to_text(day_of(entry.at)) + " " + std::string(to_string(entry.kind)) + " " +
-                        entry.amount.to_yuan());
+        lines.push_back(hotline::to_text(day_of(entry.at)) + " " +
+                        std::string(to_string(entry.kind)) + " " + entry.amount.to_yuan());
       }
       for (const AccountEvent& event : posting.events) {
-        lines.push_back(to_text(day_of(event.at)) + " " + std::string(to_string(event.to)) +
-                        " by " + event.cause);
+        lines.push_back(hotline::to_text(day_of(event.at)) + " " +
+                        std::string(to_string(event.to)) + " by " + event.cause);
       }
     }
     return lines;

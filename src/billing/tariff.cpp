@@ -54,11 +54,10 @@ void each_block(const Tariff& tariff, std::int64_t units, const Visit& visit) {
     if (count <= 0) return;
     visit(Block{per_min, unit, price_of(per_min, unit, tariff.rounding), count});
   };
-  std::int64_t done = std::min<std::int64_t>(units, 1);
-  if (tariff.first != tariff.next) {
+  std::int64_t done = 0;
+  if (tariff.first != tariff.next) {  // else the first is one of the others
+    done = std::min<std::int64_t>(units, 1);
     block(tariff.price_per_min, tariff.first, done);
-  } else {
-    done = 0;  // the first is one of the others
   }
   Money price = tariff.price_per_min;
   for (const PriceStep& step : tariff.steps) {

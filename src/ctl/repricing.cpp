@@ -26,7 +26,9 @@ void print_sums(std::ostream& out, const char* title, const char* key, const Jso
     table.add({name, word(sum.at("calls")), word(sum.at("before")), word(sum.at("after")),
                word(sum.at("difference"))});
   };
-  for (const Json& sum : sums.at(std::string(key) + "s")) row(word(sum.at(key)), sum);
+  for (const Json& sum : sums.at(std::string(key) + "s")) {
+    row(sum.at(key) == "" ? "the package's own" : word(sum.at(key)), sum);
+  }
   if (std::string_view(key) == "hotline") row("all", sums);
   table.print(out);
 }

@@ -17,7 +17,7 @@ def problems_of_books(ctl):
                             f"its ledger sums to {total}")
         if Decimal(account["reserved"]) != 0:
             problems.append(f"{account['name']} has {account['reserved']} reserved, with no call")
-        if any(Decimal(e["balance_after"]) < 0 for e in entries):
+        if any(Decimal(e["balance_after"]) < 0 for e in entries if e["kind"] == "call_charge"):
             problems.append(f"{account['name']} was overspent")
     return problems
 

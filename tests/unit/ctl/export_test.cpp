@@ -32,7 +32,7 @@ class ExportTest : public CtlTest {
           return Now{Instant(), kThen};
         },
         [](const store::Writer::Works&) {}, [](const call::Event&) {});
-    writer.open_account("acme", kThen, [](ports::Applied) {});
+    writer.open_account("acme", billing::standing_of_new(kThen), [](ports::Applied) {});
     for (std::uint64_t n = 1; n <= records; ++n) {
       cdr::Record record = sample_record(n).record;
       record.id = CallIdSource(n).next(kThen);
@@ -110,8 +110,8 @@ TEST_F(ExportTest, has_the_columns_and_titles_that_are_wanted) {
       {{"cdr", "--no-bom", "--columns", "应答时间", "--zone", "+09:30"},
        "answered\r\n2026-01-02T04:34:07.178+09:30\r\n"},
       {{"ledger", "--no-bom"},
-       "seq,id,at,account,kind,amount,balance_after,reference\r\n"
-       "1,recharge:r1,2026-01-02T03:04:05.678+08:00,acme,recharge,100.000,100.000,r1\r\n"},
+       "seq,id,at,account,kind,amount,balance_after,reference,by,why\r\n"
+       "1,recharge:r1,2026-01-02T03:04:05.678+08:00,acme,recharge,100.000,100.000,r1,,\r\n"},
       {{"ledger", "--no-bom", "--headers", "zh", "--columns", "amount"}, "金额(元)\r\n100.000\r\n"},
   };
   for (const auto& row : rows) {

@@ -189,7 +189,8 @@ TEST(SparseEntries, are_found_in_either_direction_page_by_page) {
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90000)"
         " INSERT INTO ledger(seq," +
         std::string(kLedgerColumns) +
-        ") SELECT i, i, 'recharge', iif(i IN (1, 45000, 45001, 90000), 'rare', 'acme'), i, 1, i, 1"
+        ") SELECT i, i, 'recharge', iif(i IN (1, 45000, 45001, 90000), 'rare', 'acme'), i, 1, i, "
+        "'', '', 1"
         " FROM n");
   }
   auto reader = Reader::open(rig.opened->database);

@@ -20,11 +20,13 @@ void print_entries(std::ostream& out, const Json& entries) {
                {"KIND"},
                {"AMOUNT", Align::right},
                {"BALANCE", Align::right},
-               {"REFERENCE"}});
+               {"REFERENCE"},
+               {"BY"},
+               {"WHY"}});
   for (const Json& entry : entries) {
     table.add({word(entry.at("seq")), short_time(entry.at("at")), word(entry.at("account")),
                word(entry.at("kind")), word(entry.at("amount")), word(entry.at("balance_after")),
-               word(entry.at("reference"))});
+               word(entry.at("reference")), word(entry.at("by")), word(entry.at("why"))});
   }
   if (table.empty()) {
     out << "no ledger entries\n";

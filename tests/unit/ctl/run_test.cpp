@@ -92,8 +92,8 @@ TEST_F(RunTest, tables_for_people) {
        "caller +8613900000000 is blocked until 2026-01-03 03:04:05\n"},
       {{"caller", "lift", "13900000000"}, "caller +8613900000000 may call again\n"},
       {{"ledger", "list"},
-       "SEQ  AT                   ACCOUNT  KIND       AMOUNT  BALANCE  REFERENCE\n"
-       "  1  2026-01-02 03:04:05  acme     recharge  100.000  100.000  r1\n"},
+       "SEQ  AT                   ACCOUNT  KIND       AMOUNT  BALANCE  REFERENCE  BY  WHY\n"
+       "  1  2026-01-02 03:04:05  acme     recharge  100.000  100.000  r1         -   -\n"},
       {{"cdr", "list", "--limit", "1"},
        "SEQ  RECEIVED             HOTLINE     CALLER          FROM       PHONE    TALK  CHARGE  "
        "ENDED    CALL\n"

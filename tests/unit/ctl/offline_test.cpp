@@ -29,8 +29,8 @@ TEST_F(OfflineTest, money_commands_work_on_the_database_itself) {
 
   EXPECT_EQ(run({"ledger", "list"}), 0);
   EXPECT_EQ(out_,
-            "SEQ  AT                   ACCOUNT  KIND       AMOUNT  BALANCE  REFERENCE\n"
-            "  1  2026-01-02 03:04:05  acme     recharge  100.000  100.000  银行 001\n");
+            "SEQ  AT                   ACCOUNT  KIND       AMOUNT  BALANCE  REFERENCE  BY  WHY\n"
+            "  1  2026-01-02 03:04:05  acme     recharge  100.000  100.000  银行 001   -   -\n");
 }
 
 TEST_F(OfflineTest, records_are_read_from_the_database_itself) {

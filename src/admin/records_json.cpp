@@ -114,6 +114,7 @@ Json to_json(const AccountView& account) {
     json["reserved"] = account.reserved->to_yuan();
     json["available"] = (account.balance - *account.reserved).to_yuan();
   }
+  if (account.missing) json["missing"] = account.missing->to_yuan();
   put_time(json, "opened", account.opened);
   put_time(json, "since", account.since);
   return json;

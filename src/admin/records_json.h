@@ -25,7 +25,8 @@ struct AccountView {
   Money balance;
   std::optional<Money> reserved;  // held for live calls; unknown while the server is stopped
   billing::AccountState state = billing::AccountState::open;
-  WallTime since{};  // it is in that state
+  WallTime since{};                // it is in that state
+  std::optional<Money> missing{};  // to pay in before calls are taken; unknown while it is stopped
 };
 
 struct CallView {

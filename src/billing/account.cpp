@@ -16,12 +16,15 @@ AccountState state_by_balance(Money posted, const Package& package) {
   return posted < package.low_balance ? AccountState::low : AccountState::active;
 }
 
+// What opens an account.
+Money first_payment(const Package& package) {
+  return std::max(package.year_price, package.min_balance);
+}
+
 AccountState state_for(const Book& book, const Package& package) {
   switch (book.standing.state) {
     case AccountState::open:
-      if (book.posted < std::max(package.year_price, package.min_balance)) {
-        return AccountState::open;
-      }
+      if (book.posted < first_payment(package)) return AccountState::open;
       return state_by_balance(book.posted, package);
     case AccountState::active:
     case AccountState::low:
@@ -79,6 +82,14 @@ void begin_clock(Standing& standing, WallTime at) {
   if (standing.months_done != 0) return;
   standing.days_done = day_of(at);
   standing.months_done = month_of(at);
+}
+
+Money missing(const Book& book, const Terms& terms) {
+  const AccountState state = book.standing.state;
+  if (state != AccountState::open && state != AccountState::suspended) return {};
+  const Money wanted =
+      state == AccountState::open ? first_payment(*terms.package) : terms.package->min_balance;
+  return std::max(Money(), wanted - book.posted);
 }
 
 void move_to(Book& book, AccountEvent event, Posting& posting) {

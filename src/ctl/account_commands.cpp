@@ -16,6 +16,9 @@ void print_account(std::ostream& out, const Json& account) {
   Sheet sheet;
   sheet.add("account", word(account.at("name")));
   sheet.add("state", word(account.at("state")) + " since " + short_time(account.at("since")));
+  if (account.contains("missing")) {
+    sheet.add("missing", word(account.at("missing")) + ", until it takes calls");
+  }
   sheet.add("balance", word(account.at("balance")));
   if (account.contains("reserved")) {
     sheet.add("reserved", word(account.at("reserved")));

@@ -59,7 +59,7 @@ void LiveDesk::answer(const admin::ListAccounts&, Reply reply) {
     auto accounts = records_.accounts();
     if (!accounts) return reply(accounts.error());
     server_.loop().post([this, accounts = std::move(*accounts), reply]() mutable {
-      for (admin::AccountView& account : accounts) add_reserved(account);
+      for (admin::AccountView& account : accounts) add_live(account);
       reply(admin::account_list(accounts));
     });
   });
@@ -137,15 +137,21 @@ void LiveDesk::with_account(
   server_.housekeeping().post([this, name, use = std::move(use)] {
     auto account = records_.account(name);
     server_.loop().post([this, account = std::move(account), use]() mutable {
-      if (account) add_reserved(*account);
+      if (account) add_live(*account);
       use(std::move(account));
     });
   });
 }
 
-void LiveDesk::add_reserved(admin::AccountView& account) const {
+void LiveDesk::add_live(admin::AccountView& account) const {
   const billing::Book* book = server_.switchboard().accounts().find(account.name);
-  if (book != nullptr) account.reserved = book->reserved;
+  if (book == nullptr) return;
+  account.reserved = book->reserved;
+  const auto& terms = server_.switchboard().snapshot().terms;
+  const auto agreed = terms.find(account.name);
+  if (agreed == terms.end()) return;
+  const Money missing = billing::missing(*book, agreed->second);
+  if (missing > Money()) account.missing = missing;
 }
 
 }  // namespace hotline::server

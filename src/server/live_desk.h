@@ -48,8 +48,8 @@ class LiveDesk final : public admin::Desk {
   // Replies where the account is not there or closed. Thread: the call thread.
   bool is_open(const std::string& account, const admin::Reply& reply) const;
   void show_changed(const std::string& name, const admin::Reply& reply);
-  // What live calls have reserved. Thread: the call thread.
-  void add_reserved(admin::AccountView& account) const;
+  // What live calls have reserved, and what is missing. Thread: the call thread.
+  void add_live(admin::AccountView& account) const;
 
   Server& server_;
   RecordsDesk records_;  // housekeeping thread only

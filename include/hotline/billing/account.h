@@ -107,6 +107,10 @@ struct Book {
   Money available() const { return posted - reserved; }
 };
 
+// What is still to be paid in before an open or suspended account takes calls; nothing: it does, or
+// money alone does not help.
+Money missing(const Book& book, const Terms& terms);
+
 // Moves the account to the state its balance asks for. Reclaimed and closed ones stay what they
 // are, an open one until its package's price is paid.
 void judge(Book& book, const Terms& terms, std::string_view cause, WallTime at, Posting& posting);

@@ -8,6 +8,7 @@ import sqlite3
 def play(stage):
     stage.phone("desk", "answer")
     stage.open(balance="19.99")
+    assert stage.ctl.account("acme")["missing"] == "0.010"
     stage.call("refused", status=403)
     stage.ctl.recharge("acme", "0.01", "the-rest")
     stage.call("talk")

@@ -46,6 +46,19 @@ TEST(Account, moves_by_its_balance) {
   }
 }
 
+TEST(Account, knows_what_is_missing) {
+  const auto missing_of = [](AccountState state, std::int64_t posted_li) {
+    Book book{"acme", Money::from_li(posted_li), {}, standing_of_new(kNow), {}, {}};
+    book.standing.state = state;
+    return missing(book, terms()).li();
+  };
+  EXPECT_EQ(missing_of(AccountState::open, 0), 600'000);
+  EXPECT_EQ(missing_of(AccountState::open, 599'000), 1'000);
+  EXPECT_EQ(missing_of(AccountState::suspended, -1'000), 16'000);
+  EXPECT_EQ(missing_of(AccountState::low, 20'000), 0);
+  EXPECT_EQ(missing_of(AccountState::reclaimed, -1'000), 0) << "money alone does not help";
+}
+
 TEST(Account, is_activated_once) {
   Book book{"acme", Money::from_li(600'000), {}, standing_of_new(kNow), {}, {}};
   Posting posting;

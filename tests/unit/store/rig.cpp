@@ -135,10 +135,10 @@ cdr::Record sample_record(int n) {
   record.answered = at(300);
   record.ended = at(999);
   record.ring = Milliseconds(n + 1);
-  record.talk = Milliseconds(n + 2);
-  record.billable = Milliseconds(n + 3);
-  record.billed = Seconds(n + 4);
-  record.price_per_min = Money::from_li(n + 5);
+  record.talk = Milliseconds(n % 1000 + 4);
+  record.billable = Milliseconds(n % 1000 + 3);
+  record.billed = Seconds(30);  // so that charge is price × billed ÷ 60
+  record.price_per_min = Money::from_li(2 * n);
   record.charge = Money::from_li(n);
   record.release = {cdr::Party::phone, Cause::hung_up, 200 + n % 7, 16 + n % 5};
   record.evidence = cdr::EndEvidence::bye;

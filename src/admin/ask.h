@@ -29,6 +29,8 @@
 //   GET  /cdrs?…                       ListCdrs         from to hotline account caller
 //                                                       order after_seq limit
 //   GET  /cdrs/ID                      ShowCdr
+//   POST /cdrs/ID/notes                AddNote          {"kind": "called_back", "text": "…",
+//                                                       "by": "wang"}
 //   GET  /ledger?…                     ListLedger       from to account order after_seq limit
 #pragma once
 
@@ -43,6 +45,7 @@
 #include "hotline/base/ids.h"
 #include "hotline/base/money.h"
 #include "hotline/billing/booked.h"
+#include "hotline/cdr/note.h"
 #include "hotline/cdr/query.h"
 
 #include "admin/answer.h"
@@ -126,13 +129,19 @@ struct ListCdrs {
 struct ShowCdr {
   CallId id;
 };
+struct AddNote {
+  CallId id;
+  cdr::NoteKind kind = cdr::NoteKind::remark;
+  std::string text;
+  std::string by;
+};
 struct ListLedger {
   billing::Query query;
 };
 
 using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge, Adjust,
                          BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls, ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone,
-                         ListBlocks, BlockCaller, LiftBlock, ListCdrs, ShowCdr, ListLedger>;
+                         ListBlocks, BlockCaller, LiftBlock, ListCdrs, ShowCdr, AddNote, ListLedger>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.
 // Errors: the refusal to send (400, 404 or 405).

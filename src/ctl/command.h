@@ -57,6 +57,9 @@ CLI::Validator number_filter();
 CLI::Validator call_id();
 CLI::Validator time_or_date();
 
+// Who runs this command.
+std::string login_name();
+
 // "2026-01-02 03:04:05" of a time in an answer; "-" where there is none.
 std::string short_time(const admin::Json& time);
 // "61.0 s"
@@ -67,6 +70,7 @@ std::string word(const admin::Json& value);
 // What a reload's answer says.
 void print_reload(std::ostream& out, const admin::Json& body);
 
+void add_audit(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_rehearse(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);

@@ -295,6 +295,15 @@ Reader::Result<std::vector<billing::AccountEvent>> Reader::events(const std::str
   });
 }
 
+Reader::Result<Anchor> Reader::heads() {
+  return guarded<Anchor>(path_, [&] { return read_heads(*database_); });
+}
+
+Reader::Result<std::vector<std::string>> Reader::contradictions(const Anchor& anchor) {
+  return guarded<std::vector<std::string>>(
+      path_, [&] { return store::contradictions(*database_, anchor); });
+}
+
 Reader::Result<Totals> Reader::totals() {
   return guarded<Totals>(path_, [&] {
     SQLite::Statement select(

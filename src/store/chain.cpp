@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <openssl/evp.h>
+#include <sqlite3.h>
 
 #include "hotline/base/contract.h"
 

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/chain.h"
 #include "store/statement.h"
 
 namespace hotline::store {
@@ -33,7 +34,7 @@ class Lines {
  public:
   explicit Lines(std::string_view text) : in_(std::string(text)) {
     std::string header;
-    good_ = static_cast<bool>(std::getline(in_, header)) && header == kHeader;
+    good_ = text.ends_with('\n') && std::getline(in_, header) && header == kHeader;
   }
 
   std::string value(std::string_view name) {

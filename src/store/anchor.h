@@ -23,7 +23,11 @@
 #include "hotline/base/calendar.h"
 #include "hotline/base/money.h"
 
-#include "store/chain.h"
+#include "store/hash.h"
+
+namespace SQLite {
+class Database;
+}
 
 namespace hotline::store {
 

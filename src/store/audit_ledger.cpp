@@ -22,6 +22,18 @@ std::string charge_words(const ChargePairs::Half& half) {
   return half.amount.to_yuan() + " yuan of " + (half.account.empty() ? "nobody" : half.account);
 }
 
+// Requires: a statement that selects number, account and positive amount by the call.
+std::optional<ChargePairs::Half> find(SQLite::Statement& by_call, const std::string& call) {
+  Run run(by_call);
+  if (!run.text(call).step()) return std::nullopt;
+  Row row(by_call);
+  ChargePairs::Half half;
+  half.seq = row.number();
+  half.account = row.text();
+  half.amount = row.money();
+  return half;
+}
+
 }  // namespace
 
 void ChargePairs::record(const std::string& call, Half half) {
@@ -42,9 +54,12 @@ void ChargePairs::entry(const std::string& call, Half half) {
     return;
   }
   const auto [other, is_new] = entries_.emplace(call, half);
-  if (is_new) return;
-  findings_.add({"ledger", half.seq, call, "another charge of this call, " + charge_words(half),
-                 "one charge a call: entry " + std::to_string(other->second.seq)});
+  if (!is_new) doubled(call, half, other->second);
+}
+
+void ChargePairs::doubled(const std::string& call, const Half& entry, const Half& first) {
+  findings_.add({"ledger", entry.seq, call, "another charge of this call, " + charge_words(entry),
+                 "one charge a call: entry " + std::to_string(first.seq)});
 }
 
 void ChargePairs::match(const std::string& call, const Half& record, const Half& entry) {
@@ -54,41 +69,31 @@ void ChargePairs::match(const std::string& call, const Half& record, const Half&
 }
 
 void ChargePairs::finish(SQLite::Database& database) {
-  SQLite::Statement select_entry(
+  SQLite::Statement find_entry(
       database, "SELECT seq, account, -amount_li FROM ledger WHERE id = 'call:' || ?");
+  SQLite::Statement find_record(database, "SELECT seq, account, charge_li FROM cdr WHERE id = ?");
   for (const auto& [call, record] : records_) {
-    Run run(select_entry);
-    if (run.text(call).step()) {
-      Row row(select_entry);
-      Half entry;
-      entry.seq = row.number();
-      entry.account = row.text();
-      entry.amount = row.money();
-      match(call, record, entry);
+    const auto entry = find(find_entry, call);
+    if (entry) {
+      match(call, record, *entry);
     } else {
-      findings_.add({"cdr", record.seq, call, "a charge of " + charge_words(record) +
-                         " that is not in the ledger", "an entry call:" + call});
+      findings_.add({"cdr", record.seq, call,
+                     "a charge of " + charge_words(record) + " that is not in the ledger",
+                     "an entry call:" + call});
     }
   }
-  SQLite::Statement select_record(database,
-                                  "SELECT seq, account, charge_li FROM cdr WHERE id = ?");
   for (const auto& [call, entry] : entries_) {
-    Run run(select_record);
-    Half record;
-    if (run.text(call).step()) {
-      Row row(select_record);
-      record.seq = row.number();
-      record.account = row.text();
-      record.amount = row.money();
+    const auto record = find(find_record, call);
+    if (record && record->amount > Money()) {
+      const auto first = find(find_entry, call);
+      if (first && first->seq != entry.seq) doubled(call, entry, *first);
+      match(call, *record, entry);
+      continue;
     }
-    if (record.seq > 0 && record.amount > Money()) {
-      match(call, record, entry);
-    } else {
-      findings_.add({"ledger", entry.seq, call, charge_words(entry),
-                     record.seq > 0 ? "none: record " + std::to_string(record.seq) +
-                                          " says that the call cost nothing"
-                                    : "none: the call has no record"});
-    }
+    findings_.add({"ledger", entry.seq, call, charge_words(entry),
+                   record ? "none: record " + std::to_string(record->seq) +
+                                " says that the call cost nothing"
+                          : "none: the call has no record"});
   }
 }
 

@@ -66,6 +66,7 @@ class ChargePairs {
 
  private:
   void match(const std::string& call, const Half& record, const Half& entry);
+  void doubled(const std::string& call, const Half& entry, const Half& first);
 
   Findings& findings_;
   std::unordered_map<std::string, Half> records_;  // without an entry so far

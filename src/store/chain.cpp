@@ -1,11 +1,6 @@
 #include "store/chain.h"
 
-#include <algorithm>
-
-#include <openssl/evp.h>
 #include <sqlite3.h>
-
-#include "hotline/base/contract.h"
 
 #include "store/statement.h"
 
@@ -13,7 +8,6 @@ namespace hotline::store {
 namespace {
 
 constexpr char kVersion = 1;
-constexpr std::size_t kHashSize = 32;
 
 void append_number(std::uint64_t number, int bytes, std::string& out) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
@@ -21,66 +15,7 @@ void append_number(std::uint64_t number, int bytes, std::string& out) {
   }
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 }  // namespace
-
-Hash first_hash() { return Hash(kHashSize, '\0'); }
-
-std::string to_hex(const Hash& hash) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string hex;
-  for (const char c : hash) {
-    const auto byte = static_cast<unsigned char>(c);
-    hex += {kHex[byte >> 4], kHex[byte & 0x0f]};
-  }
-  return hex;
-}
-
-std::optional<Hash> hash_from_hex(std::string_view text) {
-  if (text.size() != 2 * kHashSize) return std::nullopt;
-  Hash hash;
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = hex_value(text[i]);
-    const int low = hex_value(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    hash += static_cast<char>(high << 4 | low);
-  }
-  return hash;
-}
-
-// --- SHA-256 -------------------------------------------------------------------------------------
-
-// Kept from one hash to the next: fetching the algorithm costs more than a record's hash.
-struct Hasher::Digest {
-  EVP_MD* algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-};
-
-Hasher::Hasher() : digest_(std::make_unique<Digest>()) {
-  HOTLINE_EXPECT(digest_->algorithm != nullptr && digest_->context != nullptr);
-}
-
-Hasher::~Hasher() {
-  EVP_MD_CTX_free(digest_->context);
-  EVP_MD_free(digest_->algorithm);
-}
-
-Hash Hasher::next(const Hash& before, std::string_view bytes) {
-  Hash hash(kHashSize, '\0');
-  const bool done =
-      EVP_DigestInit_ex2(digest_->context, digest_->algorithm, nullptr) == 1 &&
-      EVP_DigestUpdate(digest_->context, before.data(), before.size()) == 1 &&
-      EVP_DigestUpdate(digest_->context, bytes.data(), bytes.size()) == 1 &&
-      EVP_DigestFinal_ex(digest_->context, reinterpret_cast<unsigned char*>(hash.data()),
-                         nullptr) == 1;
-  HOTLINE_EXPECT(done);
-  return hash;
-}
 
 // --- canonical bytes -----------------------------------------------------------------------------
 

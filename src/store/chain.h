@@ -23,35 +23,13 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "store/hash.h"
+
 namespace hotline::store {
-
-// 32 bytes.
-using Hash = std::string;
-
-Hash first_hash();  // in front of number 1
-std::string to_hex(const Hash& hash);
-// Errors: nullopt for what is no hash.
-std::optional<Hash> hash_from_hex(std::string_view text);
-
-// SHA-256, one after another.
-class Hasher {
- public:
-  Hasher();
-  ~Hasher();
-  Hasher(const Hasher&) = delete;
-  Hasher& operator=(const Hasher&) = delete;
-
-  Hash next(const Hash& before, std::string_view bytes);
-
- private:
-  struct Digest;
-  std::unique_ptr<Digest> digest_;
-};
 
 // The canonical bytes of rows of one table.
 class RowForm {

@@ -78,7 +78,8 @@ std::vector<ColumnInfo> columns_of(SQLite::Database& database, const std::string
 TEST(Chain, a_hash_of_today_stays_for_ever) {
   Chained rig;
   SQLite::Database database = connect_reader(rig.opened->database);
-  EXPECT_EQ(to_hex(Chain::of_records(database).link_of(1).value()), "GOLDEN");
+  EXPECT_EQ(to_hex(Chain::of_records(database).link_of(1).value()), 
+            "c846267e02c4f5cffbd6a198c7b83fbbd5c9d941e8bc9327e9fa10c8d8730b3c");
 }
 
 TEST(Chain, every_column_is_hashed) {

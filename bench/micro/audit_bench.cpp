@@ -58,6 +58,7 @@ cdr::Record record_of(int n) {
   record.billed = Seconds(120);
   record.price_per_min = Money::from_li(300);
   record.charge = Money::from_li(600);
+  record.tariff = "0.300 60/60";
   record.release = {cdr::Party::caller, Cause::hung_up, 200, 16};
   record.evidence = cdr::EndEvidence::bye;
   record.answered_by = "li";

@@ -27,11 +27,13 @@
 //   POST /callers/block                BlockCaller      {"caller": "…", "for": "1d", "why": "…"}
 //   POST /callers/lift                 LiftBlock        {"caller": "…"}
 //   GET  /cdrs?…                       ListCdrs         from to hotline account caller
-//                                                       order after_seq limit
+//                                                       caller_province phone_province result
+//                                                       phone rang order after_seq limit
 //   GET  /cdrs/ID                      ShowCdr
 //   POST /cdrs/ID/notes                AddNote          {"kind": "called_back", "text": "…",
 //                                                       "by": "wang"}
-//   GET  /ledger?…                     ListLedger       from to account order after_seq limit
+//   GET  /ledger?…                     ListLedger       from to account kind order after_seq
+//                                                       limit
 #pragma once
 
 #include <cstdint>
@@ -139,9 +141,10 @@ struct ListLedger {
   billing::Query query;
 };
 
-using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge, Adjust,
-                         BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls, ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone,
-                         ListBlocks, BlockCaller, LiftBlock, ListCdrs, ShowCdr, AddNote, ListLedger>;
+using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge,
+                         Adjust, BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls,
+                         ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone, ListBlocks,
+                         BlockCaller, LiftBlock, ListCdrs, ShowCdr, AddNote, ListLedger>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.
 // Errors: the refusal to send (400, 404 or 405).

@@ -3,6 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "hotline/base/cause.h"
+#include "hotline/billing/ledger.h"
+#include "hotline/cdr/query.h"
+#include "hotline/region/region.h"
+
 #include "admin/utf8.h"
 
 namespace hotline::admin {
@@ -33,6 +38,22 @@ bool is_account_name(std::string_view text) {
 bool is_reference(std::string_view text) {
   return !text.empty() && text.front() != ' ' && text.back() != ' ' &&
          is_all_printable(text, kLongestReference);
+}
+
+bool is_phone_filter(std::string_view text) { return is_reference(text); }
+
+std::string province_rule(std::string_view text) {
+  const std::string nearest = region::nearest_province(text);
+  return nearest.empty() ? "a province (江苏, 江苏省), 香港, 澳门, 台湾, 境外, unknown or withheld"
+                         : "a province: did you mean " + nearest + "?";
+}
+
+bool is_result_filter(std::string_view text) {
+  return cdr::outcome_from_string(text) || cause_from_string(text);
+}
+
+bool is_entry_kind(std::string_view text) {
+  return billing::entry_kind_from_string(text).has_value();
 }
 
 bool is_reason(std::string_view text) { return is_all_printable(text, kLongestReason); }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "hotline/base/money.h"
@@ -33,6 +34,23 @@ inline constexpr const char* kAdjustmentRule =
 bool is_number_filter(std::string_view text);
 inline constexpr const char* kNumberFilterRule =
     "a number as it was dialled or received, 1 to 64 characters without spaces";
+
+// The name of a phone to look for.
+bool is_phone_filter(std::string_view text);
+inline constexpr const char* kPhoneFilterRule =
+    "a phone's name as records have it, 1 to 128 printable characters";
+
+// What a province is called in records, or loosely.
+// Requires: region::province_named() knows no such province.
+std::string province_rule(std::string_view text);
+
+// How a call turned out, or why it ended.
+bool is_result_filter(std::string_view text);
+inline constexpr const char* kResultFilterRule =
+    "answered, unanswered, refused, or a release cause (no_answer, all_busy, closed, …)";
+
+bool is_entry_kind(std::string_view text);
+inline constexpr const char* kEntryKindRule = "a kind of entry, as ledger list shows them";
 
 // "90s", "30m", "12h", "7d": at most ten years.
 // Errors: nullopt for what is no such length of time.

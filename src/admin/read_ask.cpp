@@ -6,6 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "hotline/region/region.h"
+
 #include "admin/ask.h"
 #include "admin/checks.h"
 #include "admin/times.h"
@@ -85,6 +87,15 @@ class QueryReader {
     if (!text) return {};
     if (!check(*text)) complain(key, wanted);
     return *text;
+  }
+
+  // In short; loosely written.
+  std::string province(std::string_view key) {
+    const auto text = take(key);
+    if (!text) return {};
+    const auto province = region::province_named(*text);
+    if (!province) complain(key, province_rule(*text));
+    return province.value_or("");
   }
 
   std::uint64_t number(std::string_view key, std::uint64_t absent, std::uint64_t least,
@@ -350,6 +361,13 @@ Reading read_list_cdrs(const Request& request) {
   query.hotline = params.checked("hotline", is_number_filter, kNumberFilterRule);
   query.account = params.checked("account", is_account_name, kAccountNameRule);
   query.caller = params.checked("caller", is_number_filter, kNumberFilterRule);
+  query.caller_province = params.province("caller_province");
+  query.phone_province = params.province("phone_province");
+  const std::string result = params.checked("result", is_result_filter, kResultFilterRule);
+  query.outcome = cdr::outcome_from_string(result);
+  query.cause = cause_from_string(result);
+  query.phone = params.checked("phone", is_phone_filter, kPhoneFilterRule);
+  query.rang = params.checked("rang", is_phone_filter, kPhoneFilterRule);
   return params.done(ListCdrs{query});
 }
 
@@ -375,6 +393,8 @@ Reading read_list_ledger(const Request& request) {
   billing::Query query;
   params.period_and_page(query);
   query.account = params.checked("account", is_account_name, kAccountNameRule);
+  query.kind =
+      billing::entry_kind_from_string(params.checked("kind", is_entry_kind, kEntryKindRule));
   return params.done(ListLedger{query});
 }
 

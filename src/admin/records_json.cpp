@@ -82,9 +82,13 @@ Json to_json(const cdr::Filed& filed) {
   json["billed_s"] = record.billed.count();
   json["price_per_min"] = record.price_per_min.to_yuan();
   json["charge"] = record.charge.to_yuan();
+  json["tariff"] = record.tariff;
+  json["rate"] = record.rate;
+  json["caller_fee"] = record.caller_fee.to_yuan();
   json["release"] = release_json(record.release);
   json["evidence"] = to_string(record.evidence);
   json["answered_by"] = record.answered_by;
+  json["phone_province"] = record.phone_province;
   json["decided"] = record.decided;
   json["trace"] = record.trace;
   json["asked"] = record.asked;

@@ -1,7 +1,6 @@
 #include "admin/times.h"
 
-#include <array>
-#include <cstdio>
+#include <chrono>
 
 namespace hotline::admin {
 namespace {
@@ -19,7 +18,7 @@ using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
-constexpr minutes kChina{8 * 60};
+constexpr minutes kChina = kChinaOffset;
 
 // Reads fixed-width fields from the front of a text; remembers whether any was missing.
 class Fields {
@@ -102,20 +101,36 @@ std::optional<minutes> read_offset(Fields& fields) {
   return west ? -offset : offset;
 }
 
+// With leading zeros. Requires: a number of no more digits, not negative.
+void append_digits(std::string& text, int number, std::size_t digits) {
+  const std::string all = std::to_string(number);
+  text.append(digits > all.size() ? digits - all.size() : 0, '0') += all;
+}
+
 }  // namespace
 
-std::string to_rfc3339(WallTime when) {
-  const WallTime local = when + kChina;
+std::string to_rfc3339(WallTime when, minutes offset) {
+  const WallTime local = when + offset;
   const auto midnight = floor<days>(local);
   const year_month_day date(midnight);
   const hh_mm_ss time(local - midnight);
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03d+08:00",
-                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-                static_cast<int>(time.subseconds().count()));
-  return text.data();
+  std::string text;
+  append_digits(text, static_cast<int>(date.year()), 4);
+  append_digits(text += '-', static_cast<int>(static_cast<unsigned>(date.month())), 2);
+  append_digits(text += '-', static_cast<int>(static_cast<unsigned>(date.day())), 2);
+  append_digits(text += 'T', static_cast<int>(time.hours().count()), 2);
+  append_digits(text += ':', static_cast<int>(time.minutes().count()), 2);
+  append_digits(text += ':', static_cast<int>(time.seconds().count()), 2);
+  append_digits(text += '.', static_cast<int>(time.subseconds().count()), 3);
+  return text + to_text(offset);
+}
+
+std::string to_text(minutes offset) {
+  const auto length = static_cast<int>(std::chrono::abs(offset).count());
+  std::string text(1, offset < minutes(0) ? '-' : '+');
+  append_digits(text, length / 60, 2);
+  append_digits(text += ':', length % 60, 2);
+  return text;
 }
 
 std::optional<WallTime> parse_time(std::string_view text, Edge edge) {

@@ -1,6 +1,7 @@
 // Points of time as people and programs write them: RFC 3339 to the millisecond, in China's time.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,7 +11,9 @@
 namespace hotline::admin {
 
 // "2026-01-02T03:04:05.678+08:00"
-std::string to_rfc3339(WallTime when);
+std::string to_rfc3339(WallTime when, std::chrono::minutes offset = kChinaOffset);
+// "+08:00"
+std::string to_text(std::chrono::minutes offset);
 
 // Which end of a period a text names: a date alone stands for its first instant as a beginning,
 // and for the first instant after it as an end, so that a period of one day has one date.

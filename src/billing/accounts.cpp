@@ -52,28 +52,31 @@ void Accounts::judge_now(Book& book, std::string_view cause, WallTime now) {
   post(book, [&](Posting& posting) { judge(book, *terms, cause, now, posting); });
 }
 
-Admission Accounts::admit(std::string_view account, const Package& package) {
+Admission Accounts::admit(std::string_view account, const Package& package, const Tariff& tariff) {
   const auto found = books_.find(account);
   if (found == books_.end()) return Admission::suspended;
   Book& book = found->second;
   if (!serves(book.standing.state) || book.posted < package.min_balance) {
     return Admission::suspended;
   }
-  const Money unit = package.tariff.first_price();
-  if (book.available() < unit) return Admission::no_credit;
-  book.reserved += unit;
+  const Money entry = tariff.entry_price();
+  if (book.available() < entry) return Admission::no_credit;
+  book.reserved += entry;
   return Admission::granted;
 }
 
-int Accounts::reserve(std::string_view account, Money unit_price, int units) {
+Reserved Accounts::reserve(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
+                           int units) {
   Book& book = at(account);
-  std::int64_t affordable = units;
-  if (unit_price > Money()) {
-    const std::int64_t available = std::max<std::int64_t>(0, book.available().li());
-    affordable = std::min<std::int64_t>(units, available / unit_price.li());
+  Reserved reserved;
+  while (reserved.units < units) {
+    const Money price = tariff.unit_price(from_unit + reserved.units);
+    if (price > Money() && book.available() < price) break;  // what costs nothing needs none
+    book.reserved += price;
+    reserved.amount += price;
+    ++reserved.units;
   }
-  book.reserved += unit_price * affordable;
-  return static_cast<int>(affordable);
+  return reserved;
 }
 
 void Accounts::settle(std::string_view account, Money reserved, Money charge,

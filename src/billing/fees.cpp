@@ -91,7 +91,7 @@ class Occasion {
     const Day first = day_of(*activated);
     const auto years = year_of(day) - year_of(first);
     if (years.count() < 1 || years_later(first, static_cast<int>(years.count())) != day) return;
-    take(EntryKind::renewal_fee, to_text(day), package().renewal_fee, begin_of(day));
+    take(EntryKind::renewal_fee, hotline::to_text(day), package().renewal_fee, begin_of(day));
   }
 
   void pay_lines(const FurtherLines& further, Day day) {
@@ -102,15 +102,15 @@ class Occasion {
       until = years_later(day, 1);
       posting_.line_years.push_back({further.hotline, line, until});
       take(EntryKind::line_fee,
-           further.hotline + ":" + std::to_string(line) + ":" + to_text(day), package().line_fee,
-           begin_of(day));
+           further.hotline + ":" + std::to_string(line) + ":" + hotline::to_text(day),
+           package().line_fee, begin_of(day));
     }
   }
 
   void suspend_on(Day day) {
     const WallTime at = begin_of(day);
     if (!book_.posted.is_negative() && package().suspension_fee > Money()) {
-      take(EntryKind::suspension_fee, to_text(day), package().suspension_fee, at);
+      take(EntryKind::suspension_fee, hotline::to_text(day), package().suspension_fee, at);
     }
     if (book_.posted.is_negative()) {
       move_to(book_, AccountEvent{{}, at, AccountState::reclaimed, "daily_job", {}, {}}, posting_);

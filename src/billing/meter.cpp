@@ -7,7 +7,7 @@
 namespace hotline::billing {
 
 Meter::Meter(const Tariff& tariff, Instant answered)
-    : tariff_(tariff), answered_(answered), paid_(tariff.first) {}
+    : answered_(answered), paid_(tariff.paid_by(1)), next_(tariff.next) {}
 
 Instant Meter::asks_at() const {
   if (short_of_money_) return boundary();
@@ -17,12 +17,13 @@ Instant Meter::asks_at() const {
 int Meter::units_due(Instant now) const {
   const Milliseconds missing = now + kRenewalLead - boundary();
   if (missing < Milliseconds(0)) return 0;
-  return static_cast<int>(missing / tariff_.next) + 1;
+  return static_cast<int>(missing / next_) + 1;
 }
 
 void Meter::extend(int units, int asked) {
   HOTLINE_EXPECT(units >= 0 && units <= asked);
-  paid_ += tariff_.next * units;
+  paid_ += next_ * units;
+  units_ += units;
   short_of_money_ = units < asked;
 }
 

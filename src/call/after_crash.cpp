@@ -4,6 +4,8 @@
 
 #include "hotline/call/call.h"
 
+#include "call/charge.h"
+
 namespace hotline::call {
 
 cdr::Record close_after_crash(const Unfinished& unfinished, Now last_heartbeat) {
@@ -24,9 +26,7 @@ cdr::Record close_after_crash(const Unfinished& unfinished, Now last_heartbeat) 
   const Milliseconds proved = last_heartbeat.mono - answer.at.mono - kAnswerPatience;
   record.talk = std::max(Milliseconds(0), proved);
   record.billable = std::min(record.talk, answer.paid);
-  const billing::Rated rated = billing::rate(unfinished.tariff, record.billable);
-  record.billed = rated.billed;
-  record.charge = rated.charge;
+  write_charge(record, unfinished.tariff);
   return record;
 }
 

@@ -5,6 +5,7 @@
 
 #include "hotline/base/contract.h"
 
+#include "call/charge.h"
 #include "call/handlers.h"
 #include "call/ignored.h"
 
@@ -101,9 +102,7 @@ void Handlers::lose_caller() {
 }
 
 void Handlers::close(cdr::Party by, Cause cause, int status, int q850) {
-  const billing::Rated rated = billing::rate(call.tariff(), record().billable);
-  record().billed = rated.billed;
-  record().charge = rated.charge;
+  write_charge(record(), call.tariff());
   record().ended = now.wall;
   if (!record().answered) record().ring = now.mono - call.began_;
   record().release = cdr::Release{by, cause, status, q850};

@@ -49,9 +49,8 @@ auto find(std::vector<Ringing>& ringing, LegId leg) {
 
 void Handlers::begin() {
   call.began_ = now.mono;
-  call.reserved_ = call.tariff().first_price();
-  actions.push_back(
-      JournalAdmission{call.ref_, record(), call.tariff(), call.hunt_->offered.dialog});
+  call.reserved_ = call.tariff().entry_price();
+  actions.push_back(JournalAdmission{call.ref_, record(), call.hunt_->offered.dialog});
   auto& hunting = std::get<Hunting>(state());
   hunting.ends = now.mono + call.hotline_->hunt_max;
   begin_plan(hunting);
@@ -133,10 +132,12 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   note_attempt(winner, AttemptResult::answered, 200);
   stop_ringing(hunting, AttemptResult::cancelled, true);
   record().answered_by = name_of(*winner.phone);
+  record().phone_province = routing::province_of(winner.phone->address, *call.snapshot_->regions);
   record().phone_leg_id = event.leg_id;
-  actions.insert(actions.begin(), JournalAnswer{call.ref_, record().id, now, call.tariff().first,
-                                                record().answered_by, event.leg_id, event.dialog,
-                                                record().attempts});
+  actions.insert(actions.begin(),
+                 JournalAnswer{call.ref_, record().id, now, call.tariff().paid_by(1),
+                               record().answered_by, record().phone_province, event.leg_id,
+                               event.dialog, record().attempts});
   // A phone that offered is confirmed with the caller's answer, once that is there.
   if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};

@@ -37,6 +37,17 @@ void write_decision(cdr::Record& draft, const routing::Decision& decision) {
   draft.asked = routing::to_text(decision.asked);
 }
 
+// What the call costs, if it talks. Returns: the tariff, of the hotline's snapshot.
+const billing::Tariff& write_tariff(cdr::Record& draft, const routing::Hotline& hotline,
+                                    region::PlaceId place) {
+  const routing::Rate* rate = routing::rate_for(hotline.rates.get(), place, draft.received);
+  const billing::Tariff& tariff = rate == nullptr ? hotline.package->tariff : rate->tariff;
+  draft.price_per_min = tariff.price_per_min;
+  draft.tariff = billing::to_text(tariff);
+  if (rate != nullptr) draft.rate = rate->name;
+  return tariff;
+}
+
 std::string presented_number(const routing::Hotline& hotline, const std::string& dialled,
                              const number::Number& caller) {
   switch (hotline.present) {
@@ -74,7 +85,6 @@ void Switchboard::receive(const CallOffered& offered, Now now) {
     return refuse(offered, std::move(draft), Cause::unknown_number, now);
   }
   draft.account = hotline->account;
-  draft.price_per_min = hotline->package->tariff.price_per_min;
   const LiveFacts facts(logbook_, lines_, accounts_, draft.id.random_bits(), now);
   const routing::Question question{*snapshot_, *hotline, offered.caller, now.wall, facts};
   if (snapshot_->guard && !routing::is_welcome(question)) {
@@ -83,14 +93,15 @@ void Switchboard::receive(const CallOffered& offered, Now now) {
   const routing::Decision decision = routing::decide(question);
   write_place(draft, *snapshot_->regions, decision.located);
   write_decision(draft, decision);
+  const billing::Tariff& tariff = write_tariff(draft, *hotline, decision.located.place);
   if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {
     logbook_.called(*hotline, offered.caller.e164, {now.wall, {}});
     return refuse(offered, std::move(draft), *cause, now);
   }
   draft.presented = presented_number(*hotline, draft.hotline, offered.caller);
-  switch (accounts_.admit(hotline->account, *hotline->package)) {
+  switch (accounts_.admit(hotline->account, *hotline->package, tariff)) {
     case billing::Admission::granted:
-      return admit(offered, *hotline, std::move(draft),
+      return admit(offered, *hotline, tariff, std::move(draft),
                    std::get<routing::RingPlan>(decision.verdict), now);
     case billing::Admission::suspended:
       return refuse(offered, std::move(draft), Cause::suspended, now);
@@ -110,10 +121,11 @@ void Switchboard::refuse(const CallOffered& offered, cdr::Record record, Cause c
 }
 
 void Switchboard::admit(const CallOffered& offered, const routing::Hotline& hotline,
-                        cdr::Record draft, const routing::RingPlan& plan, Now now) {
-  Call call(Admitted{offered.call, snapshot_, &hotline, plan, std::move(draft), offered});
+                        const billing::Tariff& tariff, cdr::Record draft,
+                        const routing::RingPlan& plan, Now now) {
+  Call call(Admitted{offered.call, snapshot_, &hotline, &tariff, plan, std::move(draft), offered});
   Live& live = keep(std::move(call));
-  logbook_.admitted(hotline, hotline.package->tariff.first_price());
+  logbook_.admitted(hotline, tariff.entry_price());
   take_turn(plan);
   if (snapshot_->max_calls_per_caller > 0) {
     logbook_.call_began(offered.caller.e164);

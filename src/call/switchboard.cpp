@@ -112,10 +112,10 @@ void Switchboard::carry_out(CallRef ref, Live& live, Actions actions, Now now) {
 template <class Action>
 void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unused]] Now now) {
   if constexpr (std::is_same_v<Action, ReserveUnits>) {
-    const Money price = live.call.tariff().next_price();
-    const int granted = accounts_.reserve(live.call.account(), price, action.units);
-    logbook_.reserved(live.call.hotline(), price * granted);
-    follow_ups_.push_back(UnitsReserved{ref, granted});
+    const billing::Reserved reserved =
+        accounts_.reserve(live.call.account(), live.call.tariff(), action.from_unit, action.units);
+    logbook_.reserved(live.call.hotline(), reserved.amount);
+    follow_ups_.push_back(UnitsReserved{ref, reserved.units, reserved.amount});
   } else if constexpr (std::is_same_v<Action, CloseCall>) {
     settle(live, action, now);
     const cdr::Record& record = action.record;

@@ -81,7 +81,7 @@ void Handlers::when(Talking& talking, const MoneyArrived&) {
 void Handlers::when(Talking& talking, const UnitsReserved& event) {
   talking.meter.extend(event.units, talking.units_asked);
   talking.units_asked = 0;
-  call.reserved_ += call.tariff().next_price() * event.units;
+  call.reserved_ += event.amount;
   if (event.units > 0) actions.push_back(JournalPaid{record().id, talking.meter.paid()});
   if (now.mono < talking.meter.boundary()) return;
   actions.push_back(HangUp{leg(0), Cause::credit_ended});
@@ -102,7 +102,7 @@ void Handlers::when(Talking&, const PhoneAnswered& event) { turn_away(event.leg)
 
 void Handlers::ask_for_units(Talking& talking) {
   talking.units_asked = talking.meter.units_due(now.mono);
-  actions.push_back(ReserveUnits{talking.units_asked});
+  actions.push_back(ReserveUnits{talking.meter.units(), talking.units_asked});
 }
 
 void Handlers::end_talk(Talking& talking, cdr::Party by, Cause cause, cdr::EndEvidence evidence,

@@ -1,8 +1,21 @@
 // The words of a record's closed sets, as exports and the database hold them.
 #include "hotline/base/contract.h"
+#include "hotline/cdr/query.h"
 #include "hotline/cdr/record.h"
 
 namespace hotline::cdr {
+namespace {
+
+// The value that has this word. `last`: the set's last value.
+template <class Word>
+std::optional<Word> from_word(std::string_view text, Word last) {
+  for (int i = 0; i <= static_cast<int>(last); ++i) {
+    if (to_string(static_cast<Word>(i)) == text) return static_cast<Word>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::string_view to_string(Party party) {
   switch (party) {
@@ -55,6 +68,34 @@ std::string_view to_string(AttemptResult result) {
   }
   HOTLINE_EXPECT(false);
   return {};
+}
+
+std::string_view to_string(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::answered:
+      return "answered";
+    case Outcome::unanswered:
+      return "unanswered";
+    case Outcome::refused:
+      return "refused";
+  }
+  return {};
+}
+
+std::optional<Party> party_from_string(std::string_view word) {
+  return from_word(word, Party::operator_);
+}
+
+std::optional<EndEvidence> evidence_from_string(std::string_view word) {
+  return from_word(word, EndEvidence::crash);
+}
+
+std::optional<AttemptResult> attempt_result_from_string(std::string_view word) {
+  return from_word(word, AttemptResult::cancelled);
+}
+
+std::optional<Outcome> outcome_from_string(std::string_view word) {
+  return from_word(word, Outcome::refused);
 }
 
 }  // namespace hotline::cdr

@@ -1,8 +1,9 @@
 // What each account has agreed to: the package its fees follow, and the phones its hotlines have
 // beyond that package's.
+#include "config/account_terms.h"
+
 #include <algorithm>
 
-#include "config/account_terms.h"
 #include "config/spelling.h"
 
 namespace hotline::config {
@@ -31,9 +32,9 @@ billing::TermsOf account_terms(const routing::Snapshot& snapshot, Problems& prob
     } else if (package != hotline->package) {
       FileProblems(problems, hotline->source.file)
           .error({hotline->source.line, 0},
-                 "package: " + in_quotes(hotline->package->name) + ", but other hotlines of account " +
-                     in_quotes(hotline->account) + " have " + in_quotes(package->name) +
-                     "; say in [account." + hotline->account +
+                 "package: " + in_quotes(hotline->package->name) +
+                     ", but other hotlines of account " + in_quotes(hotline->account) + " have " +
+                     in_quotes(package->name) + "; say in [account." + hotline->account +
                      "] of hotline.toml which package its fees follow");
     }
     if (const std::uint32_t lines = further_lines(*hotline); lines > 0) {

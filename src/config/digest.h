@@ -1,6 +1,8 @@
-// SHA-256: how a file of the configuration is known again.
+// SHA-256: how a file is known again.
 #pragma once
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,5 +10,7 @@ namespace hotline::config {
 
 // As sha256sum prints it: 64 digits and small letters.
 std::string sha256(std::string_view text);
+// Of a file of any size. Errors: nullopt where it cannot be read.
+std::optional<std::string> sha256_of_file(const std::filesystem::path& path);
 
 }  // namespace hotline::config

@@ -92,15 +92,15 @@ void Document::report_strangers() const {
     const std::string_view name = entry.first.str();
     const Place at = place_of(entry.first);
     const Section* section = find_section(file_, name);
-    if (section && section->form != Form::inner) continue;
+    if (section && !is_inside(section->form)) continue;
     if (const Section* elsewhere = find_section(other, name);
-        elsewhere && elsewhere->form != Form::inner) {
+        elsewhere && !is_inside(elsewhere->form)) {
       problems_->error(at, label(*elsewhere) + " belongs in " + name_of(other));
       continue;
     }
     std::vector<std::string_view> right;
     for (const Section& candidate : sections()) {
-      if (candidate.file == file_ && candidate.form != Form::inner) right.push_back(candidate.name);
+      if (candidate.file == file_ && !is_inside(candidate.form)) right.push_back(candidate.name);
     }
     const bool is_key = !entry.second.is_table() && !entry.second.is_array_of_tables();
     problems_->error(at, (is_key ? "a key outside of any section: " : "unknown section ") +

@@ -52,7 +52,10 @@ void HotlineFile::read_owner() {
   read_account(*section);
   if (const auto package = section->text("package")) {
     const auto* found = shared_.platform.packages.find(*package, problems_);
-    if (found) hotline_->package = *found;
+    if (found) {
+      hotline_->package = found->package;
+      hotline_->rates = found->rates;
+    }
   }
   hotline_->present = section->text("present")->value == "hotline" ? routing::Present::hotline
                                                                    : routing::Present::caller;

@@ -181,7 +181,8 @@ constexpr Key kWhen[] = {
     {.name = "account",
      .type = Type::text_or_texts,
      .words = kAccountStates,
-     .doc = "How the account stands: `low` has less available than the package's `low_balance`."},
+     .doc = "How the account stands: `low` has less than its package's `low_balance`, see "
+            "docs/accounts.md."},
     {.name = "repeat_within_h",
      .type = Type::whole,
      .bounds = {1, 720},

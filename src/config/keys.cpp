@@ -31,6 +31,8 @@ std::string_view to_string(Type type) {
     case Type::text_table:
     case Type::table:
       return "a table";
+    case Type::tables:
+      return "a list of tables";
   }
   HOTLINE_EXPECT(false);
   return "";

@@ -21,6 +21,7 @@ enum class Type : std::uint8_t {
   hours,          // a table: a name and its list of texts
   text_table,     // a table: a name and its text
   table,          // a table with a section of its own
+  tables,         // a list of such tables
 };
 std::string_view to_string(Type type);
 
@@ -37,7 +38,7 @@ struct Key {
   Type type = Type::text;
   bool required = false;
   Fallback fallback = {};  // of a list: its one value; of a pair: both
-  Bounds bounds = {};      // a whole number, money in 厘, a text's bytes, a list of texts' length
+  Bounds bounds = {};      // a whole number, money in 厘, a text's bytes, a list's length
   std::string_view unit = {};
   std::span<const std::string_view> words = {};  // where only these are right
   std::string_view doc;
@@ -50,7 +51,11 @@ enum class Form : std::uint8_t {
   many,   // [[phone]], any number of them
   named,  // [package.NAME]
   inner,  // a table in a key: when = { … }
+  list,   // a list of tables in a key: steps = [{ … }]
 };
+
+// Does it stand in a key of another section?
+constexpr bool is_inside(Form form) { return form == Form::inner || form == Form::list; }
 
 struct Section {
   File file = File::platform;

@@ -1,4 +1,3 @@
-#include "config/account_terms.h"
 #include "config/load.h"
 
 #include <memory>
@@ -7,6 +6,7 @@
 
 #include "hotline/base/contract.h"
 
+#include "config/account_terms.h"
 #include "config/hotline_file.h"
 #include "config/platform.h"
 #include "config/region_section.h"
@@ -90,6 +90,7 @@ tl::expected<Loaded, std::vector<Problem>> load_from(const Files& files, Folder&
   snapshot->max_calls_source = platform.max_calls_source;
   snapshot->services = std::move(platform.services);
   snapshot->trunks = std::move(platform.trunk_list);
+  snapshot->packages = std::move(platform.pricing);
   snapshot->regions = std::move(platform.regions);
   return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), {}};
 }

@@ -1,7 +1,7 @@
 // [package.NAME]: what calls and having an account cost; [service.NAME]: what may be bought once.
 
 #include <cstdint>
-#include <numeric>
+#include <set>
 #include <string>
 
 #include "config/platform.h"
@@ -9,40 +9,15 @@
 namespace hotline::config {
 namespace {
 
-// The smallest step between prices that are whole 厘 over that increment.
-std::int64_t step_of(Seconds increment) {
-  return 60 / std::gcd(std::int64_t{60}, increment.count());
-}
-
 billing::FirstMonth first_month_from(std::string_view word) {
   if (word == "full") return billing::FirstMonth::full;
   return word == "by_day" ? billing::FirstMonth::by_day : billing::FirstMonth::exempt;
 }
 
-std::string nearest_prices(const billing::Tariff& tariff) {
-  const std::int64_t step = std::lcm(step_of(tariff.first), step_of(tariff.next));
-  const Money below = Money::from_li(tariff.price_per_min.li() / step * step);
-  const Money above = below + Money::from_li(step);
-  return in_quotes(below.to_yuan()) + " and " + in_quotes(above.to_yuan());
-}
-
 std::shared_ptr<const billing::Package> read_package(const Reader& section, const Text& name,
                                                      FileProblems& problems) {
   auto package = std::make_shared<billing::Package>();
-  const auto increments = section.pair("increments_s");
-  billing::Tariff& tariff = package->tariff;
-  tariff.price_per_min = section.money("price_per_min");
-  tariff.first = Seconds(increments.first);
-  tariff.next = Seconds(increments.second);
-  if (!billing::divides_evenly(tariff.price_per_min, tariff.first) ||
-      !billing::divides_evenly(tariff.price_per_min, tariff.next)) {
-    problems.error(section.at("price_per_min"),
-                   "price_per_min: " + tariff.price_per_min.to_yuan() + " over increments of " +
-                       std::to_string(tariff.first.count()) + " and " +
-                       std::to_string(tariff.next.count()) +
-                       " seconds is no whole number of 厘; the nearest prices that are: " +
-                       nearest_prices(tariff));
-  }
+  package->tariff = read_tariff(section, nullptr, problems);
   package->name = name.value;
   package->year_price = section.money("year_price");
   package->renewal_fee = section.money("renewal_fee");
@@ -57,13 +32,56 @@ std::shared_ptr<const billing::Package> read_package(const Reader& section, cons
   return package;
 }
 
+routing::Rate read_rate(const Reader& section, const billing::Tariff& own, Platform& platform,
+                        FileProblems& problems, Loading& loading) {
+  routing::Rate rate;
+  rate.region = loading.regions.find(section.texts("region"), problems);
+  if (const auto name = section.text("schedule")) {
+    if (const auto* schedule = platform.schedules.find(*name, problems)) rate.schedule = *schedule;
+  }
+  rate.tariff = read_tariff(section, &own, problems);
+  return rate;
+}
+
+// In the order written: the first that holds is the call's.
+std::shared_ptr<const routing::Rates> read_rates(const Reader& package, const billing::Tariff& own,
+                                                 Platform& platform, FileProblems& problems,
+                                                 Loading& loading) {
+  const std::vector<Reader> sections = package.tables("rate");
+  if (sections.empty()) return nullptr;
+  auto rates = std::make_shared<routing::Rates>();
+  std::set<std::string> names;
+  std::string takes_all;
+  for (const Reader& section : sections) {
+    rates->push_back(read_rate(section, own, platform, problems, loading));
+    if (const auto name = section_name(section, problems)) {
+      rates->back().name = name->value;
+      if (!names.insert(name->value).second) {
+        problems.error(name->at, "rate " + in_quotes(name->value) + " is already defined");
+      }
+    }
+    if (!takes_all.empty()) {
+      problems.warning(section.at(), "no call has this rate: " + in_quotes(takes_all) +
+                                         " before it asks for nothing");
+    } else if (!section.has("region") && !section.has("schedule")) {
+      takes_all = rates->back().name;
+    }
+  }
+  return rates;
+}
+
 }  // namespace
 
-void read_packages(const Document& document, Platform& platform, FileProblems& problems) {
+void read_packages(const Document& document, Platform& platform, FileProblems& problems,
+                   Loading& loading) {
   for (const Reader& section : document.all("package")) {
     const auto name = section_name(section, problems);
     if (!name) continue;
-    platform.packages.add(*name, read_package(section, *name, problems), problems);
+    routing::Pricing pricing;
+    pricing.package = read_package(section, *name, problems);
+    pricing.rates = read_rates(section, pricing.package->tariff, platform, problems, loading);
+    platform.pricing.try_emplace(name->value, pricing);
+    platform.packages.add(*name, std::move(pricing), problems);
   }
 }
 

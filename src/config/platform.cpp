@@ -71,9 +71,9 @@ Platform read_platform(Loading& loading) {
   }
   platform.settings = read_settings(*document, problems);
   read_trunks(*document, platform, problems, loading);
-  read_packages(*document, platform, problems);
   read_services(*document, platform, problems);
   read_schedules(*document, platform, problems, loading);
+  read_packages(*document, platform, problems, loading);
   read_caller_lists(*document, platform, problems, loading);
   read_screening(*document, platform, problems);
   read_account_rules(*document, platform, problems);

@@ -8,6 +8,7 @@
 
 #include "hotline/billing/tariff.h"
 #include "hotline/routing/caller_list.h"
+#include "hotline/routing/rate.h"
 #include "hotline/routing/screening.h"
 #include "hotline/routing/trunk.h"
 #include "hotline/schedule/schedule.h"
@@ -38,7 +39,8 @@ struct Platform {
   std::vector<routing::Trunk> trunk_list;        // in the order written
   std::vector<std::shared_ptr<const schedule::Schedule>> schedule_list;  // by name
   Registry<routing::Trunk> trunks{"trunk"};
-  Registry<std::shared_ptr<const billing::Package>> packages{"package"};
+  Registry<routing::Pricing> packages{"package"};
+  std::map<std::string, routing::Pricing, std::less<>> pricing;  // by package
   Registry<std::shared_ptr<const schedule::Schedule>> schedules{"schedule"};
   Registry<std::shared_ptr<const routing::CallerList>> caller_lists{"caller list"};
   std::map<std::string, std::shared_ptr<const routing::AccountRules>, std::less<>> accounts;
@@ -65,6 +67,10 @@ CallerLists named_lists(const std::vector<Text>& names, Platform& platform, File
 routing::Screening read_screening_lists(const Reader& section, Platform& platform,
                                         FileProblems& problems);
 
+// What a section says of a tariff, over `own` where it is silent; null: over the defaults.
+billing::Tariff read_tariff(const Reader& section, const billing::Tariff* own,
+                            FileProblems& problems);
+
 // A month_cap.
 routing::MonthCap read_month_cap(const Reader& cap, FileProblems& problems);
 
@@ -75,7 +81,8 @@ std::optional<Text> section_name(const Reader& section, FileProblems& problems);
 Settings read_settings(const Document& document, FileProblems& problems);
 void read_trunks(const Document& document, Platform& platform, FileProblems& problems,
                  Loading& loading);
-void read_packages(const Document& document, Platform& platform, FileProblems& problems);
+void read_packages(const Document& document, Platform& platform, FileProblems& problems,
+                   Loading& loading);
 void read_services(const Document& document, Platform& platform, FileProblems& problems);
 void read_schedules(const Document& document, Platform& platform, FileProblems& problems,
                     Loading& loading);

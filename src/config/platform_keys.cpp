@@ -4,6 +4,7 @@
 
 #include "config/cap_keys.h"
 #include "config/keys.h"
+#include "config/tariff_keys.h"
 
 namespace hotline::config {
 namespace {
@@ -138,18 +139,19 @@ constexpr Key kTrunk[] = {
 };
 
 constexpr Key kPackage[] = {
-    {.name = "price_per_min",
-     .type = Type::money,
-     .required = true,
-     .bounds = {0, 1'000'000},
-     .unit = "yuan",
-     .doc = "Price of a minute. Price × increment ÷ 60 has to be whole 厘 (1/1000 yuan)."},
-    {.name = "increments_s",
-     .type = Type::whole_pair,
-     .fallback = 60,
-     .bounds = {1, 3600},
-     .unit = "seconds",
-     .doc = "Length of the first unit and of every further one; each begun unit is billed."},
+    kPricePerMin,
+    kIncrements,
+    kSetupFee,
+    kFree,
+    kSteps,
+    kRounding,
+    kCallerFee,
+    {.name = "rate",
+     .type = Type::tables,
+     .bounds = {0, 100},
+     .doc = "Other tariffs at some hours or for callers of some regions, each as "
+            "`[[package.NAME.rate]]` behind its package. The first that holds when a call arrives "
+            "is the call's, to its end; if none does, the package's own is."},
     {.name = "year_price",
      .type = Type::money,
      .fallback = "0.00",
@@ -179,8 +181,9 @@ constexpr Key kPackage[] = {
      .fallback = "0.00",
      .bounds = {0, 1'000'000'000},
      .unit = "yuan a day",
-     .doc = "Taken at each midnight while an account is suspended, until it is below zero: then its "
-            "numbers are reclaimed."},
+     .doc =
+         "Taken at each midnight while an account is suspended, until it is below zero: then its "
+         "numbers are reclaimed."},
     {.name = "line_fee",
      .type = Type::money,
      .fallback = "0.00",
@@ -199,7 +202,7 @@ constexpr Key kPackage[] = {
      .bounds = {1, 20},
      .unit = "phones",
      .doc = "Bound phones that a hotline has for nothing more; `check` warns of a hotline with "
-            "more of them."},
+            "more of them. Of its `month_minimum`, `line_fee` and the like see docs/accounts.md."},
     {.name = "low_balance",
      .type = Type::money,
      .fallback = "50.00",
@@ -212,6 +215,38 @@ constexpr Key kPackage[] = {
      .bounds = {1, 86400},
      .unit = "seconds",
      .doc = "The longest call."},
+};
+
+constexpr Key kPriceStep[] = {
+    {.name = "from_s",
+     .type = Type::whole,
+     .required = true,
+     .bounds = {1, billing::kLastStepS},
+     .unit = "seconds",
+     .doc = "From so much billed talk on (free seconds do not count). A unit has to begin there."},
+    {.name = "price_per_min",
+     .type = Type::money,
+     .required = true,
+     .bounds = {0, billing::kMostPriceLi},
+     .unit = "yuan",
+     .doc = "… this is the price of a minute."},
+};
+
+constexpr Key kRate[] = {
+    {.name = "name", .required = true, .bounds = {1, 64}, .doc = "What records call it."},
+    {.name = "schedule",
+     .bounds = {1, 64},
+     .doc = "Calls that arrive while it is open. Absent: at any time."},
+    {.name = "region",
+     .type = Type::text_or_texts,
+     .doc = "Calls from one of these, named as in a route's `region`. Absent: from anywhere."},
+    of_rate(kPricePerMin),
+    of_rate(kIncrements),
+    of_rate(kSetupFee),
+    of_rate(kFree),
+    of_rate(kSteps),
+    of_rate(kRounding),
+    of_rate(kCallerFee),
 };
 
 constexpr Key kSchedule[] = {
@@ -328,8 +363,9 @@ constexpr Key kService[] = {
     {.name = "from_balance",
      .type = Type::flag,
      .fallback = true,
-     .doc = "Taken from the account's balance; `false`: paid for apart from it, the ledger shows the "
-            "payment and the fee."},
+     .doc =
+         "Taken from the account's balance; `false`: paid for apart from it, the ledger shows the "
+         "payment and the fee."},
 };
 
 constexpr Key kMonthCap[] = {kSpendCap, kCallsCap};
@@ -346,6 +382,12 @@ constexpr Section kSections[] = {
     {File::platform, "log", Form::one, false, "What it writes about itself.", kLog},
     {File::platform, "trunk", Form::many, false, "A carrier gateway.", kTrunk},
     {File::platform, "package", Form::named, false, "What an account has bought.", kPackage},
+    {File::platform, "steps", Form::list, false, "The price of a minute further on in a call.",
+     kPriceStep},
+    {File::platform, "rate", Form::list, false,
+     "Another tariff of a package, written `[[package.NAME.rate]]`. What it leaves out is the "
+     "package's own.",
+     kRate},
     {File::platform, "schedule", Form::named, false, "Opening hours.", kSchedule},
     {File::platform, "caller_list", Form::named, false,
      "Callers, to screen calls or to route them.", kCallerList},

@@ -77,6 +77,7 @@ std::vector<Problem> Problems::take() {
 }
 
 void FileProblems::error(Place at, std::string message) {
+  ++errors_;
   all_->add({file_, at.line, at.column, std::move(message), false});
 }
 

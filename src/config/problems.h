@@ -59,6 +59,8 @@ class FileProblems {
 
   void error(Place at, std::string message);
   void warning(Place at, std::string message);
+  // How many errors were reported here: what is judged by values asks whether these were right.
+  std::size_t errors() const { return errors_; }
 
   const std::string& file() const { return file_; }
   routing::Source source(Place at) const { return {file_, at.line, at.column}; }
@@ -66,6 +68,7 @@ class FileProblems {
  private:
   Problems* all_;
   std::string file_;
+  std::size_t errors_ = 0;
 };
 
 }  // namespace hotline::config

@@ -53,6 +53,7 @@ std::string label(const Section& section, std::string_view name) {
     case Form::named:
       return "[" + word + "." + (name.empty() ? "NAME" : printable(name, 64)) + "]";
     case Form::inner:
+    case Form::list:
       return word;
   }
   HOTLINE_EXPECT(false);
@@ -211,7 +212,8 @@ std::int64_t Reader::whole(std::string_view name) const {
 
 std::pair<std::int64_t, std::int64_t> Reader::pair(std::string_view name) const {
   const Key& key = declared(name, Type::whole_pair);
-  const std::int64_t fallback = std::get<std::int64_t>(key.fallback);
+  const auto* written = std::get_if<std::int64_t>(&key.fallback);
+  const std::int64_t fallback = written == nullptr ? key.bounds.least : *written;
   const toml::node* node = find(name);
   if (!node) return {fallback, fallback};
   const toml::array* array = node->as_array();
@@ -330,6 +332,34 @@ std::optional<Reader> Reader::inner(std::string_view name) const {
   HOTLINE_EXPECT(section && section->form == Form::inner);
   if (table->empty()) error(key, *node, "an empty table");
   return Reader(*table, place_of(*node), *section, "", *problems_);
+}
+
+std::vector<Reader> Reader::tables(std::string_view name) const {
+  const Key& key = declared(name, Type::tables);
+  std::vector<Reader> read;
+  const toml::node* node = find(name);
+  if (!node) return read;
+  const toml::array* array = node->as_array();
+  if (!array) {
+    wrong_type(key, *node);
+    return read;
+  }
+  if (static_cast<std::int64_t>(array->size()) > key.bounds.most) {
+    error(key, *node,
+          std::to_string(array->size()) + " tables; at most " + std::to_string(key.bounds.most) +
+              " are taken");
+    return read;
+  }
+  const Section* section = find_section(section_->file, name);
+  HOTLINE_EXPECT(section && section->form == Form::list);
+  for (const toml::node& one : *array) {
+    if (const toml::table* table = one.as_table()) {
+      read.emplace_back(*table, place_of(one), *section, "", *problems_);
+    } else {
+      error(key, one, "a table is wanted, not " + type_of(one));
+    }
+  }
+  return read;
 }
 
 }  // namespace hotline::config

@@ -73,6 +73,8 @@ class Reader {
   std::vector<NamedText> text_table(std::string_view key) const;
   // The table in that key, as the section of that name.
   std::optional<Reader> inner(std::string_view key) const;
+  // Each table of the list in that key, as the section of that name, in the order written.
+  std::vector<Reader> tables(std::string_view key) const;
 
  private:
   const Key& declared(std::string_view key, Type type) const;

@@ -52,6 +52,8 @@ std::string bounds_of(const Key& key) {
     case Type::money:
       return range(Money::from_li(key.bounds.least).to_yuan(),
                    Money::from_li(key.bounds.most).to_yuan(), key.unit);
+    case Type::tables:
+      return "at most " + std::to_string(key.bounds.most);
     case Type::flag:
     case Type::hours:
     case Type::text_table:
@@ -62,8 +64,10 @@ std::string bounds_of(const Key& key) {
 }
 
 std::string heading(const Section& section) {
-  const std::string written =
-      section.form == Form::inner ? std::string(section.name) + " = { … }" : label(section);
+  const std::string word(section.name);
+  const std::string written = section.form == Form::inner  ? word + " = { … }"
+                              : section.form == Form::list ? word + " = [{ … }]"
+                                                           : label(section);
   return "### `" + written + "`" + (section.required ? " (required)" : "");
 }
 

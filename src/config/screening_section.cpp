@@ -50,7 +50,8 @@ void read_account_rules(const Document& document, Platform& platform, FileProble
     rules->source = problems.source(section.at());
     rules->screening = read_screening_lists(section, platform, problems);
     if (const auto package = section.text("package")) {
-      if (const auto* found = platform.packages.find(*package, problems)) rules->package = *found;
+      if (const auto* found = platform.packages.find(*package, problems))
+        rules->package = found->package;
     }
     if (const auto cap = section.inner("month_cap")) {
       rules->month_cap = read_month_cap(*cap, problems);

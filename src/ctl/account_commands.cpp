@@ -88,17 +88,17 @@ struct Wish {
   std::string by;
 };
 
-// Asks for an entry. `what`: "recharged: 100.00 yuan".
+// Asks for an entry. "acme recharged: 100.00 yuan (bank-7); balance 100.000"
 int book(Session& session, const Wish& wish, const std::string& path, const Json& body,
-         const std::string& what) {
-  const auto result = session.office.ask("POST", "/accounts/" + wish.account + path,
-                                         admin::to_text(body));
+         const std::string& done, const std::string& what) {
+  const auto result =
+      session.office.ask("POST", "/accounts/" + wish.account + path, admin::to_text(body));
   return show(session, result, [&](const Json& answer) {
     const bool before = answer.at("applied") == "before";
     const Json& account = answer.at("account");
-    session.out << wish.account << (before ? " has this entry already, nothing changed: " : " ")
-                << what << " (" << wish.reference << "); balance " << word(account.at("balance"))
-                << '\n';
+    session.out << wish.account
+                << (before ? " has this already, nothing changed: " : " " + done + ": ") << what
+                << " (" << wish.reference << "); balance " << word(account.at("balance")) << '\n';
     if (account.at("state") == "reclaimed") {
       session.err << "it is reclaimed: hotlinectl account reinstate " << wish.account << '\n';
     }
@@ -106,24 +106,21 @@ int book(Session& session, const Wish& wish, const std::string& path, const Json
 }
 
 int recharge(Session& session, const Wish& wish) {
-  return book(session, wish, "/recharge",
-              {{"amount", wish.amount}, {"reference", wish.reference}},
-              "recharged: " + wish.amount + " yuan");
+  return book(session, wish, "/recharge", {{"amount", wish.amount}, {"reference", wish.reference}},
+              "recharged", wish.amount + " yuan");
 }
 
 int adjust(Session& session, const Wish& wish) {
-  return book(session, wish, "/adjust",
-              {{"amount", wish.amount},
-               {"reference", wish.reference},
-               {"why", wish.why},
-               {"by", wish.by}},
-              "adjusted: " + wish.amount + " yuan");
+  return book(
+      session, wish, "/adjust",
+      {{"amount", wish.amount}, {"reference", wish.reference}, {"why", wish.why}, {"by", wish.by}},
+      "adjusted", wish.amount + " yuan");
 }
 
 int buy_service(Session& session, const Wish& wish) {
   return book(session, wish, "/service",
-              {{"service", wish.service}, {"reference", wish.reference}, {"by", wish.by}},
-              "bought: " + wish.service);
+              {{"service", wish.service}, {"reference", wish.reference}, {"by", wish.by}}, "bought",
+              wish.service);
 }
 
 int change_by_hand(Session& session, const Wish& wish, const std::string& path) {

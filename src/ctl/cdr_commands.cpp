@@ -2,11 +2,13 @@
 #include <memory>
 
 #include "admin/checks.h"
-#include "ctl/cdr_export.h"
+#include "ctl/columns.h"
 #include "ctl/command.h"
+#include "ctl/export.h"
 #include "ctl/page.h"
 #include "ctl/table.h"
 #include "ctl/text.h"
+#include "ctl/zone.h"
 
 namespace hotline::ctl {
 namespace {
@@ -18,12 +20,23 @@ struct Filter {
   std::string hotline;
   std::string account;
   std::string caller;
+  std::string caller_province;
+  std::string phone_province;
+  std::string result;
+  std::string phone;
+  std::string rang;
 
-  std::string target() const {
-    Target target("/cdrs");
-    page.put_into(target).with("hotline", hotline).with("account", account).with("caller", caller);
-    return target.text();
+  Conditions conditions() const {
+    return {{"account", account},
+            {"hotline", hotline},
+            {"caller", caller},
+            {"caller_province", caller_province},
+            {"phone_province", phone_province},
+            {"result", result},
+            {"phone", phone},
+            {"rang", rang}};
   }
+  std::string target() const { return page.target("/cdrs", conditions()); }
 };
 
 void add_filters(CLI::App* command, Filter& filter) {
@@ -36,6 +49,30 @@ void add_filters(CLI::App* command, Filter& filter) {
   command->add_option("--caller", filter.caller, "From this number: +86…, or as received")
       ->type_name("NUMBER")
       ->check(number_filter());
+  command->add_option("--caller-province", filter.caller_province, "From callers of this province")
+      ->type_name("NAME")
+      ->check(province());
+  command
+      ->add_option("--phone-province", filter.phone_province,
+                   "Answered by a phone of this province")
+      ->type_name("NAME")
+      ->check(province());
+  command
+      ->add_option("--result", filter.result,
+                   "answered, unanswered, refused (no phone was tried), or why it ended: "
+                   "no_answer, all_busy, cancelled, ...")
+      ->type_name("RESULT")
+      ->check(checked_by([](const std::string& text) { return admin::is_result_filter(text); },
+                         admin::kResultFilterRule));
+  const auto a_phone =
+      checked_by([](const std::string& text) { return admin::is_phone_filter(text); },
+                 admin::kPhoneFilterRule);
+  command->add_option("--phone", filter.phone, "Answered by this phone")
+      ->type_name("NAME")
+      ->check(a_phone);
+  command->add_option("--rang", filter.rang, "That tried this phone, answered or not")
+      ->type_name("NAME")
+      ->check(a_phone);
 }
 
 std::string caller_of(const Json& record) {
@@ -110,6 +147,11 @@ void print_notes(std::ostream& out, const Json& notes) {
   table.print(out);
 }
 
+std::string rate_of(const Json& record) {
+  const std::string rate = record.at("rate").get<std::string>();
+  return rate.empty() ? "" : ", by rate " + rate;
+}
+
 void print_record(std::ostream& out, const Json& record) {
   const Json& release = record.at("release");
   Sheet sheet;
@@ -128,7 +170,11 @@ void print_record(std::ostream& out, const Json& record) {
   sheet.add("talked", seconds(record.at("talk_ms")));
   sheet.add("billed", word(record.at("billed_s")) + " s at " + word(record.at("price_per_min")) +
                           " yuan a minute");
+  sheet.add("tariff", word(record.at("tariff")) + rate_of(record));
   sheet.add("charge", word(record.at("charge")) + " yuan");
+  if (record.at("caller_fee") != "0.000") {
+    sheet.add("caller's fee", word(record.at("caller_fee")) + " yuan (information)");
+  }
   sheet.add("ended by", word(release.at("by")) + ": " + word(release.at("cause")) + " (" +
                             word(release.at("status")) + ", Q.850 " + word(release.at("q850")) +
                             "), proved by " + word(record.at("evidence")));
@@ -213,36 +259,35 @@ void add_note(CLI::App& group, Session& session) {
       ->check(person());
 }
 
+struct ExportWish {
+  Filter filter;
+  ExportPeriod period;
+  Export how;
+};
+
+int run_export(Session& session, ExportWish& wish) {
+  if (wish.period.zone.empty() && !wish.filter.hotline.empty()) {
+    wish.period.zone = admin::to_text(zone_of_hotline(session, wish.filter.hotline));
+  }
+  settle(wish.period, wish.filter.page, wish.filter.conditions(), wish.how);
+  return export_cdrs(session, wish.how, [&wish](const std::string& after) {
+    wish.filter.page.after = after;
+    return wish.filter.target();
+  });
+}
+
 void add_export(CLI::App& group, Session& session) {
-  struct Wish {
-    Filter filter;
-    Export how;
-  };
-  const auto wish = std::make_shared<Wish>();
-  wish->filter.page.oldest = true;
-  wish->filter.page.limit = kExportPage;
+  const auto wish = std::make_shared<ExportWish>();
   CLI::App* command =
       add_command(group, session, "export", "Write call records for a spreadsheet or a program",
-                  "hotlinectl cdr export --from 2026-01-01 --to 2026-01-31 --bom -o january.csv",
-                  [&session, wish] {
-                    return export_cdrs(session, wish->how, [&wish](const std::string& after) {
-                      wish->filter.page.after = after;
-                      return wish->filter.target();
-                    });
-                  });
-  add_period(command, wish->filter.page);
+                  "hotlinectl cdr export --account acme --from 2026-01-01 --to 2026-01-31 "
+                  "--format xlsx --headers zh -o january.xlsx",
+                  [&session, wish] { return run_export(session, *wish); });
+  add_export_period(command, wish->filter.page, wish->period,
+                    "of --hotline by its schedules, else China's, +08:00");
   add_filters(command, wish->filter);
-  command
-      ->add_option("--format", wish->how.format,
-                   "csv for spreadsheets; jsonl for programs: exact, with every attempt")
-      ->check(CLI::IsMember({"csv", "jsonl"}))
-      ->type_name("FORMAT")
-      ->capture_default_str();
-  command->add_flag("--bom", wish->how.bom, "Begin CSV with a byte order mark, as Excel needs it");
-  command
-      ->add_option("-o,--output", wish->how.file,
-                   "Write this file, readable by its owner alone; it appears when it is whole")
-      ->type_name("FILE");
+  add_export_options(command, wish->how, names_of(cdr_columns()),
+                     [](const std::string& name) { return has_column(cdr_columns(), name); });
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "hotline/base/ids.h"
+#include "hotline/region/region.h"
 
 #include "admin/checks.h"
 #include "admin/times.h"
@@ -101,9 +102,8 @@ CLI::Validator person() {
 }
 
 CLI::Validator reason() {
-  return checked_by(
-      [](const std::string& text) { return !text.empty() && admin::is_reason(text); },
-      admin::kReasonRule);
+  return checked_by([](const std::string& text) { return !text.empty() && admin::is_reason(text); },
+                    admin::kReasonRule);
 }
 
 CLI::Validator reference() {
@@ -121,6 +121,15 @@ CLI::Validator call_id() {
                     "a call id, from call list or cdr list");
 }
 
+CLI::Validator province() {
+  return {[](std::string& text) {
+            return region::province_named(text)
+                       ? std::string()
+                       : "\"" + printable(text) + "\": give " + admin::province_rule(text);
+          },
+          ""};
+}
+
 CLI::Validator time_or_date() {
   return checked_by(
       [](const std::string& text) {
@@ -132,6 +141,21 @@ CLI::Validator time_or_date() {
 std::string login_name() {
   const passwd* user = ::getpwuid(::getuid());
   return user == nullptr ? "uid " + std::to_string(::getuid()) : user->pw_name;
+}
+
+CLI::Validator moment() {
+  return checked_by([](const std::string& text) { return parse_moment(text).has_value(); },
+                    "a time: \"2026-10-01 09:00\" (China's time), or RFC 3339");
+}
+
+std::optional<WallTime> parse_moment(const std::string& text) {
+  constexpr std::size_t kToTheMinute = 16;
+  if (text.size() == kToTheMinute && text[10] == ' ') {
+    std::string exact = text + ":00+08:00";
+    exact[10] = 'T';
+    return admin::parse_time(exact, admin::Edge::begin);
+  }
+  return admin::parse_time(text, admin::Edge::begin);
 }
 
 std::string short_time(const Json& time) {

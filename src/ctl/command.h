@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <ostream>
 #include <string>
 
@@ -55,7 +56,12 @@ CLI::Validator person();
 CLI::Validator reason();
 CLI::Validator number_filter();
 CLI::Validator call_id();
+CLI::Validator province();
 CLI::Validator time_or_date();
+CLI::Validator moment();
+
+// "2026-10-01 09:00" in China's time, or what admin::parse_time reads.
+std::optional<WallTime> parse_moment(const std::string& text);
 
 // Who runs this command.
 std::string login_name();
@@ -73,6 +79,7 @@ void print_reload(std::ostream& out, const admin::Json& body);
 void add_audit(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_rehearse(CLI::App& app, Session& session);
+void add_rate(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_server_commands(CLI::App& app, Session& session);
 void add_account_commands(CLI::App& app, Session& session);

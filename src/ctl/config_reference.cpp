@@ -33,6 +33,7 @@ Json bounds_json(const config::Key& key) {
     case config::Type::whole:
     case config::Type::whole_pair:
     case config::Type::wholes:
+    case config::Type::tables:
       return {key.bounds.least, key.bounds.most};
     case config::Type::flag:
     case config::Type::hours:

@@ -30,14 +30,23 @@ bool begins_like_formula(std::string_view text) {
 }
 
 // Quoted where a comma needs it, or where a program that also splits at TABs or semicolons would.
-std::string quoted(const std::string& cell) {
-  if (cell.find_first_of(" \",;\t\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) {
-    if (c == '"') quoted += '"';
-    quoted += c;
+bool needs_quotes(std::string_view cell) {
+  return std::any_of(cell.begin(), cell.end(), [](char c) {
+    return c == ' ' || c == '"' || c == ',' || c == ';' || c == '\t' || c == '\r' || c == '\n';
+  });
+}
+
+void append_quoted(std::string& line, std::string_view cell) {
+  if (!needs_quotes(cell)) {
+    line += cell;
+    return;
   }
-  return quoted + '"';
+  line += '"';
+  for (const char c : cell) {
+    if (c == '"') line += '"';
+    line += c;
+  }
+  line += '"';
 }
 
 }  // namespace
@@ -49,11 +58,15 @@ std::string csv_text(std::string_view text) {
   return line;
 }
 
+void append_csv_text(std::string& line, std::string_view text) {
+  append_quoted(line, csv_text(text));
+}
+
 std::string csv_line(const std::vector<std::string>& cells) {
   std::string line;
   for (const std::string& cell : cells) {
     if (&cell != &cells.front()) line += ',';
-    line += quoted(cell);
+    append_quoted(line, cell);
   }
   return line + "\r\n";
 }

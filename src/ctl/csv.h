@@ -16,6 +16,9 @@ namespace hotline::ctl {
 // - control characters, line breaks among them, become pictures: one record is one line.
 std::string csv_text(std::string_view text);
 
+// The same with its quotes, appended to a line.
+void append_csv_text(std::string& line, std::string_view text);
+
 // One line with its CRLF.
 std::string csv_line(const std::vector<std::string>& cells);
 

@@ -22,19 +22,6 @@ struct Wish {
   std::vector<std::string> paused;
 };
 
-constexpr const char* kAtRule = "a time: \"2026-10-01 09:00\" (China's time), or RFC 3339";
-
-// "2026-10-01 09:00" in China's time, or what admin::parse_time reads.
-std::optional<WallTime> parse_at(const std::string& text) {
-  constexpr std::size_t kToTheMinute = 16;
-  if (text.size() == kToTheMinute && text[10] == ' ') {
-    std::string exact = text + ":00+08:00";
-    exact[10] = 'T';
-    return admin::parse_time(exact, admin::Edge::begin);
-  }
-  return admin::parse_time(text, admin::Edge::begin);
-}
-
 const routing::Hotline* find_hotline(Session& session, const config::Loaded& loaded,
                                      const std::string& dialled) {
   const auto number = number::dialled_hotline(dialled);
@@ -119,7 +106,7 @@ int explain_wish(Session& session, const Wish& wish) {
   }
   const number::Number caller =
       wish.from == "withheld" ? number::Number{} : numbering::read_caller(wish.from);
-  const WallTime when = wish.at.empty() ? session.clock().wall : *parse_at(wish.at);
+  const WallTime when = wish.at.empty() ? session.clock().wall : *parse_moment(wish.at);
   const PhoneFacts facts(*phones);
   print(session,
         explain({snapshot, *hotline, caller, when, facts}, *number::dialled_hotline(wish.to)));
@@ -212,8 +199,7 @@ void add_explain(CLI::App& app, Session& session) {
   cdr->excludes(to);
   command->add_option("--at", wish->at, "When, all phones free; else now")
       ->type_name("TIME")
-      ->check(
-          checked_by([](const std::string& text) { return parse_at(text).has_value(); }, kAtRule))
+      ->check(moment())
       ->excludes(cdr);
   command->add_option("--busy", wish->busy, "Phones whose lines are all in use")
       ->type_name("PHONE,…")

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -19,7 +20,8 @@ bool synced(const std::string& path) {
 }  // namespace
 
 NewFile::NewFile(const std::string& path) : path_(path) {
-  if (path_.empty()) return;
+  std::error_code ignored;
+  if (path_.empty() || std::filesystem::is_directory(path_, ignored)) return;
   std::string draft = path_ + ".XXXXXX";
   const int file = ::mkstemp(draft.data());
   if (file < 0) return;
@@ -32,11 +34,17 @@ NewFile::~NewFile() {
   if (!draft_.empty()) ::unlink(draft_.c_str());
 }
 
+bool NewFile::sync() {
+  if (stream_.is_open()) stream_.close();
+  return stream_ && synced(draft_);
+}
+
 bool NewFile::keep() {
-  stream_.close();
-  if (!stream_ || !synced(draft_) || std::rename(draft_.c_str(), path_.c_str()) != 0) return false;
+  if (!sync() || std::rename(draft_.c_str(), path_.c_str()) != 0) return false;
   draft_.clear();
   return true;
 }
+
+void NewFile::take_back() { ::unlink(path_.c_str()); }
 
 }  // namespace hotline::ctl

@@ -18,9 +18,15 @@ class NewFile {
   // False where the file could not be made.
   bool is_open() const { return path_.empty() || stream_.is_open(); }
   std::ostream& stream() { return stream_; }
+  // Where it is written until it is kept, for who writes it otherwise; empty where none was begun.
+  const std::string& draft() const { return draft_; }
+  // Makes what was written durable. Returns: false where that, or any writing before, failed.
+  bool sync();
   // Makes it durable and gives it its name.
   // Returns: false where that failed.
   bool keep();
+  // Removes what was kept.
+  void take_back();
 
  private:
   std::string path_;

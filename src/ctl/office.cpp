@@ -37,6 +37,10 @@ Target& Target::with(std::string_view key, std::string_view value) {
   return *this;
 }
 
+void tell_offline(std::ostream& err, const std::filesystem::path& state_dir) {
+  err << "(the server is stopped: using its database in " << state_dir.string() << ")\n";
+}
+
 Office::Result Office::ask(const std::string& method, const std::string& target,
                            const std::string& body) {
   const auto ask = admin::read_ask(method, target, body);
@@ -67,7 +71,7 @@ Office::Result Office::ask_offline(const admin::Ask& ask, const Unreachable& why
     auto desk = OfflineDesk::open(site_->state_dir, clock_);
     if (!desk) return unreachable(why.message + "\nnor can the database be used: " + desk.error());
     offline_ = std::move(*desk);
-    err_ << "(the server is stopped: using its database in " << site_->state_dir.string() << ")\n";
+    tell_offline(err_, site_->state_dir);
   }
   Result result = unreachable("no answer");
   const admin::Reply reply = [&result](admin::Answer answer) { result = std::move(answer); };

@@ -30,6 +30,9 @@ class Target {
   char next_ = '?';
 };
 
+// Says that the answers are a stopped server's database's.
+void tell_offline(std::ostream& err, const std::filesystem::path& state_dir);
+
 class Office {
  public:
   using Result = tl::expected<admin::Answer, admin::Unreachable>;

@@ -4,16 +4,19 @@
 
 namespace hotline::ctl {
 
-Target& Page::put_into(Target& target) const {
-  return target.with("from", from)
+std::string Page::target(const std::string& path, const Conditions& conditions) const {
+  Target target(path);
+  target.with("from", from)
       .with("to", to)
       .with("after_seq", after)
       .with("limit", std::to_string(limit))
       .with("order", oldest ? "oldest" : "newest");
+  for (const auto& [name, value] : conditions) target.with(name, value);
+  return target.text();
 }
 
 void add_period(CLI::App* command, Page& page) {
-  command->add_option("--from", page.from, "From this date (China's time) or RFC 3339 time on")
+  command->add_option("--from", page.from, "From this date, or this RFC 3339 time, on")
       ->type_name("DATE")
       ->check(time_or_date());
   command->add_option("--to", page.to, "To the end of this date, or before this time")

@@ -3,12 +3,17 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "ctl/office.h"
 
 namespace hotline::ctl {
+
+// What else must hold, by the names that the server has for it; what is empty asks nothing.
+using Conditions = std::vector<std::pair<std::string, std::string>>;
 
 struct Page {
   std::string from;
@@ -17,7 +22,7 @@ struct Page {
   int limit = 20;
   bool oldest = false;
 
-  Target& put_into(Target& target) const;
+  std::string target(const std::string& path, const Conditions& conditions) const;
 };
 
 // --from and --to.

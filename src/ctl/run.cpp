@@ -38,6 +38,7 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
   add_check(app, session);
   add_explain(app, session);
   add_rehearse(app, session);
+  add_rate(app, session);
   add_server_commands(app, session);
   add_account_commands(app, session);
   add_call_commands(app, session);

@@ -1,5 +1,7 @@
 #include "ctl/text.h"
 
+#include <algorithm>
+
 #include <unicode/uchar.h>
 
 #include "admin/utf8.h"
@@ -17,6 +19,16 @@ char32_t shape_of(char32_t character) {
   return admin::is_printable(character) ? character : admin::kMalformed;
 }
 
+// Of nothing but characters that stay as they are. Most text is, and most of that is ASCII.
+bool is_printable(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < '\x7f'; })) {
+    return true;
+  }
+  const std::u32string characters = admin::characters_of(text);
+  return std::all_of(characters.begin(), characters.end(),
+                     [](char32_t c) { return c != admin::kMalformed && admin::is_printable(c); });
+}
+
 std::size_t width_of(char32_t character) {
   const auto code = static_cast<UChar32>(character);
   const auto kind = u_charType(code);
@@ -28,6 +40,7 @@ std::size_t width_of(char32_t character) {
 }  // namespace
 
 std::string printable(std::string_view text) {
+  if (is_printable(text)) return std::string(text);
   std::string clean;
   clean.reserve(text.size());
   for (const char32_t character : admin::characters_of(text)) {

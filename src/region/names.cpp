@@ -92,6 +92,8 @@ constexpr OtherName kOtherNames[] = {
 
 std::span<const Province> provinces() { return std::span(kProvinces).first(kOfTheMainland); }
 
+std::span<const Province> all_provinces() { return kProvinces; }
+
 std::string_view short_province(std::string_view name) {
   for (const Province& province : kProvinces) {
     if (province.full_name == name) return province.name;

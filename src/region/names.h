@@ -15,6 +15,8 @@ struct Province {
 
 // The 31 of the mainland, in official order.
 std::span<const Province> provinces();
+// And the three beyond it.
+std::span<const Province> all_provinces();
 
 // "江苏省" → "江苏", "香港特别行政区" → "香港", "内蒙" → "内蒙古"; other text comes back as it is.
 std::string_view short_province(std::string_view name);

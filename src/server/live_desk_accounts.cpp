@@ -74,8 +74,8 @@ void LiveDesk::answer(const admin::BuyService& ask, Reply reply) {
 void LiveDesk::answer(const admin::CloseAccount& ask, Reply reply) {
   server_.loop().post([this, ask, reply = std::move(reply)] {
     if (!is_open(ask.account, reply)) return;
-    server_.switchboard().close_account(
-        ask.account, {{}, read_clock().wall, {}, "closed", ask.by, ask.why});
+    server_.switchboard().close_account(ask.account,
+                                        {{}, read_clock().wall, {}, "closed", ask.by, ask.why});
     show_changed(ask.account, reply);
   });
 }

@@ -14,7 +14,7 @@ Answer unreadable(const std::string& sentence) {
 }
 
 admin::AccountView view_of(const store::Account& account) {
-  return {account.name,  account.opened,          account.balance,
+  return {account.name, account.opened,         account.balance,
           std::nullopt, account.standing.state, account.standing.since};
 }
 

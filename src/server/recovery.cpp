@@ -47,7 +47,8 @@ std::vector<OpenBook> open_books(const store::Start& start, const Recovered& rec
     book.standing = account.standing;
     billing::begin_clock(book.standing, now);
   }
-  for (const store::Spent& one : start.spent) books.at(one.account).book.spent[one.month] = one.spent;
+  for (const store::Spent& one : start.spent)
+    books.at(one.account).book.spent[one.month] = one.spent;
   for (const call::MonthUsage& one : recovered.usage) {
     books.at(one.account).book.spent[one.month] += one.spent;
   }
@@ -55,7 +56,8 @@ std::vector<OpenBook> open_books(const store::Start& start, const Recovered& rec
   for (const store::PaidLine& one : start.paid_lines) {
     books.at(one.account).book.lines_paid[{one.year.hotline, one.year.line}] = one.year.until;
   }
-  for (const store::Moved& one : start.moved) books.at(one.account).unjudged.push_back(one.movement);
+  for (const store::Moved& one : start.moved)
+    books.at(one.account).unjudged.push_back(one.movement);
 
   std::vector<OpenBook> opened;
   for (auto& [name, open] : books) opened.push_back(std::move(open));

@@ -1,5 +1,6 @@
 // What a former server left behind. Its live calls: both ends are told, each gets its record. Its
-// accounts: opened as they are then. Runs at a start, on the call thread, before the first new call.
+// accounts: opened as they are then. Runs at a start, on the call thread, before the first new
+// call.
 #pragma once
 
 #include <map>

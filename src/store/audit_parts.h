@@ -139,7 +139,7 @@ class RecordAudit {
   void add_usage(const cdr::Record& record);
 
   struct Columns {
-    int id, account, hotline, answered, talk, billable, billed, price, charge, calls;
+    int id, account, hotline, answered, talk, billable, billed, price, charge, tariff, calls;
   };
 
   Range range_;

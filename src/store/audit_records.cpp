@@ -68,7 +68,7 @@ RecordAudit::RecordAudit(SQLite::Database& database, Range range, Findings& find
   const auto at = [&row](const char* name) { return row.getColumnIndex(name); };
   columns_ = {at("id"),          at("account"),  at("hotline"),          at("answered_ms"),
               at("talk_ms"),     at("billable_ms"), at("billed_s"),      at("price_per_min_li"),
-              at("charge_li"),   at("calls")};
+              at("charge_li"),   at("tariff"),   at("calls")};
 }
 
 bool RecordAudit::page() {
@@ -91,6 +91,7 @@ void RecordAudit::take(const SQLite::Statement& row, std::int64_t seq) {
   record.billed = Seconds(number(columns_.billed));
   record.price_per_min = Money::from_li(number(columns_.price));
   record.charge = Money::from_li(number(columns_.charge));
+  record.tariff = row.getColumn(columns_.tariff).getString();
   ++audited_.records;
   audited_.calls += static_cast<std::uint64_t>(number(columns_.calls));
   if (!is_countable(record.charge)) {

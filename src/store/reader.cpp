@@ -14,6 +14,8 @@ namespace hotline::store {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 256;
+// Rows that one read looks at, whether they match or not: some ten milliseconds, however few match.
+constexpr std::int64_t kRowsLookedAt = 20'000;
 
 // The WHERE of a query, grown condition by condition, with its parameters.
 class Where {
@@ -77,6 +79,18 @@ void add_received(Where& where, SQLite::Database& database, const cdr::Query& qu
   where.add_time("+received_ms < ?", query.to);
 }
 
+std::string condition_of(cdr::Outcome outcome) {
+  switch (outcome) {
+    case cdr::Outcome::answered:
+      return "answered_ms IS NOT NULL";
+    case cdr::Outcome::unanswered:
+      return "answered_ms IS NULL";
+    case cdr::Outcome::refused:
+      return "answered_ms IS NULL AND NOT EXISTS(SELECT 1 FROM attempt WHERE cdr_seq = seq)";
+  }
+  return "true";
+}
+
 Where conditions(SQLite::Database& database, const cdr::Query& query) {
   Where where;
   add_received(where, database, query);
@@ -85,6 +99,12 @@ Where conditions(SQLite::Database& database, const cdr::Query& query) {
   if (!query.caller.empty()) {
     where.add("(caller_e164 = ? OR caller_raw = ?)", query.caller, query.caller);
   }
+  where.add_word("province = ?", query.caller_province);
+  where.add_word("phone_province = ?", query.phone_province);
+  if (query.outcome) where.add(condition_of(*query.outcome));
+  if (query.cause) where.add_word("cause = ?", std::string(to_string(*query.cause)));
+  where.add_word("answered_by = ?", query.phone);
+  where.add_word("EXISTS(SELECT 1 FROM attempt WHERE cdr_seq = seq AND phone = ?)", query.rang);
   return where;
 }
 
@@ -93,6 +113,7 @@ Where conditions(const billing::Query& query) {
   where.add_word("account = ?", query.account);
   where.add_time("at_ms >= ?", query.from);
   where.add_time("at_ms < ?", query.to);
+  if (query.kind) where.add_word("kind = ?", std::string(to_string(*query.kind)));
   return where;
 }
 
@@ -143,37 +164,77 @@ billing::Booked read_booked(Row row) {
   return booked;
 }
 
-// Fetches rows of `columns_and_table` a page at a time, completes them, and hands them out
-// between the pages, when no read is open.
+std::int64_t last_seq(SQLite::Database& database, const std::string& table) {
+  return database.execAndGet("SELECT coalesce(max(seq), 0) FROM " + table).getInt64();
+}
+
+// Where a query's rows begin and end, by their numbers, and how far the next read goes.
+class Stretch {
+ public:
+  // `last`: the number of the last row there is.
+  template <class Query>
+  Stretch(const Where& where, const Query& query, std::int64_t last)
+      : newest_first_(query.newest_first),
+        end_(newest_first_ ? where.first() : where.last()),
+        after_(static_cast<std::int64_t>(query.after_seq)) {
+    const std::int64_t begin = std::min(where.last(), last) + 1;
+    if (!newest_first_) {
+      after_ = std::max(after_, where.first() - 1);
+    } else if (after_ == 0 || after_ > begin) {
+      after_ = begin;
+    }
+  }
+
+  std::int64_t after() const { return after_; }
+  std::int64_t reach() const {
+    return newest_first_ ? std::max(end_, after_ - kRowsLookedAt)
+                         : std::min(end_, after_ + kRowsLookedAt);
+  }
+  bool is_final(std::int64_t last) const {
+    return reach() == end_ || (!newest_first_ && reach() >= last);
+  }
+  void go_on_after(std::int64_t seq) { after_ = seq; }
+
+ private:
+  bool newest_first_;
+  std::int64_t end_;
+  std::int64_t after_;
+};
+
+// Fetches rows a page at a time, completes them, and hands them out between the pages, when no
+// read is open. A page that finds little in what it looks at ends all the same.
 template <class Query, class Read, class Take>
-void hand_out(SQLite::Database& database, const std::string& columns_and_table, const Where& where,
-              const Query& query, Read read, const Take& take) {
+void hand_out(SQLite::Database& database, const std::string& table, std::string_view columns,
+              const Where& where, const Query& query, Read read, const Take& take) {
   // One bound on either side: of two on one side the database would use the wrong one, and read
   // every page from the beginning.
-  const bool newest_first = query.newest_first;
-  SQLite::Statement select(database,
-                           "SELECT seq," + columns_and_table + where.text() +
-                               (newest_first ? " AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?"
-                                             : " AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"));
-  auto after = static_cast<std::int64_t>(query.after_seq);
-  if (newest_first && (after == 0 || after > where.last())) after = where.last() + 1;
-  if (!newest_first) after = std::max(after, where.first() - 1);
-  const std::int64_t end = newest_first ? where.first() : where.last();
-
+  SQLite::Statement select(
+      database, "SELECT seq," + std::string(columns) + " FROM " + table + where.text() +
+                    (query.newest_first ? " AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?"
+                                        : " AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"));
+  Stretch stretch(where, query, last_seq(database, table));
   for (std::size_t left = query.limit; left > 0;) {
+    const bool is_final = stretch.is_final(last_seq(database, table));
+    const std::int64_t reach = stretch.reach();
     const std::size_t most = std::min(left, kRowsAtOnce);
     std::vector<decltype(read(select))> page;
     {
       Run run(select);
       where.bind(run);
-      run.number(after).number(end).number(static_cast<std::int64_t>(most));
+      run.number(stretch.after()).number(reach).number(static_cast<std::int64_t>(most));
       while (run.step()) page.push_back(read(select));
     }
     for (const auto& item : page) take(item);
-    if (page.size() < most) return;
-    left -= most;
-    after = static_cast<std::int64_t>(page.back().seq);
+    if (page.size() < most && is_final) return;
+    left -= page.size();
+    stretch.go_on_after(page.size() == most ? static_cast<std::int64_t>(page.back().seq) : reach);
   }
+}
+
+Span span_of(SQLite::Database& database, const std::string& table, const Where& where) {
+  const std::int64_t last = std::min(where.last(), last_seq(database, table));
+  if (where.first() < 1 || where.first() > last) return {};
+  return {static_cast<std::uint64_t>(where.first()), static_cast<std::uint64_t>(last)};
 }
 
 // Runs `work` and makes its exceptions a sentence.
@@ -208,8 +269,7 @@ Reader::Result<void> Reader::records(const cdr::Query& query,
       filed.record.attempts = attempts_of(attempts, filed.seq);
       return filed;
     };
-    hand_out(*database_, std::string(kRecordColumns) + " FROM cdr", conditions(*database_, query),
-             query, read, take);
+    hand_out(*database_, "cdr", kRecordColumns, conditions(*database_, query), query, read, take);
     return {};
   });
 }
@@ -224,8 +284,7 @@ Reader::Result<void> Reader::past_calls(const cdr::Query& query,
       call.seq = seq;
       return call;
     };
-    hand_out(*database_, std::string(kPastColumns) + " FROM cdr", conditions(*database_, query),
-             query, read, take);
+    hand_out(*database_, "cdr", kPastColumns, conditions(*database_, query), query, read, take);
     return {};
   });
 }
@@ -233,13 +292,27 @@ Reader::Result<void> Reader::past_calls(const cdr::Query& query,
 Reader::Result<std::uint64_t> Reader::count(const cdr::Query& query) {
   return guarded<std::uint64_t>(path_, [&] {
     const Where where = conditions(*database_, query);
+    const std::int64_t last = std::min(where.last(), last_seq(*database_, "cdr"));
     SQLite::Statement select(
         *database_, "SELECT count(*) FROM cdr" + where.text() + " AND seq BETWEEN ? AND ?");
-    Run run(select);
-    where.bind(run);
-    run.number(where.first()).number(where.last()).step();
-    return static_cast<std::uint64_t>(Row(select).number());
+    std::uint64_t sum = 0;
+    for (std::int64_t from = where.first(); from <= last; from += kRowsLookedAt) {
+      Run run(select);
+      where.bind(run);
+      run.number(from).number(std::min(last, from + kRowsLookedAt - 1)).step();
+      sum += static_cast<std::uint64_t>(Row(select).number());
+    }
+    return sum;
   });
+}
+
+Reader::Result<Span> Reader::span(const cdr::Query& query) {
+  return guarded<Span>(path_,
+                       [&] { return span_of(*database_, "cdr", conditions(*database_, query)); });
+}
+
+Reader::Result<Span> Reader::span(const billing::Query& query) {
+  return guarded<Span>(path_, [&] { return span_of(*database_, "ledger", conditions(query)); });
 }
 
 Reader::Result<std::optional<cdr::Filed>> Reader::record(const CallId& id) {
@@ -260,17 +333,15 @@ Reader::Result<void> Reader::entries(const billing::Query& query,
                                      const std::function<void(const billing::Booked&)>& take) {
   return guarded<void>(path_, [&]() -> Result<void> {
     const auto read = [](const SQLite::Statement& row) { return read_booked(Row(row)); };
-    hand_out(*database_, std::string(kLedgerColumns) + " FROM ledger", conditions(query), query,
-             read, take);
+    hand_out(*database_, "ledger", kLedgerColumns, conditions(query), query, read, take);
     return {};
   });
 }
 
 Reader::Result<std::vector<Account>> Reader::accounts() {
   return guarded<std::vector<Account>>(path_, [&] {
-    SQLite::Statement select(*database_,
-                             "SELECT " + std::string(kAccountColumns) +
-                                 " FROM account ORDER BY name");
+    SQLite::Statement select(
+        *database_, "SELECT " + std::string(kAccountColumns) + " FROM account ORDER BY name");
     std::vector<Account> accounts;
     while (select.executeStep()) {
       Row row(select);

@@ -39,6 +39,12 @@ struct Totals {
   Money balances;             // of all accounts together
 };
 
+// Numbers of rows, both included; 0 and 0: none.
+struct Span {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+};
+
 class Reader {
  public:
   template <class Value>
@@ -57,6 +63,9 @@ class Reader {
                           const std::function<void(const cdr::PastCall&)>& take);
   // How many records match, its limit apart.
   Result<std::uint64_t> count(const cdr::Query& query);
+  // Between which numbers those that match lie; they may be few of them. Much cheaper than count().
+  Result<Span> span(const cdr::Query& query);
+  Result<Span> span(const billing::Query& query);
   // nullopt: the call has no record.
   Result<std::optional<cdr::Filed>> record(const CallId& id);
   Result<void> entries(const billing::Query& query,

@@ -15,19 +15,10 @@ Value expect(std::optional<Value> value, const std::string& text) {
   return *std::move(value);
 }
 
-// The value of a closed set that has this word. `last`: the set's last value.
 template <class Word>
-Word from_word(const std::string& text, Word last) {
-  for (int i = 0; i <= static_cast<int>(last); ++i) {
-    const auto word = static_cast<Word>(i);
-    if (to_string(word) == text) return word;
-  }
-  return expect(std::optional<Word>(), text);
-}
-
-Cause read_cause(Row& row) {
+Word read_word(Row& row, std::optional<Word> (*from_string)(std::string_view)) {
   const std::string text = row.text();
-  return expect(cause_from_string(text), text);
+  return expect(from_string(text), text);
 }
 
 }  // namespace
@@ -66,7 +57,11 @@ void put_record(Run& run, const cdr::Record& record) {
       .number(record.calls)
       .text(record.caller_kind)
       .text(record.decided)
-      .text(record.asked);
+      .text(record.asked)
+      .text(record.phone_province)
+      .text(record.tariff)
+      .text(record.rate)
+      .money(record.caller_fee);
 }
 
 cdr::Record read_record(Row& row) {
@@ -95,17 +90,21 @@ cdr::Record read_record(Row& row) {
   record.billed = row.seconds();
   record.price_per_min = row.money();
   record.charge = row.money();
-  record.release.by = from_word(row.text(), cdr::Party::operator_);
-  record.release.cause = read_cause(row);
+  record.release.by = read_word(row, cdr::party_from_string);
+  record.release.cause = read_word(row, cause_from_string);
   record.release.status = row.small_number();
   record.release.q850 = row.small_number();
-  record.evidence = from_word(row.text(), cdr::EndEvidence::crash);
+  record.evidence = read_word(row, cdr::evidence_from_string);
   record.answered_by = row.text();
   record.trace = row.text();
   record.calls = static_cast<std::uint32_t>(row.number());
   record.caller_kind = row.text();
   record.decided = row.text();
   record.asked = row.text();
+  record.phone_province = row.text();
+  record.tariff = row.text();
+  record.rate = row.text();
+  record.caller_fee = row.money();
   return record;
 }
 
@@ -118,7 +117,7 @@ cdr::PastCall read_past_call(Row& row) {
   call.caller_e164 = row.text();
   call.caller_kind = row.text();
   call.received = row.time();
-  call.cause = read_cause(row);
+  call.cause = read_word(row, cause_from_string);
   call.decided = row.text();
   call.asked = row.text();
   call.calls = static_cast<std::uint32_t>(row.number());
@@ -135,7 +134,7 @@ cdr::NoteKind note_kind_from(const std::string& word) {
 }
 
 cdr::AttemptResult attempt_result_from(const std::string& word) {
-  return from_word(word, cdr::AttemptResult::cancelled);
+  return expect(cdr::attempt_result_from_string(word), word);
 }
 
 void put_attempt(Run& run, int n, const cdr::Attempt& attempt) {

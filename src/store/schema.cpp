@@ -173,9 +173,35 @@ std::string version_3() {
          never_changes("account_event");
 }
 
+// Where the phone that answered belongs, for settlements by province. Nobody knows it of older
+// calls.
+std::string version_4() {
+  return R"(
+    ALTER TABLE cdr ADD COLUMN phone_province TEXT NOT NULL DEFAULT '';
+    ALTER TABLE journal ADD COLUMN phone_province TEXT NOT NULL DEFAULT '';
+    ALTER TABLE journal_answer ADD COLUMN answer_province TEXT NOT NULL DEFAULT '';)";
+}
+
+// What a call costs stands in its record as a whole; the journal, which had parts of it, too. Old
+// records cannot be written to: theirs stays empty.
+std::string version_5() {
+  std::string sql;
+  for (const char* table : {"cdr", "journal"}) {
+    const std::string add = std::string("ALTER TABLE ") + table + " ADD COLUMN ";
+    sql += add + "tariff TEXT NOT NULL DEFAULT '';" + add + "rate TEXT NOT NULL DEFAULT '';" + add +
+           "caller_fee_li INTEGER NOT NULL DEFAULT 0;";
+  }
+  return sql + R"(
+    UPDATE journal SET tariff = printf('%d.%03d %d/%d', tariff_per_min_li / 1000,
+      tariff_per_min_li % 1000, first_s, next_s);
+    ALTER TABLE journal DROP COLUMN tariff_per_min_li;
+    ALTER TABLE journal DROP COLUMN first_s;
+    ALTER TABLE journal DROP COLUMN next_s;)";
+}
+
 // Each record has a hash that follows from the one before; later facts about a record are notes,
 // chained too. Records of before are hashed as they stand.
-std::string version_4() {
+std::string version_6() {
   return R"(
     CREATE TABLE cdr_link(
       seq INTEGER PRIMARY KEY,
@@ -203,7 +229,8 @@ struct Migration {
 
 // Number n takes a database from version n to n + 1.
 constexpr Migration kMigrations[] = {
-    {&version_1}, {&version_2}, {&version_3}, {&version_4, &hash_records}};
+    {&version_1}, {&version_2}, {&version_3}, {&version_4}, {&version_5},
+    {&version_6, &hash_records}};
 
 }  // namespace
 

@@ -12,9 +12,10 @@ namespace {
 // Adds the ledger up again: the balances are kept beside it for speed only.
 std::vector<Account> load_accounts(SQLite::Database& database) {
   SQLite::Statement select(database,
-                           "SELECT " + std::string(kAccountColumns) + ", coalesce(total_li, 0)"
-                           " FROM account LEFT JOIN (SELECT account, sum(amount_li) AS total_li"
-                           "   FROM ledger GROUP BY account) ON account = name ORDER BY name");
+                           "SELECT " + std::string(kAccountColumns) +
+                               ", coalesce(total_li, 0)"
+                               " FROM account LEFT JOIN (SELECT account, sum(amount_li) AS total_li"
+                               "   FROM ledger GROUP BY account) ON account = name ORDER BY name");
   std::vector<Account> accounts;
   while (select.executeStep()) {
     Row row(select);
@@ -91,7 +92,12 @@ void expect_whole_chains(SQLite::Database& database) {
 call::Unfinished read_unfinished(Row& row) {
   call::Unfinished unfinished;
   unfinished.draft = read_record(row);
-  unfinished.tariff = {row.money(), row.seconds(), row.seconds()};
+  const auto tariff = billing::tariff_from_text(unfinished.draft.tariff);
+  if (!tariff) {
+    throw SQLite::Exception("the journal holds \"" + unfinished.draft.tariff +
+                            "\", which is no tariff");
+  }
+  unfinished.tariff = *tariff;
   unfinished.caller_dialog = row.text();
   if (row.next_is_null()) return unfinished;
   call::Unfinished::Answer answer;
@@ -102,16 +108,17 @@ call::Unfinished read_unfinished(Row& row) {
   unfinished.draft.phone_leg_id = row.text();
   answer.phone_dialog = row.text();
   unfinished.draft.attempts = attempts_from_lines(row.text());
+  unfinished.draft.phone_province = row.text();
   unfinished.answer = answer;
   return unfinished;
 }
 
 std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
-  SQLite::Statement select(
-      database, "SELECT " + std::string(kRecordColumns) +
-                    ", tariff_per_min_li, first_s, next_s, caller_dialog, wall_ms, mono_ms,"
-                    " paid_ms, phone, answer_leg_id, phone_dialog, attempts"
-                    " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
+  SQLite::Statement select(database,
+                           "SELECT " + std::string(kRecordColumns) +
+                               ", caller_dialog, wall_ms, mono_ms, paid_ms, phone, answer_leg_id,"
+                               " phone_dialog, attempts, answer_province"
+                               " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
   std::vector<call::Unfinished> calls;
   while (select.executeStep()) {
     Row row(select);

@@ -51,7 +51,7 @@ struct Start {
   std::vector<Account> accounts;
   std::vector<Spent> spent;
   std::vector<PaidLine> paid_lines;
-  std::vector<Moved> moved;  // in order
+  std::vector<Moved> moved;                  // in order
   std::vector<call::Unfinished> unfinished;  // in the order the calls were admitted
   std::optional<Heartbeat> heartbeat;        // absent in a new database only
   std::vector<call::KeepNote> notes;         // that still hold

@@ -51,10 +51,9 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       boot_id_(boot_id()),
       begin_(database_, "BEGIN IMMEDIATE"),
       commit_(database_, "COMMIT"),
-      insert_journal_(database_, insert_into("journal", "key,", kRecordColumns,
-                                             ",tariff_per_min_li,first_s,next_s,caller_dialog")),
+      insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
-                             "INSERT INTO journal_answer SELECT key,?,?,?,?,?,?,? FROM journal"
+                             "INSERT INTO journal_answer SELECT key,?,?,?,?,?,?,?,? FROM journal"
                              " WHERE key = ?"),
       update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
@@ -73,9 +72,10 @@ WriteSession::WriteSession(const std::filesystem::path& path)
                                    " WHERE name = ?3 ON CONFLICT(id) DO NOTHING"),
       update_balance_(database_, "UPDATE account SET balance_li = balance_li + ? WHERE name = ?"),
       select_entry_(database_, "SELECT kind, account, amount_li FROM ledger WHERE id = ?"),
-      insert_account_(database_,
-                      "INSERT INTO account(name, opened_ms, balance_li, state, since_ms, days_done,"
-                      " months_done) VALUES(?1, ?2, 0, ?3, ?2, ?4, ?5) ON CONFLICT(name) DO NOTHING"),
+      insert_account_(
+          database_,
+          "INSERT INTO account(name, opened_ms, balance_li, state, since_ms, days_done,"
+          " months_done) VALUES(?1, ?2, 0, ?3, ?2, ?4, ?5) ON CONFLICT(name) DO NOTHING"),
       update_standing_(database_,
                        "UPDATE account SET state = ?, since_ms = ?, activated_ms = ?,"
                        " days_done = ?, months_done = ? WHERE name = ?"),
@@ -111,11 +111,7 @@ void WriteSession::rollback() noexcept {
 void WriteSession::admit(const call::JournalAdmission& admission) {
   Run run(insert_journal_);
   put_record(run.number(key_of(admission.draft.id)), admission.draft);
-  run.money(admission.tariff.price_per_min)
-      .duration(admission.tariff.first)
-      .duration(admission.tariff.next)
-      .blob(admission.caller_dialog)
-      .exec();
+  run.blob(admission.caller_dialog).exec();
 }
 
 bool WriteSession::answer(const call::JournalAnswer& answer) {
@@ -128,6 +124,7 @@ bool WriteSession::answer(const call::JournalAnswer& answer) {
                        .text(answer.phone_leg_id)
                        .blob(answer.phone_dialog)
                        .text(attempts)
+                       .text(answer.phone_province)
                        .number(key_of(answer.id))
                        .exec();
   return rows == 1;

@@ -48,8 +48,7 @@ class Writer final : public ports::Store {
   void perform(const call::RecordRefusal& refusal) override;
   void post(billing::Posting posting) override;
   void append(std::vector<billing::LedgerEntry> entries, Done done) override;
-  void open_account(const std::string& name, const billing::Standing& standing,
-                    Done done) override;
+  void open_account(const std::string& name, const billing::Standing& standing, Done done) override;
   bool takes_new_calls() const override;
 
   // A later fact about a call that has a record. Applied::conflict: it has none.

@@ -29,6 +29,11 @@ std::string release(const cdr::Record& record) {
          " " + std::to_string(record.release.status) + "/" + std::to_string(record.release.q850);
 }
 
+// Most phones of these tales have a name for a number, which belongs nowhere.
+std::string place(const std::string& province) {
+  return province == "未知" ? std::string() : " in " + (province.empty() ? "no place" : province);
+}
+
 struct AddressText {
   std::string operator()(const routing::TrunkNumber& to) const {
     return to.number + "@" + to.trunk;
@@ -91,14 +96,16 @@ void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry>
   const cdr::Record& record = close.record;
   std::string line = "close " + text(close.call) + ": " + release(record);
   if (record.answered) {
-    line += ", " + record.answered_by + " talked " + text(record.talk) + " billable " +
-            text(record.billable) + " billed " + std::to_string(record.billed.count()) + " s " +
-            text(cdr::to_string(record.evidence));
+    line += ", " + record.answered_by + place(record.phone_province) + " talked " +
+            text(record.talk) + " billable " + text(record.billable) + " billed " +
+            std::to_string(record.billed.count()) + " s " + text(cdr::to_string(record.evidence));
   }
   line += ", charge " + record.charge.to_yuan() + " of " + close.reserved.to_yuan();
   for (const billing::LedgerEntry& entry : charge) {
     line += ", ledger " + text(billing::to_string(entry.kind)) + " " + entry.amount.to_yuan();
   }
+  if (!record.rate.empty()) line += ", rate " + record.rate;
+  if (record.caller_fee > Money()) line += ", caller fee " + record.caller_fee.to_yuan();
   say(line + ", " + attempts(record.attempts));
 }
 

@@ -113,11 +113,17 @@ std::vector<std::string> comma_list(std::string text) {
 // "desk" of "desk" and of "4006006600/desk", which is another hotline's.
 std::string name_of(const std::string& word) { return word.substr(word.find('/') + 1); }
 
-// "phone desk ring=25 lines=1 wrap_up=5 pause_after=2 pause_for=60"
+// A phone behind a trunk is its own number unless one is given; with a URI it has none.
+routing::PhoneAddress address(const std::vector<std::string>& words) {
+  if (const auto uri = option(words, "uri")) return routing::PhoneUri{*uri};
+  return routing::TrunkNumber{"carrier", option(words, "number").value_or(words.at(1))};
+}
+
+// "phone desk number=02161234567 ring=25 lines=1 wrap_up=5 pause_after=2 pause_for=60"
 std::unique_ptr<routing::Phone> phone(const std::vector<std::string>& words) {
   auto made = std::make_unique<routing::Phone>();
   made->name = name_of(words.at(1));
-  made->address = routing::TrunkNumber{"carrier", words.at(1)};
+  made->address = address(words);
   made->key = routing::key_of(kHotline, words.at(1));
   made->line_key = "carrier/" + words.at(1);
   made->ring = Seconds(count(words, "ring", 25));
@@ -126,6 +132,19 @@ std::unique_ptr<routing::Phone> phone(const std::vector<std::string>& words) {
   made->pause_after = static_cast<std::uint32_t>(count(words, "pause_after", 0));
   made->pause_for = Seconds(count(words, "pause_for", 0));
   return made;
+}
+
+billing::Tariff tariff_of(const std::string& text) {
+  const auto tariff = billing::tariff_from_text(text);
+  if (!tariff) bad(text);
+  return *tariff;
+}
+
+// "rate east 江苏 0.200 60/60": a name, a region, a tariff.
+routing::Rate rate(const std::vector<std::string>& words, const std::string& line) {
+  const auto region = region::builtin_table()->named(words.at(2));
+  if (!region) bad(line);
+  return {words[1], *region, nullptr, tariff_of(line.substr(line.find(words.at(3))))};
 }
 
 routing::RingStrategy ring(const std::string& word) {
@@ -149,6 +168,8 @@ void World::configure(const std::string& line) {
     groups_.push_back(std::move(words));
   } else if (words[0] == "trunk") {
     trunks_.push_back(trunk(words));
+  } else if (words[0] == "rate") {
+    rates_.push_back(rate(words, line));
   } else {
     header_[words[0]] = line.substr(words[0].size() + 1);
   }
@@ -210,10 +231,8 @@ void World::screen() {
 }
 
 void World::build() {
-  const auto tariff = split(setting("tariff", "0.300 60 60"));
   auto package = std::make_shared<billing::Package>();
-  package->tariff = billing::Tariff{*Money::parse_yuan(tariff.at(0)), Seconds(number(tariff.at(1))),
-                                    Seconds(number(tariff.at(2)))};
+  package->tariff = tariff_of(setting("tariff", "0.300 60/60"));
   package->min_balance = *Money::parse_yuan(setting("min_balance", "0.00"));
   package->call_max = Seconds(number(setting("call_max", "7200")));
 
@@ -221,6 +240,7 @@ void World::build() {
   hotline->number = kHotline;
   hotline->account = "acme";
   hotline->package = package;
+  hotline->rates = std::make_shared<routing::Rates>(rates_);
   hotline->hunt_max = Seconds(number(setting("hunt_max", "120")));
   if (setting("present", "caller") == "hotline") hotline->present = routing::Present::hotline;
   if (setting("early_media", "none") == "phone") {

@@ -77,6 +77,7 @@ class World {
   std::vector<std::vector<std::string>> phones_;
   std::vector<std::vector<std::string>> groups_;
   std::vector<routing::Trunk> trunks_;
+  routing::Rates rates_;
   std::shared_ptr<routing::Snapshot> snapshot_;
   Scribe scribe_;
   std::unique_ptr<call::Switchboard> switchboard_;

@@ -61,8 +61,10 @@ void check(const hotline::routing::Snapshot& snapshot) {
   for (const auto& [number, hotline] : snapshot.hotlines) {
     HOTLINE_EXPECT(number.size() == 10 && hotline->number == number);
     HOTLINE_EXPECT(hotline->package && hotline->phones.size() <= hotline::routing::kMostPhones);
-    HOTLINE_EXPECT(!hotline->package->tariff.first_price().is_negative());
-    HOTLINE_EXPECT(!hotline->package->tariff.next_price().is_negative());
+    HOTLINE_EXPECT(hotline::billing::is_sound(hotline->package->tariff));
+    for (const auto& rate : hotline->rates ? *hotline->rates : hotline::routing::Rates()) {
+      HOTLINE_EXPECT(hotline::billing::is_sound(rate.tariff));
+    }
     for (const auto& group : hotline->groups) {
       HOTLINE_EXPECT(!group->phones.empty());
       for (const auto& member : group->phones) HOTLINE_EXPECT(!member.phone->line_key.empty());

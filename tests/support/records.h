@@ -27,9 +27,13 @@ inline cdr::Filed answered_call(std::uint64_t seq) {
   record.billed = Seconds(120);
   record.price_per_min = Money::from_li(300);
   record.charge = Money::from_li(600);
+  record.tariff = "0.300 60/60 caller 0.110";
+  record.rate = "office";
+  record.caller_fee = Money::from_li(220);
   record.release = {cdr::Party::caller, Cause::hung_up, 200, 16};
   record.evidence = cdr::EndEvidence::bye;
   record.answered_by = "desk";
+  record.phone_province = "上海";
   record.attempts = {{"desk", kThen, Milliseconds(1500), cdr::AttemptResult::answered, 200}};
   return filed;
 }

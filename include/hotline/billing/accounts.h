@@ -2,6 +2,7 @@
 // one authority while the server runs; the store holds its durable copy. Call thread only.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -21,8 +22,13 @@ namespace hotline::billing {
 enum class Admission : std::uint8_t { granted, suspended, no_credit };
 
 // By account.
-using TermsOf = std::map<std::string, Terms, std::less<>>;
+using TermsOf = std::unordered_map<std::string, Terms, TextHash, std::equal_to<>>;
 using OldestAnswers = std::map<std::string, WallTime, std::less<>>;
+
+struct Reserved {
+  int units = 0;
+  Money amount;
+};
 
 class Accounts {
  public:
@@ -35,11 +41,13 @@ class Accounts {
   // Null where no such account is open.
   const Book* find(std::string_view account) const;
 
-  // Reserves the first unit. An account that does not serve, or has less than the package's
-  // minimum posted, or is not open: suspended. Less available than the unit costs: no_credit.
-  Admission admit(std::string_view account, const Package& package);
-  // Reserves up to so many further units. Returns how many the money allows.
-  int reserve(std::string_view account, Money unit_price, int units);
+  // Reserves the set-up fee and the first unit by the call's tariff, which need not be the
+  // package's own. An account that does not serve, or has less than the package's minimum posted,
+  // or is not open: suspended. Less available than they cost: no_credit.
+  Admission admit(std::string_view account, const Package& package, const Tariff& tariff);
+  // Reserves up to so many units from that one on, one behind the other, as the money allows.
+  Reserved reserve(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
+                   int units);
   // Ends a reservation: posts the used part, releases the rest. `answered`: when a call that costs
   // something was.
   // Requires: 0 ≤ charge ≤ reserved: calls never overspend.

@@ -24,6 +24,7 @@ struct Query {
   std::uint64_t after_seq = 0;  // the last entry of the page before, in the order asked; 0: none
   std::size_t limit = 100;      // entries of one page
   bool newest_first = false;
+  std::optional<EntryKind> kind{};
 };
 
 }  // namespace hotline::billing

@@ -2,6 +2,8 @@
 // Runs on the call thread, by the monotonic clock alone.
 #pragma once
 
+#include <cstdint>
+
 #include "hotline/base/time.h"
 #include "hotline/billing/tariff.h"
 
@@ -12,10 +14,12 @@ inline constexpr Milliseconds kRenewalLead{5000};
 
 class Meter {
  public:
-  // The first unit is paid for: admission reserved it.
+  // The first unit is paid for: admission reserved it. Free seconds need no payment.
   Meter(const Tariff& tariff, Instant answered);
 
   Instant answered() const { return answered_; }
+  // How many units are paid for.
+  std::int64_t units() const { return units_; }
   // Talk time paid for, from the answer.
   Milliseconds paid() const { return paid_; }
   // When the paid time ends: the call must not talk on.
@@ -32,9 +36,10 @@ class Meter {
   Milliseconds billable(Instant now) const;
 
  private:
-  Tariff tariff_;
   Instant answered_;
   Milliseconds paid_;
+  Seconds next_;  // what each further unit adds
+  std::int64_t units_ = 1;
   bool short_of_money_ = false;
 };
 

@@ -19,8 +19,9 @@ namespace hotline::call {
 
 // --- money -------------------------------------------------------------------------------------
 
-// Reserve up to so many further units; answered by UnitsReserved.
+// Reserve up to so many further units, from that one on; answered by UnitsReserved.
 struct ReserveUnits {
+  std::int64_t from_unit = 1;
   int units = 1;
 };
 
@@ -59,8 +60,7 @@ std::string_view to_string(KeepNote::Kind kind);
 // AdmissionStored or StoreFailed.
 struct JournalAdmission {
   CallRef call;
-  cdr::Record draft;  // as known so far; nobody has rung yet
-  billing::Tariff tariff;
+  cdr::Record draft;  // as known so far, its tariff too; nobody has rung yet
   std::string caller_dialog;
 };
 // The row's second half; answered by AnswerStored or StoreFailed.
@@ -70,6 +70,7 @@ struct JournalAnswer {
   Now answered;
   Milliseconds paid{0};  // talk time paid for, from `answered`
   std::string answered_by;
+  std::string phone_province;
   std::string phone_leg_id;
   std::string phone_dialog;
   std::vector<cdr::Attempt> attempts;

@@ -68,6 +68,7 @@ struct Admitted {
   CallRef call;
   std::shared_ptr<const routing::Snapshot> snapshot;
   const routing::Hotline* hotline = nullptr;  // of that snapshot
+  const billing::Tariff* tariff = nullptr;    // of that snapshot: of the package or a rate of it
   routing::RingPlan plan;
   cdr::Record draft;
   CallOffered offered;
@@ -79,6 +80,7 @@ class Call {
       : ref_(admitted.call),
         snapshot_(std::move(admitted.snapshot)),
         hotline_(admitted.hotline),
+        tariff_(admitted.tariff),
         record_(std::move(admitted.draft)),
         delayed_offer_(admitted.offered.offer.empty()),
         hunt_(std::make_unique<Hunt>(Hunt{admitted.plan, std::move(admitted.offered)})) {}
@@ -100,7 +102,7 @@ class Call {
   // Requires: no phone has answered.
   const number::Number& caller() const { return hunt_->offered.caller; }
   const std::string& account() const { return hotline_->account; }
-  const billing::Tariff& tariff() const { return hotline_->package->tariff; }
+  const billing::Tariff& tariff() const { return *tariff_; }
 
  private:
   friend struct Handlers;  // the when(State&, Event&) functions, one room each in src/call
@@ -114,6 +116,7 @@ class Call {
   CallRef ref_;
   std::shared_ptr<const routing::Snapshot> snapshot_;
   const routing::Hotline* hotline_;  // of that snapshot
+  const billing::Tariff* tariff_;    // of that snapshot
   cdr::Record record_;
   bool delayed_offer_;  // the phone that answers makes the offer
   std::unique_ptr<Hunt> hunt_;

@@ -131,6 +131,7 @@ struct TimePassed {  // the call asked to be woken by now
 struct UnitsReserved {  // the answer to ReserveUnits; fewer than asked when money ran short
   CallRef call;
   int units = 0;
+  Money amount{};
 };
 struct PlanMade {  // the answer to SeekOverflow: further phones, or why there are none
   CallRef call;

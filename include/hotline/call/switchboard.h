@@ -91,8 +91,9 @@ class Switchboard {
   void handle(const Event& event, Now now);
   void receive(const CallOffered& offered, Now now);
   void refuse(const CallOffered& offered, cdr::Record record, Cause cause, Now now);
-  void admit(const CallOffered& offered, const routing::Hotline& hotline, cdr::Record draft,
-             const routing::RingPlan& plan, Now now);
+  void admit(const CallOffered& offered, const routing::Hotline& hotline,
+             const billing::Tariff& tariff, cdr::Record draft, const routing::RingPlan& plan,
+             Now now);
   Live& keep(Call call);
   std::optional<Cause> closed_to(const CallOffered& offered) const;
   bool take_line(const RingPhone& ring, Now now);

@@ -17,10 +17,13 @@ namespace hotline::cdr {
 // Who ended the call, or refused it.
 enum class Party : std::uint8_t { caller, phone, server, operator_ };
 std::string_view to_string(Party party);
+// These three: nullopt for any other word.
+std::optional<Party> party_from_string(std::string_view word);
 
 // What proves the end of talk: billing never exceeds it.
 enum class EndEvidence : std::uint8_t { none, bye, credit, crash };
 std::string_view to_string(EndEvidence evidence);
+std::optional<EndEvidence> evidence_from_string(std::string_view word);
 
 enum class AttemptResult : std::uint8_t {
   answered,
@@ -33,6 +36,7 @@ enum class AttemptResult : std::uint8_t {
   cancelled,    // another phone answered, or the caller gave up
 };
 std::string_view to_string(AttemptResult result);
+std::optional<AttemptResult> attempt_result_from_string(std::string_view word);
 
 // Ringing one phone once.
 struct Attempt {
@@ -75,14 +79,18 @@ struct Record {
   Milliseconds billable{0};  // min(talk, paid boundary)
 
   Seconds billed{0};
-  Money price_per_min;
+  Money price_per_min;  // of the first unit
   Money charge;
+  std::string tariff;  // the whole of it, as billing::to_text writes it; empty: an old record
+  std::string rate;    // the rate of the package that gave it; empty: the package's own
+  Money caller_fee{};  // what the caller's own carrier takes: information, no charge
   Release release;
   EndEvidence evidence = EndEvidence::none;
   std::string answered_by;  // the phone: "desk", of another hotline "4006006600/desk"
-  std::string trace;        // each rule looked at, and what it said
-  std::string decided;      // by the first decision, as routing::outcome() says it
-  std::string asked;        // the facts decisions rested on, as routing::to_text writes them
+  std::string phone_province;  // where that phone's number belongs; empty: none, or it has a URI
+  std::string trace;           // each rule looked at, and what it said
+  std::string decided;         // by the first decision, as routing::outcome() says it
+  std::string asked;           // the facts decisions rested on, as routing::to_text writes them
   std::vector<Attempt> attempts;
   std::uint32_t calls = 1;  // refusals merged into this record
 };

@@ -66,6 +66,13 @@ inline constexpr PlaceId kMacau = 3;
 inline constexpr PlaceId kTaiwan = 4;
 inline constexpr PlaceId kAbroad = 5;
 
+// The province that a name stands for, in short, as places have it: "江苏省" → "江苏". Also 香港
+// 澳门 台湾 境外, and 未知 and 隐藏 or "unknown" and "withheld". Errors: nullopt for any other
+// name.
+std::optional<std::string> province_named(std::string_view name);
+// The name that a misspelt one may stand for; empty where none is near.
+std::string nearest_province(std::string_view name);
+
 class Table {
  public:
   // Where the number belongs; what the table lacks is kUnknown. Never fails.

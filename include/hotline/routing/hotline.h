@@ -15,6 +15,7 @@
 #include "hotline/region/region.h"
 #include "hotline/routing/caller_list.h"
 #include "hotline/routing/condition.h"
+#include "hotline/routing/rate.h"
 #include "hotline/routing/screening.h"
 #include "hotline/routing/source.h"
 #include "hotline/schedule/schedule.h"
@@ -34,6 +35,10 @@ struct PhoneUri {
   friend bool operator==(const PhoneUri&, const PhoneUri&) = default;
 };
 using PhoneAddress = std::variant<TrunkNumber, PhoneUri>;
+
+// The province that a phone's number belongs to, "未知" where the table does not know; empty for a
+// URI, which has no number.
+std::string province_of(const PhoneAddress& address, const region::Table& regions);
 
 struct Phone {
   std::string name;  // in its hotline; of an outside number what was written
@@ -62,8 +67,8 @@ enum class RingStrategy : std::uint8_t {
   longest_idle,  // who has been free longest first
 };
 
-// A phone in a group. Its hours stand here too: among ten thousand hotlines a phone is seldom in the
-// processor's cache, and most phones need not be looked at to plan a call.
+// A phone in a group. Its hours stand here too: among ten thousand hotlines a phone is seldom in
+// the processor's cache, and most phones need not be looked at to plan a call.
 struct Member {
   // Requires: the phone has its schedule already.
   Member(const Phone* of) : phone(of), hours(of->schedule.get()) {}  // NOLINT(google-explicit-*)
@@ -128,6 +133,7 @@ struct Hotline {
   Source source;
   std::string account;
   std::shared_ptr<const billing::Package> package;
+  std::shared_ptr<const Rates> rates;  // of the package; null: none
   Present present = Present::caller;
   EarlyMedia early_media = EarlyMedia::none;
   Seconds hunt_max{120};

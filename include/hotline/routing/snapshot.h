@@ -24,8 +24,9 @@ struct Snapshot {
   std::uint32_t max_calls_per_caller = 0;  // live at a time; 0: no limit
   Source max_calls_source;                 // where that was written
   std::vector<Trunk> trunks;
+  std::map<std::string, Pricing, std::less<>> packages;  // by name, used or not
   std::shared_ptr<const region::Table> regions;
-  billing::TermsOf terms;  // what accounts have agreed to
+  billing::TermsOf terms;                                         // what accounts have agreed to
   std::map<std::string, billing::Service, std::less<>> services;  // that they may buy
 
   // Null where nobody owns that number.

@@ -32,6 +32,24 @@ class FakeDesk final : public Desk {
     take("recharge " + ask.account + " " + ask.amount.to_yuan() + " " + ask.reference,
          std::move(reply));
   }
+  void answer(const Adjust& ask, Reply reply) override {
+    take("adjust " + ask.account + " " + ask.amount.to_yuan() + " " + ask.reference + " " +
+             ask.why + " " + ask.by,
+         std::move(reply));
+  }
+  void answer(const BuyService& ask, Reply reply) override {
+    take("service " + ask.account + " " + ask.service + " " + ask.reference + " " + ask.by,
+         std::move(reply));
+  }
+  void answer(const CloseAccount& ask, Reply reply) override {
+    take("close " + ask.account + " " + ask.why + " " + ask.by, std::move(reply));
+  }
+  void answer(const ReinstateAccount& ask, Reply reply) override {
+    take("reinstate " + ask.account + " " + ask.why + " " + ask.by, std::move(reply));
+  }
+  void answer(const ShowHistory& ask, Reply reply) override {
+    take("history " + ask.name, std::move(reply));
+  }
   void answer(const ListCalls&, Reply reply) override { take("calls", std::move(reply)); }
   void answer(const ShowCall& ask, Reply reply) override {
     take("call " + ask.id.to_string(), std::move(reply));
@@ -61,6 +79,11 @@ class FakeDesk final : public Desk {
   }
   void answer(const ShowCdr& ask, Reply reply) override {
     take("cdr " + ask.id.to_string(), std::move(reply));
+  }
+  void answer(const AddNote& ask, Reply reply) override {
+    take("note " + ask.id.to_string() + " " + std::string(cdr::to_string(ask.kind)) + " " +
+             ask.text + " " + ask.by,
+         std::move(reply));
   }
   void answer(const ListLedger& ask, Reply reply) override {
     take("ledger " + std::to_string(ask.query.limit), std::move(reply));

@@ -26,6 +26,31 @@ Wanted read(std::string_view method, const std::string& target, std::string_view
   return *wanted;
 }
 
+struct Refused {
+  const char* method;
+  std::string target;
+  std::string body;
+  int status;
+  const char* code;
+};
+
+constexpr const char* kAdjust = "/accounts/acme/adjust";
+constexpr const char* kRecharge = "/accounts/acme/recharge";
+
+void expect_refused(std::span<const Refused> rows) {
+  for (const auto& row : rows) {
+    const auto ask = read_ask(row.method, row.target, row.body);
+    const std::string what =
+        std::string(row.method) + " " + row.target + " " + row.body.substr(0, 60);
+    ASSERT_FALSE(ask) << what;
+    EXPECT_EQ(ask.error().status, row.status) << what;
+    const Json& error = ask.error().body.at("error");
+    EXPECT_EQ(error.at("code"), row.code) << what;
+    EXPECT_FALSE(error.at("message").get<std::string>().empty()) << what;
+    EXPECT_FALSE(error.at("hint").get<std::string>().empty()) << what;
+  }
+}
+
 TEST(ReadAsk, each_path_becomes_its_ask) {
   read<GetStatus>("GET", "/status");
   read<Reload>("POST", "/reload");
@@ -39,6 +64,20 @@ TEST(ReadAsk, each_path_becomes_its_ask) {
   EXPECT_EQ(recharge.account, "acme");
   EXPECT_EQ(recharge.amount, Money::from_li(100'500));
   EXPECT_EQ(recharge.reference, "bank-2026-001");
+  const auto adjust = read<Adjust>(
+      "POST", "/accounts/acme/adjust",
+      R"({"amount": "-3.6", "reference": "fix-7", "why": "charged twice", "by": "wang"})");
+  EXPECT_EQ(adjust.amount, Money::from_li(-3'600));
+  EXPECT_EQ(adjust.reference + " " + adjust.why + " " + adjust.by, "fix-7 charged twice wang");
+  const auto service =
+      read<BuyService>("POST", "/accounts/acme/service",
+                       R"({"service": "courier", "reference": "invoice-77", "by": "wang"})");
+  EXPECT_EQ(service.service + " " + service.reference + " " + service.by,
+            "courier invoice-77 wang");
+  const char* const by_hand = R"({"why": "paid", "by": "wang"})";
+  EXPECT_EQ(read<CloseAccount>("POST", "/accounts/acme/close", by_hand).why, "paid");
+  EXPECT_EQ(read<ReinstateAccount>("POST", "/accounts/acme/reinstate", by_hand).by, "wang");
+  EXPECT_EQ(read<ShowHistory>("GET", "/accounts/acme/history").name, "acme");
   read<ListCalls>("GET", "/calls");
   EXPECT_EQ(read<ShowCall>("GET", std::string("/calls/") + kCall).id.to_string(), kCall);
   EXPECT_EQ(read<HangUpCall>("DELETE", std::string("/calls/") + kCall).id.to_string(), kCall);
@@ -63,6 +102,34 @@ TEST(ReadAsk, filters_of_cdrs) {
   EXPECT_FALSE(query.newest_first);
 }
 
+TEST(ReadAsk, filters_of_place_result_and_phone) {
+  const auto query = read<ListCdrs>("GET",
+                                    "/cdrs?caller_province=%E6%B1%9F%E8%8B%8F%E7%9C%81"
+                                    "&phone_province=withheld&result=refused&phone=desk&rang=li")
+                         .query;
+  EXPECT_EQ(query.caller_province, "江苏");
+  EXPECT_EQ(query.phone_province, "隐藏");
+  EXPECT_EQ(query.outcome, cdr::Outcome::refused);
+  EXPECT_FALSE(query.cause);
+  EXPECT_EQ(query.phone, "desk");
+  EXPECT_EQ(query.rang, "li");
+  const auto caused = read<ListCdrs>("GET", "/cdrs?result=no_answer").query;
+  EXPECT_EQ(caused.cause, Cause::no_answer);
+  EXPECT_FALSE(caused.outcome);
+  EXPECT_EQ(read<ListLedger>("GET", "/ledger?kind=recharge").query.kind,
+            billing::EntryKind::recharge);
+  const Refused rows[] = {
+      {"GET", "/cdrs?caller_province=Jiangsu", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?phone_province=", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?result=perhaps", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?phone=", "", 400, "bad_parameter"},
+      {"GET", "/cdrs?rang=%0a", "", 400, "bad_parameter"},
+      {"GET", "/ledger?kind=gift", "", 400, "bad_parameter"},
+      {"GET", "/ledger?phone=desk", "", 400, "unknown_parameter"},
+  };
+  expect_refused(rows);
+}
+
 TEST(ReadAsk, filters_have_defaults) {
   const auto query = read<ListLedger>("GET", "/ledger?account=acme").query;
   EXPECT_EQ(query.account, "acme");
@@ -70,30 +137,6 @@ TEST(ReadAsk, filters_have_defaults) {
   EXPECT_TRUE(query.newest_first);
   EXPECT_FALSE(query.from);
   read<ListCdrs>("GET", "/cdrs?");
-}
-
-struct Refused {
-  const char* method;
-  std::string target;
-  std::string body;
-  int status;
-  const char* code;
-};
-
-constexpr const char* kRecharge = "/accounts/acme/recharge";
-
-void expect_refused(std::span<const Refused> rows) {
-  for (const auto& row : rows) {
-    const auto ask = read_ask(row.method, row.target, row.body);
-    const std::string what =
-        std::string(row.method) + " " + row.target + " " + row.body.substr(0, 60);
-    ASSERT_FALSE(ask) << what;
-    EXPECT_EQ(ask.error().status, row.status) << what;
-    const Json& error = ask.error().body.at("error");
-    EXPECT_EQ(error.at("code"), row.code) << what;
-    EXPECT_FALSE(error.at("message").get<std::string>().empty()) << what;
-    EXPECT_FALSE(error.at("hint").get<std::string>().empty()) << what;
-  }
 }
 
 TEST(ReadAsk, a_reload_may_be_told_to_skip_bad_lines) {
@@ -208,6 +251,23 @@ TEST(ReadAsk, refuses_with_a_code_and_a_hint) {
       {"POST", kRecharge, R"({"amount": "1e3", "reference": "r"})", 400, "bad_amount"},
       {"POST", kRecharge, R"({"amount": "1", "reference": ""})", 400, "bad_reference"},
       {"POST", kRecharge, R"({"amount": "1", "reference": "a\u0000"})", 400, "bad_reference"},
+  };
+  expect_refused(rows);
+}
+
+TEST(ReadAsk, what_is_done_by_hand_says_who_and_why) {
+  const Refused rows[] = {
+      {"POST", kAdjust, R"({"amount": "0", "reference": "r", "why": "w", "by": "b"})", 400,
+       "bad_amount"},
+      {"POST", kAdjust, R"({"amount": "-100000001", "reference": "r", "why": "w", "by": "b"})", 400,
+       "bad_amount"},
+      {"POST", kAdjust, R"({"amount": "0.0001", "reference": "r", "why": "w", "by": "b"})", 400,
+       "bad_amount"},
+      {"POST", kAdjust, R"({"amount": "1", "reference": "r", "why": "", "by": "b"})", 400,
+       "bad_reason"},
+      {"POST", kAdjust, R"({"amount": "1", "reference": "r", "why": "w", "by": ""})", 400,
+       "bad_person"},
+      {"POST", "/accounts/acme/close", R"({"why": "", "by": "b"})", 400, "bad_reason"},
   };
   expect_refused(rows);
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "admin/records_from_json.h"
 #include "support/records.h"
 
 namespace hotline::admin {
@@ -23,8 +24,10 @@ TEST(RecordsJson, a_call_record) {
     "ended": "2026-01-02T03:05:08.178+08:00", "ended_ms": 1767294308178,
     "ring_ms": 1500, "talk_ms": 61000, "billable_ms": 61000, "billed_s": 120,
     "price_per_min": "0.300", "charge": "0.600",
+    "tariff": "0.300 60/60 caller 0.110", "rate": "office", "caller_fee": "0.220",
     "release": {"by": "caller", "cause": "hung_up", "status": 200, "q850": 16},
-    "evidence": "bye", "answered_by": "desk", "decided": "", "trace": "", "asked": "",
+    "evidence": "bye", "answered_by": "desk", "phone_province": "上海", "decided": "",
+    "trace": "", "asked": "",
     "attempts": [{"phone": "desk", "started": "2026-01-02T03:04:05.678+08:00",
                   "started_ms": 1767294245678, "rang_ms": 1500, "result": "answered",
                   "status": 200}],
@@ -44,7 +47,7 @@ TEST(RecordsJson, a_ledger_entry) {
       Money::from_li(99'400)};
   EXPECT_EQ(to_json(booked), Json::parse(R"({
     "seq": 3, "id": "recharge:r1", "kind": "recharge", "account": "acme", "reference": "r1",
-    "amount": "100.000", "balance_after": "99.400",
+    "amount": "100.000", "balance_after": "99.400", "by": "", "why": "",
     "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678})"));
 }
 
@@ -116,7 +119,7 @@ struct AppliedRow {
   const char* word;  // "applied", or the error's code
 };
 
-TEST(RecordsJson, what_became_of_a_recharge) {
+TEST(RecordsJson, what_became_of_an_entry) {
   const AppliedRow rows[] = {
       {ports::Applied::now, 200, "now"},
       {ports::Applied::before, 200, "before"},
@@ -124,11 +127,45 @@ TEST(RecordsJson, what_became_of_a_recharge) {
       {ports::Applied::failed, 503, "store_failed"},
   };
   for (const auto& row : rows) {
-    const Answer answer = recharged(row.applied, {"acme", Money::from_li(1), "r"}, {});
+    const Answer answer = booked(row.applied, "r", {});
     EXPECT_EQ(answer.status, row.status);
     EXPECT_EQ(answer.is_refusal() ? answer.body.at("error").at("code") : answer.body.at("applied"),
               row.word);
   }
+}
+
+TEST(RecordsJson, is_read_back_whole) {
+  cdr::Filed filed = answered_call(7);
+  filed.record.first_ring = kThen + Milliseconds(3);
+  filed.record.trunk = "t";
+  filed.record.caller_kind = "mobile";
+  filed.record.asked = "turn:1";
+  filed.record.calls = 3;
+  filed.record.release.by = cdr::Party::operator_;
+  const Json json = to_json(filed);
+  EXPECT_EQ(to_json(filed_from_json(json)), json);
+  filed.record.answered.reset();
+  EXPECT_EQ(to_json(filed_from_json(to_json(filed))), to_json(filed));
+  const billing::Booked booked{
+      3,
+      {"c", billing::EntryKind::call_charge, "acme", "r1", Money::from_li(-1), kThen},
+      Money::from_li(-99'400)};
+  EXPECT_EQ(to_json(booked_from_json(to_json(booked))), to_json(booked));
+}
+
+TEST(RecordsJson, of_another_version_is_refused) {
+  const Json good = to_json(answered_call(7));
+  for (const auto& [name, value] : good.items()) {
+    if (name.ends_with("_ms") ? name.starts_with("ended")
+                              : name == "charge" || name == "attempts") {
+      Json bad = good;
+      bad.erase(name);
+      EXPECT_THROW(filed_from_json(bad), Json::exception) << name;
+    }
+  }
+  Json bad = good;
+  bad["evidence"] = "hearsay";
+  EXPECT_THROW(filed_from_json(bad), Json::exception);
 }
 
 }  // namespace

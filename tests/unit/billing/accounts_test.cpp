@@ -5,20 +5,23 @@
 namespace hotline::billing {
 namespace {
 
-Package package(std::int64_t min_balance_li) {
-  Package package;
-  package.name = "standard";
-  package.tariff = Tariff{Money::from_li(300), Seconds(60), Seconds(60)};
-  package.min_balance = Money::from_li(min_balance_li);
-  return package;
-}
-
+const Tariff kByMinute{Money::from_li(300), Seconds(60), Seconds(60)};
 constexpr WallTime kNow{Milliseconds(1'780'000'000'000)};
 
 Book active(std::int64_t posted_li) {
   Book book{"acme", Money::from_li(posted_li), {}, standing_of_new(kNow), {}, {}};
   book.standing.state = AccountState::active;
   return book;
+}
+
+Package package(std::int64_t min_balance_li) {
+  Package package;
+  package.min_balance = Money::from_li(min_balance_li);
+  return package;
+}
+
+Admission admit(Accounts& accounts, std::int64_t min_balance_li, const Tariff& tariff = kByMinute) {
+  return accounts.admit("acme", package(min_balance_li), tariff);
 }
 
 TEST(Accounts, admits_only_who_can_pay_the_first_unit) {
@@ -35,32 +38,58 @@ TEST(Accounts, admits_only_who_can_pay_the_first_unit) {
   for (const Row& row : rows) {
     Accounts accounts;
     accounts.open(active(row.balance_li));
-    EXPECT_EQ(accounts.admit("acme", package(row.min_balance_li)), row.verdict) << row.balance_li;
+    EXPECT_EQ(admit(accounts, row.min_balance_li), row.verdict) << row.balance_li;
   }
-  EXPECT_EQ(Accounts().admit("nobody", package(0)), Admission::suspended);
+  Accounts nobody;
+  EXPECT_EQ(admit(nobody, 0), Admission::suspended);
 }
 
 TEST(Accounts, reservations_stand_between_calls) {
   Accounts accounts;
   accounts.open(active(700));
-  EXPECT_EQ(accounts.admit("acme", package(0)), Admission::granted);
-  EXPECT_EQ(accounts.reserve("acme", Money::from_li(300), 5), 1) << "400 are left";
-  EXPECT_EQ(accounts.admit("acme", package(0)), Admission::no_credit);
+  EXPECT_EQ(admit(accounts, 0), Admission::granted);
+  const Reserved reserved = accounts.reserve("acme", kByMinute, 1, 5);
+  EXPECT_EQ(reserved.units, 1) << "400 are left";
+  EXPECT_EQ(reserved.amount, Money::from_li(300));
+  EXPECT_EQ(admit(accounts, 0), Admission::no_credit);
   accounts.settle("acme", Money::from_li(600), Money::from_li(300), kNow, kNow);
   EXPECT_EQ(accounts.find("acme")->posted.li(), 400);
   EXPECT_EQ(accounts.find("acme")->reserved.li(), 0);
 }
 
+// Two units at 0.300, then 0.100 each: 0.790 pay the set-up fee, both dear ones and one cheap one.
+TEST(Accounts, units_in_a_row_cost_what_each_costs) {
+  const Tariff tariff = *tariff_from_text("0.300 60/60 setup 0.050 from 120 0.100");
+  Accounts accounts;
+  accounts.open(active(350));
+  EXPECT_EQ(admit(accounts, 0, tariff), Admission::granted);
+  EXPECT_EQ(accounts.find("acme")->reserved.li(), 350);
+  accounts.moved("acme", Money::from_li(440), EntryKind::recharge, kNow);
+  const Reserved reserved = accounts.reserve("acme", tariff, 1, 3);
+  EXPECT_EQ(reserved.units, 2);
+  EXPECT_EQ(reserved.amount.li(), 400);
+  EXPECT_EQ(accounts.find("acme")->available().li(), 40);
+}
+
+TEST(Accounts, who_cannot_pay_the_set_up_fee_too_is_refused) {
+  const Tariff tariff = *tariff_from_text("0.300 60/60 setup 0.050");
+  Accounts accounts;
+  accounts.open(active(349));
+  EXPECT_EQ(admit(accounts, 0, tariff), Admission::no_credit);
+  EXPECT_EQ(accounts.find("acme")->reserved, Money());
+}
+
 TEST(Accounts, a_negative_balance_affords_nothing) {
   Accounts accounts;
   accounts.open(active(-100));
-  EXPECT_EQ(accounts.reserve("acme", Money::from_li(300), 1), 0);
+  EXPECT_EQ(accounts.reserve("acme", kByMinute, 1, 1).units, 0);
+  EXPECT_EQ(accounts.reserve("acme", Tariff{}, 1, 1).units, 1) << "what costs nothing";
 }
 
 TEST(Accounts, overspending_aborts) {
   Accounts accounts;
   accounts.open(active(300));
-  ASSERT_EQ(accounts.admit("acme", package(0)), Admission::granted);
+  ASSERT_EQ(admit(accounts, 0), Admission::granted);
   EXPECT_DEATH(accounts.settle("acme", Money::from_li(300), Money::from_li(301), kNow, kNow),
                "contract broken");
 }
@@ -85,7 +114,8 @@ struct World {
     return said;
   }
   void spend(std::int64_t li) {
-    ASSERT_EQ(accounts.reserve("acme", Money::from_li(li), 1), 1);
+    const Tariff whole{Money::from_li(li), Seconds(60), Seconds(60)};
+    ASSERT_EQ(accounts.reserve("acme", whole, 0, 1).units, 1);
     accounts.settle("acme", Money::from_li(li), Money::from_li(li), kNow, kNow);
   }
 
@@ -102,10 +132,10 @@ TEST(Accounts, calls_and_payments_move_the_state) {
   EXPECT_EQ(world.news(), "low by call_charge");
   world.spend(35'000);
   EXPECT_EQ(world.news(), "suspended by call_charge");
-  EXPECT_EQ(world.accounts.admit("acme", package(0)), Admission::suspended);
+  EXPECT_EQ(admit(world.accounts, 0), Admission::suspended);
   world.accounts.moved("acme", Money::from_li(100'000), EntryKind::recharge, kNow);
   EXPECT_EQ(world.news(), "active by recharge");
-  EXPECT_EQ(world.accounts.admit("acme", package(0)), Admission::granted);
+  EXPECT_EQ(admit(world.accounts, 0), Admission::granted);
   world.accounts.moved("acme", Money::from_li(-100'000), EntryKind::adjustment, kNow);
   EXPECT_EQ(world.news(), "suspended by adjustment");
 }
@@ -124,7 +154,7 @@ TEST(Accounts, without_terms_the_state_stays) {
   accounts.open(active(20'000));
   accounts.moved("acme", Money::from_li(-19'000), EntryKind::adjustment, kNow);
   EXPECT_TRUE(accounts.take_postings().empty());
-  EXPECT_EQ(accounts.admit("acme", package(0)), Admission::granted);
+  EXPECT_EQ(admit(accounts, 0), Admission::granted);
 }
 
 TEST(Accounts, a_closed_account_serves_nobody_however_rich) {
@@ -134,7 +164,7 @@ TEST(Accounts, a_closed_account_serves_nobody_however_rich) {
   EXPECT_EQ(world.news(), "closed by closed");
   world.accounts.moved("acme", Money::from_li(1), EntryKind::adjustment, kNow);
   EXPECT_EQ(world.news(), "");
-  EXPECT_EQ(world.accounts.admit("acme", package(0)), Admission::suspended);
+  EXPECT_EQ(admit(world.accounts, 0), Admission::suspended);
   EXPECT_FALSE(world.accounts.reinstate("acme", {{}, kNow, {}, "reinstated", "wang", "back"}));
 }
 

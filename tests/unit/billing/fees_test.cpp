@@ -33,11 +33,11 @@ class Fees : public testing::Test {
   static std::string text(const Posting& posting) {
     std::string said;
     for (const LedgerEntry& entry : posting.entries) {
-      said += (said.empty() ? "" : ", ") + to_text(day_of(entry.at)) + " " +
+      said += (said.empty() ? "" : ", ") + hotline::to_text(day_of(entry.at)) + " " +
               std::string(to_string(entry.kind)) + " " + entry.amount.to_yuan();
     }
     for (const AccountEvent& event : posting.events) {
-      said += (said.empty() ? "" : ", ") + to_text(day_of(event.at)) + " " +
+      said += (said.empty() ? "" : ", ") + hotline::to_text(day_of(event.at)) + " " +
               std::string(to_string(event.to)) + " by " + event.cause;
     }
     return said;

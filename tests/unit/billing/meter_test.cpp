@@ -37,5 +37,15 @@ TEST(Meter, bills_no_more_than_was_paid) {
   EXPECT_EQ(meter.billable(at(61'700)), Milliseconds(60'000));
 }
 
+TEST(Meter, free_seconds_come_before_the_first_unit) {
+  Meter meter(*tariff_from_text("0.300 60/6 free 10"), at(1000));
+  EXPECT_EQ(meter.paid(), Milliseconds(70'000));
+  EXPECT_EQ(meter.boundary(), at(71'000));
+  EXPECT_EQ(meter.units(), 1);
+  meter.extend(2, 2);
+  EXPECT_EQ(meter.paid(), Milliseconds(82'000));
+  EXPECT_EQ(meter.units(), 3);
+}
+
 }  // namespace
 }  // namespace hotline::billing

@@ -12,8 +12,8 @@ Money yuan(const char* text) { return *Money::parse_yuan(text); }
 
 // An instant of China's time.
 WallTime at(int year, unsigned month, unsigned day, std::chrono::minutes time = 0min) {
-  return begin_of(Day(std::chrono::year(year) / std::chrono::month(month) /
-                      std::chrono::day(day))) +
+  return begin_of(
+             Day(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day))) +
          time;
 }
 
@@ -39,7 +39,8 @@ class YearInTheLife : public testing::Test {
   }
   // A month's calls, as one.
   void call(const char* charge, WallTime when) {
-    ASSERT_EQ(accounts_.reserve("acme", yuan(charge), 1), 1);
+    const Tariff whole{yuan(charge), Seconds(60), Seconds(60)};
+    ASSERT_EQ(accounts_.reserve("acme", whole, 0, 1).units, 1);
     accounts_.settle("acme", yuan(charge), yuan(charge), when, when);
   }
   // What came of it, a line each: "2026-05-01 month_minimum -17.000 = 618.000".
@@ -49,12 +50,12 @@ class YearInTheLife : public testing::Test {
     for (const Posting& posting : accounts_.take_postings()) {
       for (const LedgerEntry& entry : posting.entries) {
         ledger_ += entry.amount;
-        lines.push_back(to_text(day_of(entry.at)) + " " + std::string(to_string(entry.kind)) + " " +
-                        entry.amount.to_yuan());
+        lines.push_back(hotline::to_text(day_of(entry.at)) + " " +
+                        std::string(to_string(entry.kind)) + " " + entry.amount.to_yuan());
       }
       for (const AccountEvent& event : posting.events) {
-        lines.push_back(to_text(day_of(event.at)) + " " + std::string(to_string(event.to)) +
-                        " by " + event.cause);
+        lines.push_back(hotline::to_text(day_of(event.at)) + " " +
+                        std::string(to_string(event.to)) + " by " + event.cause);
       }
     }
     return lines;
@@ -63,12 +64,16 @@ class YearInTheLife : public testing::Test {
 
   using Lines = std::vector<std::string>;
 
+  void live_until_suspended();
+  void live_until_reinstated();
+
   TermsOf terms_;
   Accounts accounts_;
   Money ledger_;  // fees taken
 };
 
-TEST_F(YearInTheLife, every_entry_is_as_reckoned_by_hand) {
+// March to July: it pays, lives well, and runs low.
+void YearInTheLife::live_until_suspended() {
   // Opened on 10 March at ten; 600 have to be paid in before the first call. 1,400 are.
   pay("1400", at(2026, 3, 10, 11h));
   EXPECT_EQ(until(at(2026, 3, 10, 23h)), Lines({"2026-03-10 active by recharge"}));
@@ -101,10 +106,13 @@ TEST_F(YearInTheLife, every_entry_is_as_reckoned_by_hand) {
   EXPECT_EQ(until(at(2026, 7, 31)), Lines({"2026-07-09 low by call_charge"}));
   // The month's end takes the 43.10 that are missing: 6.80 are left, below 15. The day's fee is
   // not taken at the midnight that suspends.
-  EXPECT_EQ(until(at(2026, 8, 1)), Lines({"2026-08-01 month_minimum -43.100",
-                                          "2026-08-01 suspended by month_minimum"}));
+  EXPECT_EQ(until(at(2026, 8, 1)),
+            Lines({"2026-08-01 month_minimum -43.100", "2026-08-01 suspended by month_minimum"}));
   EXPECT_EQ(balance(), "6.800");
+}
 
+// August to September: the number goes back to the carrier, and returns.
+void YearInTheLife::live_until_reinstated() {
   // 6.80 − 5 × 1.65 = −1.45: five days, then the number goes back. Nobody looked for four of them.
   EXPECT_EQ(until(at(2026, 8, 2, 12h)), Lines({"2026-08-02 suspension_fee -1.650"}));
   EXPECT_EQ(until(at(2026, 8, 20)),
@@ -123,7 +131,11 @@ TEST_F(YearInTheLife, every_entry_is_as_reckoned_by_hand) {
       "acme", {{}, at(2026, 9, 10, 11h), {}, "reinstated", "wang", "paid 700"}));
   EXPECT_EQ(until(at(2026, 9, 11)), Lines({"2026-09-10 active by reinstated"}));
   EXPECT_EQ(balance(), "698.550");
+}
 
+TEST_F(YearInTheLife, every_entry_is_as_reckoned_by_hand) {
+  live_until_suspended();
+  live_until_reinstated();
   // September: 20, so 30 are missing. October to February: no call, 50 each, also over the year's
   // end. 698.55 − 20 − 30 − 5 × 50 = 398.55. The server slept from October on.
   call("20", at(2026, 9, 30));

@@ -43,6 +43,20 @@ TEST(CloseAfterCrash, bills_no_more_than_was_proved_or_paid) {
   }
 }
 
+// Six seconds free, a set-up fee, the second unit at another price; the caller's carrier takes its
+// own by the minutes of the proved talk.
+TEST(CloseAfterCrash, bills_by_the_whole_tariff) {
+  Unfinished call = unfinished();
+  call.tariff =
+      *billing::tariff_from_text("0.300 60/60 setup 0.100 free 6 from 60 0.200 caller 0.050");
+  call.answer = Unfinished::Answer{at(1000), Milliseconds(126'000), ""};
+  const cdr::Record record = close_after_crash(call, at(3000 + 66'001));
+  EXPECT_EQ(record.billable.count(), 66'001);
+  EXPECT_EQ(record.billed, Seconds(120));
+  EXPECT_EQ(record.charge.li(), 100 + 300 + 200);
+  EXPECT_EQ(record.caller_fee.li(), 100);
+}
+
 TEST(CloseAfterCrash, a_ringing_call_costs_nothing) {
   const cdr::Record record = close_after_crash(unfinished(), at(5000));
   EXPECT_EQ(record.charge, Money());

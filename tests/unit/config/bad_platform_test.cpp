@@ -10,7 +10,7 @@ namespace {
 using testing::ElementsAreArray;
 
 struct Row {
-  const char* text;  // after a good hotline.toml of 11 lines
+  std::string text;  // after a good hotline.toml of 11 lines
   std::vector<std::string> problems;
 };
 
@@ -234,12 +234,92 @@ TEST(BadPlatform, package) {
        {"hotline.toml:3:15: min_balance: -1.000 is out of bounds, 0.000 to 1000000.000 yuan",
         "hotline.toml:4:14: call_max_s: 0 is out of bounds, 1 to 86400 seconds"}},
       {"[package.a]\nprice_per_min = \"0.3\"\nmonthly_minimum = \"50.00\"",
-       {"hotline.toml:3:1: unknown key \"monthly_minimum\" in [package.a]"}},
+       {"hotline.toml:3:1: unknown key \"monthly_minimum\" in [package.a]; did you mean "
+        "\"month_minimum\"?"}},
       {"[package]\nprice_per_min = \"0.3\"", {"hotline.toml:2:17: this is written [package.NAME]"}},
       {"[package.\"a\\nb\"]\nprice_per_min = \"0.3\"",
        {"hotline.toml:1:10: \"a\\x0ab\" is no name: letters, digits, '_', '-' and '.', at most 64 "
         "bytes"}},
   });
+}
+
+TEST(BadPlatform, steps) {
+  const std::string head = "[package.a]\nprice_per_min = \"0.3\"\n";
+  expect({
+      {head + "steps = [{ from_s = 90, price_per_min = \"0.2\" }]",
+       {"hotline.toml:3:21: from_s: no unit begins after 90 seconds of talk; the nearest are 60 "
+        "and "
+        "120"}},
+      {head + "increments_s = [60, 6]\nsteps = [{ from_s = 30, price_per_min = \"0.2\" }]",
+       {"hotline.toml:4:21: from_s: no unit begins after 30 seconds of talk; the nearest is 60"}},
+      {head +
+           "steps = [{ from_s = 180, price_per_min = \"0.2\" },\n{ from_s = 120, price_per_min = "
+           "\"0.1\" }]",
+       {"hotline.toml:4:12: from_s: 120 does not come after 180"}},
+      {head + "increments_s = [1, 1]\nsteps = [{ from_s = 1, price_per_min = \"0.2\" }]",
+       {"hotline.toml:4:40: price_per_min: 0.200 over increments of 1 seconds is no whole number "
+        "of "
+        "厘; the nearest prices that are: \"0.180\" and \"0.240\""}},
+      {head + "steps = [{ from_s = 0, price_per_min = \"0.2\" }, { from_s = 7 }]",
+       {"hotline.toml:3:21: from_s: 0 is out of bounds, 1 to 86400 seconds",
+        "hotline.toml:3:49: steps has no price_per_min",
+        "hotline.toml:3:60: from_s: no unit begins after 7 seconds of talk; the nearest is 60"}},
+      {head + "steps = { from_s = 60 }",
+       {"hotline.toml:3:9: steps: a list of tables is wanted, not table"}},
+      {head + "steps = [60]", {"hotline.toml:3:10: steps: a table is wanted, not integer"}},
+      {head + "steps = [{},{},{},{},{},{},{},{},{}]",
+       {"hotline.toml:3:9: steps: 9 tables; at most 8 are taken"}},
+      {head + "rounding = \"upp\"\nsetup_fee = \"-0.1\"\nfree_s = 3601\n"
+              "caller_fee_per_min = 0.1",
+       {"hotline.toml:3:12: rounding: \"upp\" is none of \"none\", \"up\", \"down\", \"nearest\"; "
+        "did "
+        "you mean \"up\"?",
+        "hotline.toml:4:13: setup_fee: -0.100 is out of bounds, 0.000 to 1000.000 yuan",
+        "hotline.toml:5:10: free_s: 3601 is out of bounds, 0 to 3600 seconds",
+        "hotline.toml:6:22: caller_fee_per_min: money in a quoted string (\"0.300\") is wanted, "
+        "not "
+        "floating-point"}},
+  });
+}
+
+TEST(BadPlatform, rate) {
+  const std::string head =
+      "[package.a]\nprice_per_min = \"0.3\"\nsteps = [{ from_s = 120, price_per_min = \"0.15\" }]\n"
+      "[[package.a.rate]]\n";
+  expect({
+      {head, {"hotline.toml:4:1: rate has no name"}},
+      {head + "name = \"x\"\nschedule = \"nigth\"\nregion = [\"江荪\"]\nprise = 1",
+       {"hotline.toml:6:12: there is no schedule \"nigth\"",
+        "hotline.toml:7:11: there is no region \"江荪\"; did you mean \"江苏\"?",
+        "hotline.toml:8:1: unknown key \"prise\" in rate"}},
+      {head + "name = \"x\"\nregion = \"江苏\"\n[[package.a.rate]]\nname = \"x\"",
+       {"hotline.toml:8:8: rate \"x\" is already defined"}},
+      {head + "name = \"x\"\nincrements_s = [1, 1]",
+       {"hotline.toml:6:16: price_per_min: 0.150 over increments of 1 seconds is no whole number "
+        "of "
+        "厘; the nearest prices that are: \"0.120\" and \"0.180\""}},
+      {head + "name = \"x\"\nincrements_s = [70, 60]",
+       {"hotline.toml:6:16: from_s: no unit begins after 120 seconds of talk; the nearest are 70 "
+        "and 130"}},
+      {head + "name = \"x\"\nprice_per_min = \"0.301\"\nincrements_s = [60, 6]",
+       {"hotline.toml:6:17: price_per_min: 0.301 over increments of 60 and 6 seconds is no whole "
+        "number of 厘; the nearest prices that are: \"0.300\" and \"0.310\""}},
+      {head + "name = \"x\"\nrounding = \"odd\"\nincrements_s = 60",
+       {"hotline.toml:6:12: rounding: \"odd\" is none of \"none\", \"up\", \"down\", \"nearest\"",
+        "hotline.toml:7:16: increments_s: a pair of whole numbers is wanted, [first, next]"}},
+      {"[package.a]\nprice_per_min = \"0.3\"\nrate = 5",
+       {"hotline.toml:3:8: rate: a list of tables is wanted, not integer"}},
+  });
+}
+
+// A warning: the configuration loads.
+TEST(BadPlatform, a_rate_behind_one_that_asks_for_nothing) {
+  EXPECT_THAT(problems_after(kPlatform,
+                             "[[package.standard.rate]]\nname = \"all\"\n"
+                             "[[package.standard.rate]]\nname = \"late\"\n"
+                             "schedule = \"office\""),
+              testing::Contains(testing::HasSubstr(
+                  "3:1: warning: no call has this rate: \"all\" before it asks for nothing")));
 }
 
 TEST(BadPlatform, schedule) {

@@ -45,6 +45,9 @@ const Mistake kMistakes[] = {
      "price_per_min: 0.350 over increments of 1 and 1 seconds is no whole number of 厘; the "
      "nearest prices that are: \"0.300\" and \"0.360\"",
      kPlatformFile},
+    {"price_per_min = \"0.300\"",
+     "price_per_min = \"0.300\"\nsteps = [{ from_s = 90, price_per_min = \"0.200\" }]",
+     "from_s: no unit begins after 90 seconds of talk; the nearest are 60 and 120", kPlatformFile},
     {"[otherwise]\nto = \"group:sales\"\n", "", "there is no [otherwise]"},
 };
 
@@ -57,7 +60,7 @@ std::string document() {
 
 TEST(Mistakes, say_what_the_document_says) {
   const std::string text = document();
-  ASSERT_EQ(std::size(kMistakes), 12u);
+  ASSERT_EQ(std::size(kMistakes), 13u);
   for (const Mistake& mistake : kMistakes) {
     Texts texts = good_texts();
     std::string& file = texts[mistake.file];

@@ -131,7 +131,7 @@ TEST(Rules, an_outside_number_is_a_group_of_one_phone) {
   EXPECT_EQ(outside.phones[0].phone->address,
             routing::PhoneAddress(routing::TrunkNumber{"unicom", "01012345"}));
   EXPECT_EQ(outside.name, "number:unicom/01012345");
-  EXPECT_EQ(outside.phones[0]->key, "4001234567/number:unicom/01012345");
+  EXPECT_EQ(outside.phones[0].phone->key, "4001234567/number:unicom/01012345");
 }
 
 TEST(Rules, another_hotlines_group) {

@@ -156,6 +156,83 @@ Texts rich_texts() {
            "date,kind,name\r\n2026-01-01,holiday,元旦\n\n2026-01-04,makeup_workday,元旦"}};
 }
 
+constexpr const char* kRated = R"([package.rated]
+price_per_min = "0.300"
+increments_s = [60, 6]
+setup_fee = "0.100"
+free_s = 6
+steps = [{ from_s = 180, price_per_min = "0.200" }, { from_s = 600, price_per_min = "0.100" }]
+caller_fee_per_min = "0.110"
+[[package.rated.rate]]
+name = "office_east"
+schedule = "office"
+region = ["江苏", "上海"]
+price_per_min = "0.301"
+rounding = "up"
+[[package.rated.rate]]
+name = "office"
+schedule = "office"
+increments_s = [1, 1]
+steps = []
+[[package.rated.rate]]
+name = "east"
+region = "江苏省"
+setup_fee = "0"
+free_s = 0
+caller_fee_per_min = "0.220"
+)";
+
+// "2026-03-02 09:59", UTC.
+WallTime time(std::string_view text) {
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+  return day(text.substr(0, 10)) + std::chrono::hours(two(11)) + std::chrono::minutes(two(14));
+}
+
+std::string rate_at(const routing::Snapshot& snapshot, const std::string& region,
+                    std::string_view when) {
+  const auto& rates = snapshot.packages.at("rated").rates;
+  const region::PlaceSet places = *snapshot.regions->named(region);
+  region::PlaceId place = 0;
+  while (!places.contains(place)) ++place;
+  const routing::Rate* rate = routing::rate_for(rates.get(), place, time(when));
+  return rate == nullptr ? "" : rate->name;
+}
+
+TEST(Snapshot, a_tariff_and_its_rates_are_as_written) {
+  Texts texts = good_texts();
+  texts[kPlatformFile] += kRated;
+  const Loaded all = loaded(texts);
+  const routing::Snapshot& snapshot = *all.snapshot;
+  const routing::Pricing& pricing = snapshot.packages.at("rated");
+  const std::string steps = " from 180 0.200 from 600 0.100";
+  EXPECT_EQ(to_text(pricing.package->tariff),
+            "0.300 60/6 setup 0.100 free 6" + steps + " caller 0.110");
+  ASSERT_EQ(pricing.rates->size(), 3u);
+  EXPECT_EQ(to_text(pricing.rates->at(0).tariff),
+            "0.301 60/6 setup 0.100 free 6" + steps + " up caller 0.110");
+  EXPECT_EQ(to_text(pricing.rates->at(1).tariff), "0.300 1/1 setup 0.100 free 6 caller 0.110");
+  EXPECT_EQ(to_text(pricing.rates->at(2).tariff), "0.300 60/6" + steps + " caller 0.220");
+  EXPECT_EQ(snapshot.packages.at("standard").rates, nullptr);
+  EXPECT_EQ(snapshot.find("4001234567")->rates, nullptr);
+}
+
+// 2026-03-02 is a Monday; the office is open from 09:00 to 18:00 in China.
+TEST(Snapshot, the_first_rate_that_holds_is_the_calls) {
+  Texts texts = good_texts();
+  texts[kPlatformFile] += kRated;
+  texts[kHotlineFile].replace(texts[kHotlineFile].find("standard"), 8, "rated");
+  const Loaded all = loaded(texts);
+  const routing::Snapshot& snapshot = *all.snapshot;
+  EXPECT_EQ(snapshot.find("4001234567")->rates, snapshot.packages.at("rated").rates);
+  EXPECT_EQ(rate_at(snapshot, "江苏", "2026-03-02 01:00"), "office_east");
+  EXPECT_EQ(rate_at(snapshot, "江苏", "2026-03-02 09:59"), "office_east");
+  EXPECT_EQ(rate_at(snapshot, "广东", "2026-03-02 01:00"), "office");
+  EXPECT_EQ(rate_at(snapshot, "江苏", "2026-03-02 00:59"), "east");
+  EXPECT_EQ(rate_at(snapshot, "江苏", "2026-03-02 10:00"), "east");
+  EXPECT_EQ(rate_at(snapshot, "广东", "2026-03-02 10:00"), "");
+  EXPECT_EQ(rate_at(snapshot, "unknown", "2026-03-02 10:00"), "");
+}
+
 TEST(Snapshot, a_hotline_is_as_written) {
   const Loaded all = loaded(rich_texts());
   const routing::Snapshot& snapshot = *all.snapshot;

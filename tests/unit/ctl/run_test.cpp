@@ -22,7 +22,9 @@ constexpr const char* kShownRecord =
     "rang             1.5 s\n"
     "talked           61.0 s\n"
     "billed           120 s at 0.300 yuan a minute\n"
+    "tariff           0.300 60/60 caller 0.110, by rate office\n"
     "charge           0.600 yuan\n"
+    "caller's fee     0.220 yuan (information)\n"
     "ended by         caller: hung_up (200, Q.850 16), proved by bye\n"
     "caller's leg     -\n"
     "phone's leg      -\n"
@@ -55,15 +57,16 @@ TEST_F(RunTest, tables_for_people) {
        "                        udp:192.0.2.2:5060  up     200     2026-01-02 03:04:05\n"
        "in      unknown      0  -\n"},
       {{"account", "list"},
-       "ACCOUNT  BALANCE  RESERVED  AVAILABLE  OPENED\n"
-       "acme     100.000     0.300     99.700  2026-01-02 03:04:05\n"
-       "beta       0.000     0.000      0.000  2026-01-02 03:04:05\n"},
+       "ACCOUNT  STATE   BALANCE  RESERVED  AVAILABLE  OPENED\n"
+       "acme     active  100.000     0.300     99.700  2026-01-02 03:04:05\n"
+       "beta     open      0.000     0.000      0.000  2026-01-02 03:04:05\n"},
       {{"reload", "--skip-bad"},
        "lists/a.txt:7:1: warning: \"x\" is no phone number; left out\n"
        "reloaded: 12 hotlines, 1 trunks, loaded 2026-01-02 03:04:05\n"
        "nothing changed\n"},
       {{"account", "show", "acme"},
        "account    acme\n"
+       "state      active since 2026-01-02 03:04:05\n"
        "balance    100.000\n"
        "reserved   0.300\n"
        "available  99.700\n"
@@ -97,6 +100,27 @@ TEST_F(RunTest, tables_for_people) {
        "  1  2026-01-02 03:04:05  4001234567  +8613900000000  江苏 苏州  li     61.0 s   0.600  "
        "hung_up  01900000-0001-7000-8000-000000000001\n"},
       {{"cdr", "show", kCall}, kShownRecord},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(run(row.arguments), 0) << err_;
+    EXPECT_EQ(out_, row.out) << row.arguments.back();
+  }
+}
+
+TEST_F(RunTest, what_was_done_to_an_account) {
+  start_server();
+  const struct {
+    std::vector<std::string> arguments;
+    const char* out;
+  } rows[] = {
+      {{"account", "history", "acme"},
+       "AT                   STATE   CAUSE   BY    WHY\n"
+       "2026-01-02 03:04:05  open    opened  -     -\n"
+       "2026-01-02 03:04:06  closed  closed  wang  moved\n"},
+      {{"account", "adjust", "acme", "--amount", "-3.60", "--reference", "r7", "--why", "twice"},
+       "acme adjusted: -3.60 yuan (r7); balance 100.000\n"},
+      {{"account", "service", "acme", "courier", "--reference", "r8"},
+       "acme bought: courier (r8); balance 100.000\n"},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(run(row.arguments), 0) << err_;
@@ -157,8 +181,8 @@ TEST_F(RunTest, refusals_say_what_to_do_next) {
        "hotlinectl: there is no account nobody\n"
        "  see hotlinectl account list, or open it: hotlinectl account open nobody\n"},
       {{"account", "recharge", "acme", "1", "--reference", "used"},
-       "hotlinectl: the reference used was used for another payment\n"
-       "  find it with hotlinectl ledger list; give each payment its own reference\n"},
+       "hotlinectl: the reference used was used for another entry\n"
+       "  find it with hotlinectl ledger list; give each entry its own reference\n"},
       {{"reload"},
        "hotlinectl: the configuration has errors; the server keeps the one it has\n"
        "  mend them, see hotlinectl check, then reload again\n"},
@@ -281,6 +305,7 @@ TEST_F(RunTest, help_has_an_example_for_each_command) {
       {"cdr", "show"},
       {"cdr", "export"},
       {"ledger", "list"},
+      {"ledger", "export"},
       {"region", "import"},
       {"region", "lookup"},
       {"region", "coverage"},

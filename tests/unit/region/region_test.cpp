@@ -214,5 +214,27 @@ TEST(TableBuilder, aborts_on_what_it_cannot_hold) {
   }
 }
 
+TEST(Province, is_taken_loosely) {
+  const struct {
+    const char* name;
+    const char* province;  // empty: none
+  } rows[] = {
+      {"江苏", "江苏"},     {"江苏省", "江苏"},
+      {"北京市", "北京"},   {"广西壮族自治区", "广西"},
+      {"内蒙", "内蒙古"},   {"香港特别行政区", "香港"},
+      {"台湾省", "台湾"},   {"境外", "境外"},
+      {"未知", "未知"},     {"unknown", "未知"},
+      {"withheld", "隐藏"}, {"隐藏", "隐藏"},
+      {"苏州", ""},         {"", ""},
+      {"江", ""},           {"Jiangsu", ""},
+      {"0512", ""},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(province_named(row.name).value_or(""), row.province) << row.name;
+  }
+  EXPECT_EQ(nearest_province("江荪"), "江苏");
+  EXPECT_EQ(nearest_province("?"), "");
+}
+
 }  // namespace
 }  // namespace hotline::region

@@ -101,7 +101,7 @@ TEST_F(Conditions, all_phones_of_a_group_busy) {
   asked_ = {{Answer::To::lines, "carrier/desk", 1}, {Answer::To::paused, "carrier/li"}};
   EXPECT_EQ(said(when), Said::matched) << "a paused phone is no free one";
   asked_ = {{Answer::To::lines, "carrier/desk", 1}};
-  li_->schedule = office_;
+  shut_by_night(*li_, *sales_);
   EXPECT_EQ(said(when, kMobile, kMondayNight), Said::matched) << "nor is one that is shut";
   Group idle;
   Phone free;

@@ -129,11 +129,11 @@ TEST_F(Decide, stages_follow_the_strategy) {
 
 TEST_F(Decide, phones_shut_by_their_own_schedule_are_left_out) {
   hotline_.otherwise.to = sales_.get();
-  desk_->schedule = office_;
+  shut_by_night(*desk_, *sales_);
   const auto night = std::get<RingPlan>(decide_at(kBeijing, kMondayNight).verdict);
   ASSERT_EQ(night.size, 1);
   EXPECT_EQ(night.entries[0].phone, li_.get());
-  li_->schedule = office_;
+  shut_by_night(*li_, *sales_);
   EXPECT_EQ(refused(kBeijing, kMondayNight), Cause::closed);
 }
 
@@ -142,7 +142,7 @@ TEST_F(Decide, tells_which_rules_were_passed) {
   open.schedules = {office_};
   route("north", in("北京"), all_.get());
   route("east", open, sales_.get());
-  desk_->schedule = office_;
+  shut_by_night(*desk_, *sales_);
   EXPECT_EQ(describe(decide_at(kShanghai, kMondayNight).trace),
             "h.toml:30 route north: other region\n"
             "h.toml:31 route east: other time (weekly)\n"

@@ -54,6 +54,13 @@ class Decide : public testing::Test {
     made->phones.assign(phones.begin(), phones.end());
     return made;
   }
+  // From now on the phone keeps office hours, in that group too.
+  void shut_by_night(Phone& phone, Group& group) const {
+    phone.schedule = office_;
+    for (Member& member : group.phones) {
+      if (member.phone == &phone) member = Member(&phone);
+    }
+  }
   static std::shared_ptr<const CallerList> listing(const std::string& name, const Number& caller) {
     auto list = std::make_shared<CallerList>(name, Source{"hotline.toml", 5});
     if (caller.kind == Kind::withheld) {

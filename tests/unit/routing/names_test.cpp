@@ -46,7 +46,7 @@ TEST_F(Names, in_what_is_decided_and_why) {
             "h.toml:10 phone desk: paused\n"
             "h.toml:10 phone 4006006600/desk: paused\n"
             "h.toml:20 group 4006006600/sales: all phones busy");
-  theirs_->schedule = office_;
+  shut_by_night(*theirs_, *their_sales_);
   EXPECT_THAT(describe(decide_at(kBeijing, kMondayNight).trace),
               testing::HasSubstr("phone 4006006600/desk: shut now (weekly)\n"));
 }

@@ -21,7 +21,7 @@ class Overflow : public Decide {
 };
 
 TEST_F(Overflow, closed_goes_where_the_group_says) {
-  desk_->schedule = office_;
+  shut_by_night(*desk_, *day_);
   EXPECT_EQ(refused(kBeijing, kMondayNight), Cause::closed);
   day_->on_closed = night_.get();
   EXPECT_EQ(group_of(kBeijing, kMondayNight), "night");

@@ -19,8 +19,8 @@ TEST(Batch, gives_up_only_what_somebody_waits_for_and_long_enough) {
   queue.push_back({admission_of(1), at(10)});
   queue.push_back({admission_of(2), at(11)});
   queue.push_back({answer_of(3), at(10)});
-  queue.push_back({Append{{}, done}, at(9)});
-  queue.push_back({Append{{}, done}, at(12)});
+  queue.push_back({Append{{billing::LedgerEntry{}}, done}, at(9)});
+  queue.push_back({Append{{billing::LedgerEntry{}}, done}, at(12)});
   queue.push_back({OpenAccount{"a", {}, done}, at(10)});
   queue.push_back({Close{sample_record(4), {}}, at(0)});
   queue.push_back(paid(5, 1));

@@ -67,34 +67,6 @@ TEST(Usage, adds_answered_calls_up_by_month_of_china) {
   EXPECT_THAT(lines, ElementsAre("202603 4001234567 acme 2 6", "202603 4007654321 acme 1 3"));
 }
 
-// A database of version 1 keeps its records and gets the month's usage counted.
-TEST(Migration, from_version_1) {
-  Rig rig;
-  rig.open_account("acme");
-  rig.writer->close_call(close_of(1), charge_of(1));
-  rig.stop_writer();
-  const auto path = rig.opened->database;
-  {
-    SQLite::Database database = connect_writer(path);
-    for (const char* table : {"cdr", "journal"}) {
-      for (const char* column : {"caller_kind", "decided", "asked"}) {
-        database.exec(std::string("ALTER TABLE ") + table + " DROP COLUMN " + column);
-      }
-    }
-    database.exec("DROP TABLE note; DROP TABLE month_usage; PRAGMA user_version = 1");
-  }
-  prepare(path);
-  const auto records = all_records(path);
-  ASSERT_EQ(records.size(), 1u);
-  EXPECT_EQ(records[0].caller_kind, "");
-  EXPECT_EQ(records[0].decided, "");
-  EXPECT_EQ(records[0].trace, close_of(1).record.trace);
-  const auto start = load_start(path, *records[0].answered);
-  ASSERT_EQ(start->usage.size(), 1u);
-  EXPECT_EQ(start->usage[0].calls, 1u);
-  EXPECT_EQ(start->usage[0].spent, records[0].charge);
-}
-
 TEST(PastCalls, what_was_decided_and_who_rang_first) {
   Rig rig;
   rig.open_account("acme");

@@ -1,9 +1,12 @@
 #include "store/reader.h"
 
+#include <algorithm>
 #include <limits>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
+#include "store/record_row.h"
 #include "unit/store/rig.h"
 
 namespace hotline::store {
@@ -79,6 +82,132 @@ TEST_F(ReaderTest, asks_records_by_every_condition) {
     if (found.empty()) continue;
     EXPECT_EQ(found.front(), row.first) << row.what;
     EXPECT_EQ(found.back(), row.last) << row.what;
+  }
+}
+
+// Of every four calls: one refused at the door, one rung in vain, two answered, by li and by desk.
+class FilterTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    rig_.open_account("acme");
+    for (int n = 1; n <= 40; ++n) {
+      call::CloseCall close = close_of(n);
+      cdr::Record& record = close.record;
+      record.province = n % 10 == 0 ? "浙江" : "江苏";
+      record.phone_province = "上海";
+      record.answered_by = n % 4 == 3 ? "li" : "desk";
+      record.attempts[1].phone = "desk";
+      if (n % 4 == 1) record.attempts.clear();
+      if (n % 4 == 1) record.release.cause = Cause::closed;
+      if (n % 4 == 2) record.release.cause = Cause::no_answer;
+      if (n % 4 == 1 || n % 4 == 2) {
+        record.answered.reset();
+        record.answered_by = record.phone_province = "";
+      }
+      rig_.writer->close_call(close, charge_of(n));
+    }
+    rig_.stop_writer();
+    reader_.emplace(*Reader::open(rig_.opened->database));
+  }
+  Rig rig_;
+  std::optional<Reader> reader_;
+};
+
+TEST_F(FilterTest, asks_records_by_place_result_and_phone) {
+  const struct {
+    const char* what;
+    void (*ask)(cdr::Query&);
+    std::vector<std::uint64_t> first;  // of those found
+    std::size_t count;
+  } rows[] = {
+      {"caller's province", [](cdr::Query& q) { q.caller_province = "浙江"; }, {10, 20}, 4},
+      {"phone's province", [](cdr::Query& q) { q.phone_province = "上海"; }, {3, 4, 7}, 20},
+      {"answered", [](cdr::Query& q) { q.outcome = cdr::Outcome::answered; }, {3, 4, 7}, 20},
+      {"unanswered", [](cdr::Query& q) { q.outcome = cdr::Outcome::unanswered; }, {1, 2, 5}, 20},
+      {"refused", [](cdr::Query& q) { q.outcome = cdr::Outcome::refused; }, {1, 5}, 10},
+      {"a cause", [](cdr::Query& q) { q.cause = Cause::no_answer; }, {2, 6}, 10},
+      {"answered by", [](cdr::Query& q) { q.phone = "li"; }, {3, 7}, 10},
+      {"rang", [](cdr::Query& q) { q.rang = "desk"; }, {2, 3, 4, 6}, 30},
+      {"all of it",
+       [](cdr::Query& q) {
+         q.caller_province = "浙江";
+         q.phone_province = "上海";
+         q.outcome = cdr::Outcome::answered;
+         q.phone = q.rang = "desk";
+       },
+       {20, 40},
+       2},
+  };
+  for (const auto& row : rows) {
+    cdr::Query query;
+    query.limit = 1'000'000;
+    row.ask(query);
+    std::vector<std::uint64_t> found;
+    ASSERT_TRUE(reader_->records(query, [&](const auto& filed) { found.push_back(filed.seq); }));
+    EXPECT_EQ(found.size(), row.count) << row.what;
+    found.resize(std::min(found.size(), row.first.size()));
+    EXPECT_EQ(found, row.first) << row.what;
+    EXPECT_EQ(*reader_->count(query), row.count) << row.what;
+  }
+}
+
+TEST_F(FilterTest, asks_entries_by_kind) {
+  billing::Query query;
+  std::size_t found = 0;
+  query.kind = billing::EntryKind::recharge;
+  ASSERT_TRUE(reader_->entries(query, [&](const auto&) { ++found; }));
+  EXPECT_EQ(found, 0U);
+  query.kind = billing::EntryKind::call_charge;
+  ASSERT_TRUE(reader_->entries(query, [&](const auto&) { ++found; }));
+  EXPECT_EQ(found, 40U);
+}
+
+TEST_F(FilterTest, knows_between_which_numbers_records_lie) {
+  const auto span = [&](const cdr::Query& query) {
+    const auto found = reader_->span(query);
+    return std::pair(found->first, found->last);
+  };
+  using Numbers = std::pair<std::uint64_t, std::uint64_t>;
+  cdr::Query query;
+  EXPECT_EQ(span(query), Numbers(1, 40));
+  query.from = sample_record(7).received;
+  query.to = sample_record(12).received;
+  EXPECT_EQ(span(query), Numbers(7, 11));
+  query.from = query.to;
+  query.to = *query.from - Milliseconds(1);
+  EXPECT_EQ(span(query), Numbers(0, 0));
+  EXPECT_EQ(reader_->span(billing::Query{})->last, 40U);
+}
+
+// Matches lie further apart than one read looks.
+TEST(SparseEntries, are_found_in_either_direction_page_by_page) {
+  Rig rig;
+  rig.stop_writer();
+  {
+    SQLite::Database database(rig.opened->database.string(), SQLite::OPEN_READWRITE);
+    database.exec(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90000)"
+        " INSERT INTO ledger(seq," +
+        std::string(kLedgerColumns) +
+        ") SELECT i, i, 'recharge', iif(i IN (1, 45000, 45001, 90000), 'rare', 'acme'), i, 1, i, 1"
+        " FROM n");
+  }
+  auto reader = Reader::open(rig.opened->database);
+  for (const bool newest_first : {false, true}) {
+    for (const std::size_t page : {1U, 3U, 100U}) {
+      billing::Query query;
+      query.account = "rare";
+      query.limit = page;
+      query.newest_first = newest_first;
+      std::vector<std::uint64_t> found;
+      for (std::size_t before = 1; before != found.size();) {
+        before = found.size();
+        ASSERT_TRUE(reader->entries(query, [&](const auto& one) { found.push_back(one.seq); }));
+        if (!found.empty()) query.after_seq = found.back();
+      }
+      if (newest_first) std::reverse(found.begin(), found.end());
+      EXPECT_EQ(found, (std::vector<std::uint64_t>{1, 45'000, 45'001, 90'000})) << page;
+    }
   }
 }
 

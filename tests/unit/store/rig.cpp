@@ -147,6 +147,10 @@ cdr::Record sample_record(int n) {
   record.caller_kind = "mobile";
   record.decided = "group g" + std::to_string(n);
   record.asked = "live=" + std::to_string(n);
+  record.phone_province = "上海" + text;
+  record.tariff = Money::from_li(2 * n).to_yuan() + " 30/30";
+  record.rate = "night" + text;
+  record.caller_fee = Money::from_li(n + 9);
   record.attempts = {
       {"first" + text, at(30), Milliseconds(n + 6), cdr::AttemptResult::busy, 486},
       {"desk" + text, at(40), Milliseconds(n + 7), cdr::AttemptResult::answered, 200}};
@@ -158,7 +162,6 @@ call::JournalAdmission admission_of(int n) {
   cdr::Record draft = sample_record(n);
   draft.attempts.clear();
   return {CallRef{static_cast<std::uint64_t>(n)}, draft,
-          billing::Tariff{Money::from_li(300 + n), Seconds(6), Seconds(n + 1)},
           "INVITE\r\n" + std::string(3, '\0') + std::to_string(n)};
 }
 
@@ -169,6 +172,7 @@ call::JournalAnswer answer_of(int n) {
           Now{Instant(Milliseconds(n * 10)), WallTime(Milliseconds(n * 20))},
           Milliseconds(60'000 + n),
           "answering" + std::to_string(n),
+          "浙江" + std::to_string(n),
           "answering-leg" + std::to_string(n),
           std::string("phone\0dialog", 12) + std::to_string(n),
           record.attempts};
@@ -234,7 +238,11 @@ std::string dump(const cdr::Record& record) {
       << record.calls << '\n'
       << record.caller_kind << '\n'
       << record.decided << '\n'
-      << record.asked << '\n';
+      << record.asked << '\n'
+      << record.phone_province << '\n'
+      << record.tariff << '\n'
+      << record.rate << '\n'
+      << record.caller_fee.li() << '\n';
   for (const cdr::Attempt& attempt : record.attempts) {
     out << attempt.phone << ' ' << ms(attempt.started) << ' ' << attempt.rang.count() << ' '
         << to_string(attempt.result) << ' ' << attempt.status << '\n';

@@ -32,7 +32,7 @@ TEST(Start, finds_every_field_of_a_ringing_call) {
   ASSERT_EQ(start.unfinished.size(), 1U);
   const call::Unfinished& call = start.unfinished[0];
   EXPECT_EQ(dump(call.draft), dump(admission.draft));
-  EXPECT_EQ(call.tariff, admission.tariff);
+  EXPECT_EQ(to_text(call.tariff), admission.draft.tariff);
   EXPECT_EQ(call.caller_dialog, admission.caller_dialog);
   EXPECT_FALSE(call.answer);
 }
@@ -52,6 +52,7 @@ TEST(Start, finds_every_field_of_an_answered_call) {
   const call::Unfinished& call = start.unfinished[1];
   cdr::Record draft = admission.draft;
   draft.answered_by = answer.answered_by;
+  draft.phone_province = answer.phone_province;
   draft.phone_leg_id = answer.phone_leg_id;
   draft.attempts = answer.attempts;
   EXPECT_EQ(dump(call.draft), dump(draft));
@@ -153,6 +154,16 @@ TEST(Start, refuses_words_that_mean_nothing) {
   const auto start = load_start(rig.opened->database, WallTime{});
   ASSERT_FALSE(start);
   EXPECT_THAT(start.error(), HasSubstr("weather"));
+}
+
+TEST(Start, refuses_tariffs_that_are_none) {
+  Rig rig;
+  rig.writer->perform(admission_of(1));
+  rig.stop_writer();
+  connect_writer(rig.opened->database).exec("UPDATE journal SET tariff = '0.301 1/1'");
+  const auto start = load_start(rig.opened->database, WallTime{});
+  ASSERT_FALSE(start);
+  EXPECT_THAT(start.error(), HasSubstr("\"0.301 1/1\", which is no tariff"));
 }
 
 TEST(Start, refuses_attempts_that_are_none) {

@@ -58,7 +58,7 @@ int live(const char* state_dir, int first) {
     if (n % 16 == 0) {  // never far ahead of the disk
       bool stored = false;
       writer.append({billing::recharge("acme", Money::from_li(1), "mark" + std::to_string(n),
-                                      clock.read().wall)},
+                                       clock.read().wall)},
                     [&](ports::Applied) { stored = true; });
       if (!thread.run_until([&] { return stored; })) return 1;
     }

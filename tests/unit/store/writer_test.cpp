@@ -157,7 +157,7 @@ TEST(Writer, begins_with_an_empty_log) {
     return std::filesystem::file_size(rig.opened->database.string() + "-wal");
   };
   SQLite::Database other = connect_writer(rig.opened->database);
-  other.exec("INSERT INTO account VALUES('left', 0, 0)");
+  other.exec("INSERT INTO account(name, opened_ms, balance_li) VALUES('left', 0, 0)");
   EXPECT_GT(log_size(), 0U);
   const WriteSession session(rig.opened->database);
   EXPECT_EQ(log_size(), 0U);

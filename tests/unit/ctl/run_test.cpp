@@ -107,6 +107,23 @@ TEST_F(RunTest, tables_for_people) {
   }
 }
 
+TEST_F(RunTest, notes_about_a_call) {
+  start_server();
+  EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "survey", "--text", "5", "--by", "wang"}), 0)
+      << err_;
+  EXPECT_EQ(out_, std::string("noted about ") + kCall + "\n");
+  EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "survey", "--text", "again"}), 0) << err_;
+  EXPECT_EQ(out_, std::string("that is noted already about ") + kCall + "\n");
+  EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "hearsay", "--text", "5"}), 2);
+  EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "survey", "--text", ""}), 2);
+  EXPECT_EQ(run({"cdr", "show", kCall}), 0) << err_;
+  EXPECT_NE(out_.find("noted later\n"
+                      "AT                   KIND         BY    TEXT\n"
+                      "2026-01-02 03:04:05  called_back  wang  十点\n"),
+            std::string::npos)
+      << out_;
+}
+
 TEST_F(RunTest, what_was_done_to_an_account) {
   start_server();
   const struct {
@@ -304,6 +321,8 @@ TEST_F(RunTest, help_has_an_example_for_each_command) {
       {"cdr", "list"},
       {"cdr", "show"},
       {"cdr", "export"},
+      {"cdr", "note"},
+      {"audit"},
       {"ledger", "list"},
       {"ledger", "export"},
       {"region", "import"},

@@ -57,6 +57,15 @@ std::shared_ptr<const routing::Snapshot> cleared_by(
                    const routing::Snapshot*) mutable { let_go(std::move(keep)); }};
 }
 
+void log_anchor(const store::Anchor& anchor) {
+  log_info({{"event", "anchor"},
+            {"day", to_text(anchor.day)},
+            {"records", std::to_string(anchor.records)},
+            {"sha256", store::to_hex(anchor.records_hash)},
+            {"ledger", std::to_string(anchor.ledger)},
+            {"balances", anchor.balances.to_yuan()}});
+}
+
 // One line for each that goes down or comes back.
 void log_gateway(const sip::GatewayNews& news) {
   const char* event = news.up ? "gateway_up" : news.trunk_up ? "gateway_down" : "trunk_down";
@@ -134,14 +143,18 @@ tl::expected<void, std::string> Server::check_books() {
   const std::filesystem::path state_dir = opened_.database.parent_path();
   auto reader = store::Reader::open(opened_.database);
   if (!reader) return tl::unexpected(reader.error());
-  if (auto checked = expect_no_older_database(state_dir, *reader); !checked) return checked;
+  if (auto checked = store::expect_no_older_database(state_dir, *reader); !checked) return checked;
   auto links = store::check_last_links(opened_.database, kLinksChecked);
   if (!links) return tl::unexpected(links.error());
   broken_links_ = std::move(*links);
   for (const std::string& link : broken_links_) {
     log_error({{"event", "broken_link"}, {"what", link}});
   }
-  anchors_ = std::make_unique<Anchors>(state_dir, std::move(*reader));
+  anchors_ = std::make_unique<store::AnchorKeeper>(
+      state_dir, std::move(*reader), log_anchor, [](const std::string& trouble) {
+        log_error({{"event", "anchor_not_written"}, {"why", trouble}});
+      });
+  anchors_->look(since_);
   return {};
 }
 

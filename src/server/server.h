@@ -15,7 +15,6 @@
 
 #include "admin/records_json.h"
 #include "admin/server.h"
-#include "server/anchors.h"
 #include "server/configuration.h"
 #include "server/housekeeping.h"
 #include "server/log.h"
@@ -23,6 +22,7 @@
 #include "server/resolver.h"
 #include "sip/loop.h"
 #include "sip/signalling.h"
+#include "store/anchor_keeper.h"
 #include "store/open.h"
 #include "store/start.h"
 #include "store/writer.h"
@@ -83,7 +83,7 @@ class Server {
   std::unique_ptr<call::Switchboard> switchboard_;
   std::unique_ptr<LiveDesk> desk_;
   Thrift thrift_;
-  std::unique_ptr<Anchors> anchors_;  // housekeeping thread only
+  std::unique_ptr<store::AnchorKeeper> anchors_;  // housekeeping thread only
   std::vector<std::string> broken_links_;  // of the last records, at the start
   std::unique_ptr<Housekeeping> housekeeping_;
   std::unique_ptr<Resolver> resolver_;

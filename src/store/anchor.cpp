@@ -135,7 +135,8 @@ tl::expected<std::vector<AnchorFile>, std::string> read_anchors(const fs::path& 
   if (!fs::exists(directory, error) && !error) return found;
   for (fs::directory_iterator file(directory, error), end; !error && file != end;
        file.increment(error)) {
-    if (file->path().extension() == kUnfinished) continue;
+    const std::string name = file->path().filename().string();
+    if (name.starts_with('.') || name.ends_with(kUnfinished)) continue;  // an editor's, or ours
     std::ifstream in(file->path(), std::ios::binary);
     std::string text(kLongest, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));

@@ -1,5 +1,5 @@
-// How long an audit of 1,000,000 records takes, and their hashing at a migration; how much a record's
-// hash costs the writer. The databases are made anew in the temporary directory (some 1.5 GB).
+// How long an audit of 1,000,000 records takes, and their hashing at a migration; how much a
+// record's hash costs the writer. The databases are made anew in the temporary directory (1.5 GB).
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -96,8 +96,7 @@ class Books {
       const cdr::Record record = record_of(n);
       session.file(record);
       if (record.charge > Money()) {
-        session.book(
-            billing::call_charge(record.account, record.id, record.charge, record.ended));
+        session.book(billing::call_charge(record.account, record.id, record.charge, record.ended));
       }
       if (n % 1000 == 999) {
         session.commit();

@@ -81,7 +81,8 @@ void fill(const fs::path& database, int count) {
           return Now{Instant(), kMondayMorning};
         },
         [](const store::Writer::Works&) {}, [](const call::Event&) {});
-    if (first == 0) writer.open_account("acme", billing::standing_of_new(kMondayMorning), [](ports::Applied) {});
+    if (first == 0)
+      writer.open_account("acme", billing::standing_of_new(kMondayMorning), [](ports::Applied) {});
     for (int n = first; n < std::min(count, first + kAtOnce); ++n) {
       const cdr::Record record = record_of(n);
       std::vector<billing::LedgerEntry> charge;

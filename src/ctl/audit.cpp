@@ -1,4 +1,6 @@
 // audit: proves the books. Reads the database itself, beside a running server or without one.
+#include "store/audit.h"
+
 #include <memory>
 #include <vector>
 
@@ -8,7 +10,6 @@
 #include "ctl/progress.h"
 #include "ctl/table.h"
 #include "ctl/text.h"
-#include "store/audit.h"
 
 namespace hotline::ctl {
 namespace {
@@ -109,14 +110,14 @@ void print_counts(std::ostream& out, const store::Audited& audited) {
   sheet.add("call records", std::to_string(audited.records) + ", of " +
                                 std::to_string(audited.calls) + " calls, with " +
                                 std::to_string(audited.attempts) + " attempts");
-  sheet.add("charges", audited.charges.to_yuan() + " yuan, of " +
-                           std::to_string(audited.charged) + " calls");
+  sheet.add("charges",
+            audited.charges.to_yuan() + " yuan, of " + std::to_string(audited.charged) + " calls");
   sheet.add("ledger entries", std::to_string(audited.entries));
   sheet.add("notes", std::to_string(audited.notes));
   sheet.add("open calls", std::to_string(audited.open_calls));
   sheet.add("anchors compared", std::to_string(audited.anchors));
-  sheet.add("last record",
-            std::to_string(audited.heads.records) + " " + store::to_hex(audited.heads.records_hash));
+  sheet.add("last record", std::to_string(audited.heads.records) + " " +
+                               store::to_hex(audited.heads.records_hash));
   out << '\n';
   sheet.print(out);
 }
@@ -182,9 +183,7 @@ int audit(Session& session, const Wish& wish) {
   tl::expected<store::Audited, std::string> audited;
   {
     Progress progress(session.err, "auditing", session.is_terminal && !session.options.json);
-    how.progress = [&progress](std::size_t done, std::size_t whole) {
-      progress.show(done, whole);
-    };
+    how.progress = [&progress](std::size_t done, std::size_t whole) { progress.show(done, whole); };
     audited = store::audit(site->state_dir / "hotline.db", how);
   }
   if (!audited) return cannot_audit(session, audited.error());

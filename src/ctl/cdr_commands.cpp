@@ -217,8 +217,7 @@ void add_show(CLI::App& group, Session& session) {
 }
 
 int note(Session& session, const Json& wish, const std::string& id) {
-  const auto result =
-      session.office.ask("POST", "/cdrs/" + id + "/notes", admin::to_text(wish));
+  const auto result = session.office.ask("POST", "/cdrs/" + id + "/notes", admin::to_text(wish));
   return show(session, result, [&](const Json& answer) {
     session.out << (answer.at("applied") == "before" ? "that is noted already about "
                                                      : "noted about ")

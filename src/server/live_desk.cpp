@@ -129,10 +129,9 @@ void LiveDesk::answer(const admin::ShowCdr& ask, Reply reply) {
 
 void LiveDesk::answer(const admin::AddNote& ask, Reply reply) {
   server_.loop().post([this, ask, reply = std::move(reply)] {
-    server_.writer().add_note(ask.id, {read_clock().wall, ask.kind, ask.text, ask.by},
-                              [id = ask.id, reply](ports::Applied applied) {
-                                reply(admin::noted(applied, id));
-                              });
+    server_.writer().add_note(
+        ask.id, {read_clock().wall, ask.kind, ask.text, ask.by},
+        [id = ask.id, reply](ports::Applied applied) { reply(admin::noted(applied, id)); });
   });
 }
 

@@ -16,10 +16,10 @@
 namespace hotline::server {
 namespace {
 
-constexpr Seconds kLook = Thrift::kApart;  // how often the clock and the memory are looked at
+constexpr Seconds kLook = Thrift::kApart;     // how often the clock and the memory are looked at
 constexpr std::int64_t kLinksChecked = 1000;  // at a start
-constexpr Milliseconds kDrainLook{100};    // how often a draining server looks whether it is empty
-constexpr Milliseconds kLastWords{2000};   // for the answers to the last messages
+constexpr Milliseconds kDrainLook{100};   // how often a draining server looks whether it is empty
+constexpr Milliseconds kLastWords{2000};  // for the answers to the last messages
 
 std::uint64_t random_seed() {
   std::random_device device;

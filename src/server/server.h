@@ -84,7 +84,7 @@ class Server {
   std::unique_ptr<LiveDesk> desk_;
   Thrift thrift_;
   std::unique_ptr<store::AnchorKeeper> anchors_;  // housekeeping thread only
-  std::vector<std::string> broken_links_;  // of the last records, at the start
+  std::vector<std::string> broken_links_;         // of the last records, at the start
   std::unique_ptr<Housekeeping> housekeeping_;
   std::unique_ptr<Resolver> resolver_;
   std::unique_ptr<admin::Server> admin_;

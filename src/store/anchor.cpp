@@ -48,9 +48,7 @@ class Lines {
     good_ = good_ && value.has_value();
     return good_ ? *std::move(value) : Value{};
   }
-  bool is_whole() {
-    return good_ && in_.peek() == std::istringstream::traits_type::eof();
-  }
+  bool is_whole() { return good_ && in_.peek() == std::istringstream::traits_type::eof(); }
 
  private:
   std::istringstream in_;
@@ -81,8 +79,7 @@ std::optional<Day> day_from(const std::string& text) {
 // --- files ---------------------------------------------------------------------------------------
 
 Failure cannot(const char* what, const fs::path& path) {
-  return Failure(std::string("cannot ") + what + " " + path.string() + ": " +
-                 std::strerror(errno));
+  return Failure(std::string("cannot ") + what + " " + path.string() + ": " + std::strerror(errno));
 }
 
 bool write_all(int file, std::string_view text) {
@@ -170,13 +167,12 @@ tl::expected<void, std::string> write_anchor(const fs::path& directory, const st
 // --- the database --------------------------------------------------------------------------------
 
 Anchor read_heads(SQLite::Database& database) {
-  SQLite::Statement select(
-      database,
-      "SELECT records.seq, records.hash, notes.seq, notes.hash,"
-      " (SELECT coalesce(max(seq), 0) FROM ledger),"
-      " (SELECT coalesce(sum(balance_li), 0) FROM account) FROM"
-      " (SELECT max(seq) AS seq, hash FROM cdr_link) AS records,"
-      " (SELECT max(seq) AS seq, hash FROM cdr_note_link) AS notes");
+  SQLite::Statement select(database,
+                           "SELECT records.seq, records.hash, notes.seq, notes.hash,"
+                           " (SELECT coalesce(max(seq), 0) FROM ledger),"
+                           " (SELECT coalesce(sum(balance_li), 0) FROM account) FROM"
+                           " (SELECT max(seq) AS seq, hash FROM cdr_link) AS records,"
+                           " (SELECT max(seq) AS seq, hash FROM cdr_note_link) AS notes");
   Anchor anchor;
   if (!select.executeStep()) return anchor;
   Row row(select);

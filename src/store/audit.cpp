@@ -40,8 +40,7 @@ void read_usage(SQLite::Database& database, UsageByMonth& usage) {
 
 // A reservation lives as long as its call's row in the journal.
 void check_journal(SQLite::Database& database, Findings& findings) {
-  SQLite::Statement filed(database,
-                          "SELECT journal.id, cdr.seq FROM journal JOIN cdr USING(id)");
+  SQLite::Statement filed(database, "SELECT journal.id, cdr.seq FROM journal JOIN cdr USING(id)");
   while (filed.executeStep()) {
     Row row(filed);
     const std::string call = row.text();
@@ -52,7 +51,8 @@ void check_journal(SQLite::Database& database, Findings& findings) {
                             "SELECT key FROM journal_answer"
                             " WHERE key NOT IN (SELECT key FROM journal)");
   while (answers.executeStep()) {
-    findings.add({"journal_answer", Row(answers).number(), "", "an answer of no open call", "none"});
+    findings.add(
+        {"journal_answer", Row(answers).number(), "", "an answer of no open call", "none"});
   }
 }
 
@@ -103,14 +103,14 @@ void check_unique(SQLite::Database& database, const std::string& table, Findings
     if (Row(index).number() > 0) return;
   }
   findings.add({table, 0, "", "a table whose ids may be doubled", "a unique index on id"});
-  SQLite::Statement doubled(database, "SELECT id, min(seq), max(seq) FROM " + table +
-                                          " GROUP BY id HAVING count(*) > 1");
+  SQLite::Statement doubled(
+      database, "SELECT id, min(seq), max(seq) FROM " + table + " GROUP BY id HAVING count(*) > 1");
   while (doubled.executeStep()) {
     Row row(doubled);
     const std::string id = row.text();
     const std::string first = std::to_string(row.number());
-    findings.add({table, row.number(), id, "an id that row " + first + " has, too",
-                  "an id of its own"});
+    findings.add(
+        {table, row.number(), id, "an id that row " + first + " has, too", "an id of its own"});
   }
 }
 
@@ -120,9 +120,8 @@ void check_unique(SQLite::Database& database, const std::string& table, Findings
 Range range_of(SQLite::Database& database, const std::string& table, const std::string& time,
                const AuditWish& wish, std::int64_t last) {
   if (!wish.from && !wish.to) return {1, last};
-  SQLite::Statement select(database, "SELECT min(seq), max(seq) FROM " +
-                                         table + " WHERE " + time + " >= ? AND " + time +
-                                         " < ? AND seq <= ?");
+  SQLite::Statement select(database, "SELECT min(seq), max(seq) FROM " + table + " WHERE " + time +
+                                         " >= ? AND " + time + " < ? AND seq <= ?");
   Run run(select);
   run.time(wish.from.value_or(WallTime::min())).time(wish.to.value_or(WallTime::max()));
   run.number(last).step();
@@ -277,8 +276,7 @@ void Audit::check_usage(const UsageByMonth& usage) {
 
 }  // namespace
 
-tl::expected<Audited, std::string> audit(const std::filesystem::path& path,
-                                         const AuditWish& wish) {
+tl::expected<Audited, std::string> audit(const std::filesystem::path& path, const AuditWish& wish) {
   try {
     SQLite::Database database = connect_reader(path);
     return Audit(database, wish).run();

@@ -49,9 +49,9 @@ struct Audited {
   std::uint64_t charged = 0;  // records that cost something
   Money charges;              // by the records
   std::uint64_t open_calls = 0;
-  std::uint64_t anchors = 0;              // compared
-  std::vector<AccountSums> accounts;      // by name
-  Anchor heads;                           // how far the books are
+  std::uint64_t anchors = 0;          // compared
+  std::vector<AccountSums> accounts;  // by name
+  Anchor heads;                       // how far the books are
 };
 
 struct AuditWish {
@@ -59,8 +59,8 @@ struct AuditWish {
   // audited, too. What went before is believed. Absent: from the first, to the last.
   std::optional<WallTime> from;
   std::optional<WallTime> to;
-  std::vector<AnchorFile> anchors;  // compared with it
-  std::size_t most = 20;            // findings to keep
+  std::vector<AnchorFile> anchors;                                      // compared with it
+  std::size_t most = 20;                                                // findings to keep
   std::function<void(std::size_t done, std::size_t whole)> progress{};  // rows
 };
 

@@ -90,10 +90,10 @@ void ChargePairs::finish(SQLite::Database& database) {
       match(call, *record, entry);
       continue;
     }
-    findings_.add({"ledger", entry.seq, call, charge_words(entry),
-                   record ? "none: record " + std::to_string(record->seq) +
-                                " says that the call cost nothing"
-                          : "none: the call has no record"});
+    findings_.add(
+        {"ledger", entry.seq, call, charge_words(entry),
+         record ? "none: record " + std::to_string(record->seq) + " says that the call cost nothing"
+                : "none: the call has no record"});
   }
 }
 
@@ -127,8 +127,7 @@ LedgerAudit::LedgerAudit(SQLite::Database& database, Range range,
   std::sort(anchors_.begin(), anchors_.end(), [](const AnchorFile& a, const AnchorFile& b) {
     return a.anchor.ledger < b.anchor.ledger;
   });
-  while (next_anchor_ < anchors_.size() &&
-         anchors_[next_anchor_].anchor.ledger < range.first - 1) {
+  while (next_anchor_ < anchors_.size() && anchors_[next_anchor_].anchor.ledger < range.first - 1) {
     ++next_anchor_;
   }
   SQLite::Statement accounts(database, "SELECT name FROM account");
@@ -158,8 +157,8 @@ bool LedgerAudit::page() {
     }
   }
   if (rows < kAuditPage && next_ <= range_.last) {
-    findings_.add({"ledger", next_, "", "no entry", "entries " + std::to_string(next_) + " to " +
-                                                        std::to_string(range_.last)});
+    findings_.add({"ledger", next_, "", "no entry",
+                   "entries " + std::to_string(next_) + " to " + std::to_string(range_.last)});
     next_ = range_.last + 1;
   }
   if (next_ > range_.last) check_anchors(range_.last);
@@ -198,10 +197,10 @@ void LedgerAudit::check_balance(const Entry& entry) {
   Money& balance = balances_[entry.account];
   const Money after = balance + entry.amount;
   if (after != entry.balance_after) {
-    findings_.add({"ledger", entry.seq, entry.id,
-                   "a balance of " + entry.balance_after.to_yuan() + " after " +
-                       entry.amount.to_yuan(),
-                   after.to_yuan() + ": before it were " + balance.to_yuan()});
+    findings_.add(
+        {"ledger", entry.seq, entry.id,
+         "a balance of " + entry.balance_after.to_yuan() + " after " + entry.amount.to_yuan(),
+         after.to_yuan() + ": before it were " + balance.to_yuan()});
   }
   balance = entry.balance_after;
 }

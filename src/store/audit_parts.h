@@ -42,9 +42,7 @@ class Findings {
 struct Range {
   std::int64_t first = 1;
   std::int64_t last = 0;
-  std::size_t size() const {
-    return last < first ? 0 : static_cast<std::size_t>(last - first + 1);
-  }
+  std::size_t size() const { return last < first ? 0 : static_cast<std::size_t>(last - first + 1); }
 };
 
 // What records cost and what the ledger took for calls, matched by the call. Both sides come in the

@@ -40,18 +40,18 @@ void ChainAudit::check(std::int64_t seq) {
   if (before_ && link != made) {
     const std::string id = table_ == "cdr" ? select_.getColumn("id").getString() : "";
     findings_.add({table_, seq, id, "a row whose hash is " + to_hex(made),
-                   to_hex(link) + ", as when it was filed: the row, what belongs to it, or the hash "
-                                  "of the one before has been changed"});
+                   to_hex(link) +
+                       ", as when it was filed: the row, what belongs to it, or the hash "
+                       "of the one before has been changed"});
   }
   before_ = std::move(link);
 }
 
 void ChainAudit::missing_until(std::int64_t seq) {
   if (seq == next_) return;
-  const std::string until =
-      seq == next_ + 1 ? "" : " to " + std::to_string(seq - 1);
-  findings_.add({table_, next_, "", "no row " + std::to_string(next_) + until,
-                 "one: numbers have no gap"});
+  const std::string until = seq == next_ + 1 ? "" : " to " + std::to_string(seq - 1);
+  findings_.add(
+      {table_, next_, "", "no row " + std::to_string(next_) + until, "one: numbers have no gap"});
   next_ = seq;
 }
 
@@ -66,14 +66,13 @@ RecordAudit::RecordAudit(SQLite::Database& database, Range range, Findings& find
       chain_(database, "cdr", Chain::of_records(database), range, findings) {
   const SQLite::Statement row(database, "SELECT * FROM cdr");
   const auto at = [&row](const char* name) { return row.getColumnIndex(name); };
-  columns_ = {at("id"),          at("account"),  at("hotline"),          at("answered_ms"),
-              at("talk_ms"),     at("billable_ms"), at("billed_s"),      at("price_per_min_li"),
-              at("charge_li"),   at("tariff"),   at("calls")};
+  columns_ = {at("id"),        at("account"),     at("hotline"),  at("answered_ms"),
+              at("talk_ms"),   at("billable_ms"), at("billed_s"), at("price_per_min_li"),
+              at("charge_li"), at("tariff"),      at("calls")};
 }
 
 bool RecordAudit::page() {
-  return chain_.page(
-      [this](const SQLite::Statement& row, std::int64_t seq) { take(row, seq); });
+  return chain_.page([this](const SQLite::Statement& row, std::int64_t seq) { take(row, seq); });
 }
 
 // Only what is needed: texts that nobody reads here would cost more than all the rest.

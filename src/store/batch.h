@@ -49,8 +49,7 @@ struct Flush {
 
 struct Request {
   std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::KeepNote,
-               Close, billing::Posting, Append, OpenAccount, AddNote,
-               Flush>
+               Close, billing::Posting, Append, OpenAccount, AddNote, Flush>
       what;
   Instant since{};  // when it was made
 };

@@ -7,8 +7,8 @@
 //
 //   0x01                                the version of this form
 //   the row, then each attempt by n:    its columns in the order of their names, then 0x00
-//   a column:                           length of its name (1 byte), name, then
-//                                       'i' and 8 bytes, or 't' and a length of 4 bytes and the text
+//   a column:                           length of its name (1 byte), its name, then
+//                                       'i' and 8 bytes, or 't', a length (4 bytes), the text
 //
 // A column that says nothing is left out: NULL, and in a column that cannot be NULL also 0 and ''.
 // So a column that a later schema adds changes no hash of before, as long as it is empty, 0 or NULL

@@ -58,12 +58,11 @@ Hasher::~Hasher() {
 
 Hash Hasher::next(const Hash& before, std::string_view bytes) {
   Hash hash(kHashSize, '\0');
-  const bool done =
-      EVP_DigestInit_ex2(digest_->context, digest_->algorithm, nullptr) == 1 &&
-      EVP_DigestUpdate(digest_->context, before.data(), before.size()) == 1 &&
-      EVP_DigestUpdate(digest_->context, bytes.data(), bytes.size()) == 1 &&
-      EVP_DigestFinal_ex(digest_->context, reinterpret_cast<unsigned char*>(hash.data()),
-                         nullptr) == 1;
+  const bool done = EVP_DigestInit_ex2(digest_->context, digest_->algorithm, nullptr) == 1 &&
+                    EVP_DigestUpdate(digest_->context, before.data(), before.size()) == 1 &&
+                    EVP_DigestUpdate(digest_->context, bytes.data(), bytes.size()) == 1 &&
+                    EVP_DigestFinal_ex(digest_->context,
+                                       reinterpret_cast<unsigned char*>(hash.data()), nullptr) == 1;
   HOTLINE_EXPECT(done);
   return hash;
 }

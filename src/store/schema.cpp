@@ -228,9 +228,8 @@ struct Migration {
 };
 
 // Number n takes a database from version n to n + 1.
-constexpr Migration kMigrations[] = {
-    {&version_1}, {&version_2}, {&version_3}, {&version_4}, {&version_5},
-    {&version_6, &hash_records}};
+constexpr Migration kMigrations[] = {{&version_1}, {&version_2}, {&version_3},
+                                     {&version_4}, {&version_5}, {&version_6, &hash_records}};
 
 }  // namespace
 

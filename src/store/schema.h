@@ -11,9 +11,8 @@ namespace hotline::store {
 inline constexpr int kApplicationId = 0x484f5434;
 
 // The tables that refuse to change or delete a row.
-inline constexpr const char* kAppendOnly[] = {"ledger",   "cdr",           "attempt",
-                                              "cdr_link", "cdr_note",      "cdr_note_link",
-                                              "account_event"};
+inline constexpr const char* kAppendOnly[] = {
+    "ledger", "cdr", "attempt", "cdr_link", "cdr_note", "cdr_note_link", "account_event"};
 
 // The schema this program writes (PRAGMA user_version).
 int schema_version();

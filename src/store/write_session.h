@@ -42,8 +42,8 @@ class WriteSession {
   ports::Applied book(const std::vector<billing::LedgerEntry>& entries);
   ports::Applied open_account(const std::string& name, const billing::Standing& standing);
   void post(const billing::Posting& posting);
-  // A later fact about a call. Applied::before: the same is noted already; conflict: the call has no
-  // record.
+  // A later fact about a call. Applied::before: the same is noted already; conflict: the call has
+  // no record.
   ports::Applied add_note(const CallId& call, const cdr::Note& note);
   void beat(Now now);
 

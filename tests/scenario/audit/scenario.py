@@ -1,5 +1,5 @@
-"""The books hold beside a running server, after its end and after kill -9; a digit changed behind the
-server's back is named by its row; an old database put back is not started on."""
+"""The books hold beside a running server, after its end and after kill -9; a digit changed behind
+the server's back is named by its row; an old database put back is not started on."""
 
 import shutil
 import sqlite3

@@ -94,7 +94,8 @@ TEST(ReadAsk, each_path_becomes_its_ask) {
 TEST(ReadAsk, refuses_notes_that_say_nothing) {
   const std::string notes = std::string("/cdrs/") + kCall + "/notes";
   const Refused rows[] = {
-      {"POST", "/cdrs/1/notes", R"({"kind": "survey", "text": "5", "by": "w"})", 400, "bad_call_id"},
+      {"POST", "/cdrs/1/notes", R"({"kind": "survey", "text": "5", "by": "w"})", 400,
+       "bad_call_id"},
       {"POST", notes, R"({"kind": "survey", "text": "5"})", 400, "missing_member"},
       {"POST", notes, R"({"kind": "hearsay", "text": "5", "by": "w"})", 400, "bad_note_kind"},
       {"POST", notes, R"({"kind": "survey", "text": "", "by": "w"})", 400, "bad_note"},

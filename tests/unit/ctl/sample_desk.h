@@ -179,8 +179,9 @@ class SampleDesk final : public admin::Desk {
 
  private:
   static admin::AccountView acme() {
-    return {"acme", kThen, Money::from_li(100'000), Money::from_li(300),
-            billing::AccountState::active, kThen};
+    return {
+        "acme", kThen, Money::from_li(100'000), Money::from_li(300), billing::AccountState::active,
+        kThen};
   }
   static admin::CallView call() {
     return {*CallId::parse(kCall),

@@ -118,8 +118,9 @@ TEST(AnchorKeeper, an_older_database_is_seen_at_the_start) {
   auto older = Reader::open(old).value();
   const auto refused = expect_no_older_database(books.state(), older);
   ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.error(), HasSubstr("anchors/2026-11-24: it says there are 2 call records, the "
-                                         "database's chain ends with number 1. The database is older"));
+  EXPECT_THAT(refused.error(),
+              HasSubstr("anchors/2026-11-24: it says there are 2 call records, the "
+                        "database's chain ends with number 1. The database is older"));
 }
 
 }  // namespace

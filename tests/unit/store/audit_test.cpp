@@ -27,8 +27,8 @@ struct Books : Rig {
     settle();  // record n is call n, entry n + 1 is its charge
     for (int n = 1; n <= 5; ++n) writer->perform(refusal_of(1000 + n));
     append(billing::recharge("beta", Money::from_li(500), "bank 2", clock.read().wall));
-    append(billing::adjustment("beta", Money::from_li(-20), "fix", "wang", "why",
-                               clock.read().wall));
+    append(
+        billing::adjustment("beta", Money::from_li(-20), "fix", "wang", "why", clock.read().wall));
     writer->perform(admission_of(500));
     writer->perform(answer_of(500));
     writer->add_note(sample_record(3).id, {clock.read().wall, cdr::NoteKind::remark, "a", "w"},
@@ -96,83 +96,85 @@ TEST(Audit, an_empty_database_is_clean) {
   EXPECT_EQ(audited(rig.opened->database).found, 0U);
 }
 
+constexpr struct {
+  const char* what;
+  const char* sql;
+  const char* says;  // of one finding
+} kDamages[] = {
+    {"a charge", "UPDATE cdr SET charge_li = 8 WHERE seq = 9",
+     "cdr 9 %s: there is a charge of 0.008 for 30 s; there should be 0.0"},
+    {"a text", "UPDATE cdr SET city = '北京' WHERE seq = 9", "cdr 9 0"},
+    {"an attempt", "UPDATE attempt SET status = 487 WHERE cdr_seq = 9 AND n = 1", "cdr 9 0"},
+    {"an attempt less", "DELETE FROM attempt WHERE cdr_seq = 9 AND n = 2", "cdr 9 0"},
+    {"an attempt more", "INSERT INTO attempt VALUES(9, 3, 'x', 1, 1, 'busy', 486)", "cdr 9 0"},
+    {"a hash", "UPDATE cdr_link SET hash = zeroblob(32) WHERE seq = 9", "cdr 9 0"},
+    {"no hash", "DELETE FROM cdr_link WHERE seq = 9", "cdr 9 : there is a row without a hash"},
+    {"a record less", "DELETE FROM cdr WHERE seq = 9; DELETE FROM attempt WHERE cdr_seq = 9",
+     "cdr 9 : there is no row 9; there should be one: numbers have no gap"},
+    {"records less", "DELETE FROM cdr WHERE seq IN (9, 10)", "there is no row 9 to 10;"},
+    {"attempts without record", "DELETE FROM cdr WHERE seq = 9",
+     "attempt 9 1: there is an attempt at first"},
+    {"the last records cut off", "DELETE FROM cdr WHERE seq > 20",
+     "cdr 21 : there is no row behind number 20; there should be rows to 25"},
+    {"the last attempts alone",
+     "DELETE FROM cdr WHERE seq > 24; DELETE FROM cdr_link WHERE"
+     " seq > 24; INSERT INTO attempt VALUES(99,1,'x',1,1,'busy',1)",
+     "attempt 99 : there is an attempt of that record"},
+    {"a record put in",
+     "CREATE TEMP TABLE new AS SELECT * FROM cdr WHERE seq = 9;"
+     "UPDATE new SET seq = 26, id = 'x' || id; INSERT INTO cdr SELECT * FROM new",
+     "cdr 26 : there is a row without a hash"},
+    {"a doubled id",
+     "CREATE TABLE other AS SELECT * FROM cdr; DROP TABLE cdr;"
+     "CREATE TABLE cdr AS SELECT * FROM other;"
+     "UPDATE cdr SET id = (SELECT id FROM cdr WHERE seq = 9) WHERE seq = 10",
+     "there is an id that row 9 has, too"},
+    {"an amount", "UPDATE ledger SET amount_li = -4 WHERE seq = 4", "ledger 4 call:0"},
+    {"a balance after", "UPDATE ledger SET balance_after_li = 1 WHERE seq = 4",
+     "there is a balance of 0.001 after -0.003; there should be 9.994: before it were 9.997"},
+    {"an entry less", "DELETE FROM ledger WHERE seq = 4", "ledger 4 : there is no entry"},
+    {"its record misses it", "DELETE FROM ledger WHERE seq = 4",
+     "there is a charge of 0.003 yuan of acme that is not in the ledger"},
+    {"an account's balance", "UPDATE account SET balance_li = 481 WHERE name = 'beta'",
+     "account 0 beta: there is a balance of 0.481; there should be 0.480"},
+    {"an account less", "DELETE FROM account WHERE name = 'beta'",
+     "account 0 beta: there is no account"},
+    {"a charge twice",
+     "CREATE TEMP TABLE new AS SELECT * FROM ledger WHERE seq = 4;"
+     "UPDATE new SET seq = 24, id = id || 'x'; INSERT INTO ledger SELECT * FROM new",
+     "there is another charge of this call, 0.003 yuan of acme; there should be one charge"},
+    {"a charge of nothing",
+     "INSERT INTO ledger(id, kind, account, reference, amount_li, balance_after_li, at_ms)"
+     " VALUES('call:x', 'call_charge', 'acme', 'x', -1, 9789, 1)",
+     "ledger 24 x: there is 0.001 yuan of acme; there should be none: the call has no record"},
+    {"a charge of another account", "UPDATE ledger SET account = 'beta' WHERE seq = 4",
+     "there is 0.003 yuan of beta; there should be 0.003 yuan of acme, as record 3 says"},
+    {"an absurd amount", "UPDATE ledger SET amount_li = 9223372036854775807 WHERE seq = 1",
+     "there should be amounts that can be added up"},
+    {"an absurd price", "UPDATE cdr SET price_per_min_li = -9223372036854775807 WHERE seq = 9",
+     "there should be 0.000 for 0 s, rated again"},
+    {"billed beyond the talk", "UPDATE cdr SET billable_ms = talk_ms + 1 WHERE seq = 9",
+     "ms that are billed; there should be at most the"},
+    {"a month", "UPDATE month_usage SET spent_li = spent_li + 1 WHERE hotline = '4001000003'",
+     "month_usage 0 202311 4001000003 acme: there is 1 calls, 0.004 yuan; there should be 1 calls"
+     ", 0.003 yuan, by the records"},
+    {"a month less", "DELETE FROM month_usage WHERE hotline = '4001000003'",
+     "there is 0 calls, 0.000 yuan; there should be 1 calls"},
+    {"a month of nothing", "INSERT INTO month_usage VALUES(202001, 'h', 'a', 1, 0)",
+     "month_usage 0 202001 h a: there is 1 calls, 0.000 yuan; there should be nothing"},
+    {"a note", "UPDATE cdr_note SET text = '4' WHERE seq = 2", "cdr_note 2 : there is a row whose"},
+    {"a note less", "DELETE FROM cdr_note WHERE seq = 1", "cdr_note 1 : there is no row 1;"},
+    {"the last note cut off", "DELETE FROM cdr_note WHERE seq = 2",
+     "cdr_note 2 : there is no row behind number 1"},
+    {"a note about nothing", "UPDATE cdr_note SET cdr_seq = 99 WHERE seq = 1",
+     "cdr_note 1 : there is a note about record 99"},
+    {"a reservation that stays", "UPDATE journal SET id = (SELECT id FROM cdr WHERE seq = 9)",
+     "there is an open call with money reserved; there should be none: it has ended, record 9"},
+    {"an answer that stays", "DELETE FROM journal", "there is an answer of no open call"},
+};
+
 TEST(Audit, names_every_kind_of_damage_by_its_row) {
-  const struct {
-    const char* what;
-    const char* sql;
-    const char* says;  // of one finding
-  } rows[] = {
-      {"a charge", "UPDATE cdr SET charge_li = 8 WHERE seq = 9",
-       "cdr 9 %s: there is a charge of 0.008 for 30 s; there should be 0.0"},
-      {"a text", "UPDATE cdr SET city = '北京' WHERE seq = 9", "cdr 9 0"},
-      {"an attempt", "UPDATE attempt SET status = 487 WHERE cdr_seq = 9 AND n = 1", "cdr 9 0"},
-      {"an attempt less", "DELETE FROM attempt WHERE cdr_seq = 9 AND n = 2", "cdr 9 0"},
-      {"an attempt more", "INSERT INTO attempt VALUES(9, 3, 'x', 1, 1, 'busy', 486)", "cdr 9 0"},
-      {"a hash", "UPDATE cdr_link SET hash = zeroblob(32) WHERE seq = 9", "cdr 9 0"},
-      {"no hash", "DELETE FROM cdr_link WHERE seq = 9", "cdr 9 : there is a row without a hash"},
-      {"a record less", "DELETE FROM cdr WHERE seq = 9; DELETE FROM attempt WHERE cdr_seq = 9",
-       "cdr 9 : there is no row 9; there should be one: numbers have no gap"},
-      {"records less", "DELETE FROM cdr WHERE seq IN (9, 10)", "there is no row 9 to 10;"},
-      {"attempts without record", "DELETE FROM cdr WHERE seq = 9",
-       "attempt 9 1: there is an attempt at first"},
-      {"the last records cut off", "DELETE FROM cdr WHERE seq > 20",
-       "cdr 21 : there is no row behind number 20; there should be rows to 25"},
-      {"the last attempts alone", "DELETE FROM cdr WHERE seq > 24; DELETE FROM cdr_link WHERE"
-                                  " seq > 24; INSERT INTO attempt VALUES(99,1,'x',1,1,'busy',1)",
-       "attempt 99 : there is an attempt of that record"},
-      {"a record put in",
-       "CREATE TEMP TABLE new AS SELECT * FROM cdr WHERE seq = 9;"
-       "UPDATE new SET seq = 26, id = 'x' || id; INSERT INTO cdr SELECT * FROM new",
-       "cdr 26 : there is a row without a hash"},
-      {"a doubled id", "CREATE TABLE other AS SELECT * FROM cdr; DROP TABLE cdr;"
-                       "CREATE TABLE cdr AS SELECT * FROM other;"
-                       "UPDATE cdr SET id = (SELECT id FROM cdr WHERE seq = 9) WHERE seq = 10",
-       "there is an id that row 9 has, too"},
-      {"an amount", "UPDATE ledger SET amount_li = -4 WHERE seq = 4",
-       "ledger 4 call:0"},
-      {"a balance after", "UPDATE ledger SET balance_after_li = 1 WHERE seq = 4",
-       "there is a balance of 0.001 after -0.003; there should be 9.994: before it were 9.997"},
-      {"an entry less", "DELETE FROM ledger WHERE seq = 4", "ledger 4 : there is no entry"},
-      {"its record misses it", "DELETE FROM ledger WHERE seq = 4",
-       "there is a charge of 0.003 yuan of acme that is not in the ledger"},
-      {"an account's balance", "UPDATE account SET balance_li = 481 WHERE name = 'beta'",
-       "account 0 beta: there is a balance of 0.481; there should be 0.480"},
-      {"an account less", "DELETE FROM account WHERE name = 'beta'",
-       "account 0 beta: there is no account"},
-      {"a charge twice",
-       "CREATE TEMP TABLE new AS SELECT * FROM ledger WHERE seq = 4;"
-       "UPDATE new SET seq = 24, id = id || 'x'; INSERT INTO ledger SELECT * FROM new",
-       "there is another charge of this call, 0.003 yuan of acme; there should be one charge"},
-      {"a charge of nothing",
-       "INSERT INTO ledger(id, kind, account, reference, amount_li, balance_after_li, at_ms)"
-       " VALUES('call:x', 'call_charge', 'acme', 'x', -1, 9789, 1)",
-       "ledger 24 x: there is 0.001 yuan of acme; there should be none: the call has no record"},
-      {"a charge of another account", "UPDATE ledger SET account = 'beta' WHERE seq = 4",
-       "there is 0.003 yuan of beta; there should be 0.003 yuan of acme, as record 3 says"},
-      {"an absurd amount", "UPDATE ledger SET amount_li = 9223372036854775807 WHERE seq = 1",
-       "there should be amounts that can be added up"},
-      {"an absurd price", "UPDATE cdr SET price_per_min_li = -9223372036854775807 WHERE seq = 9",
-       "there should be 0.000 for 0 s, rated again"},
-      {"billed beyond the talk", "UPDATE cdr SET billable_ms = talk_ms + 1 WHERE seq = 9",
-       "ms that are billed; there should be at most the"},
-      {"a month", "UPDATE month_usage SET spent_li = spent_li + 1 WHERE hotline = '4001000003'",
-       "month_usage 0 202311 4001000003 acme: there is 1 calls, 0.004 yuan; there should be 1 calls"
-       ", 0.003 yuan, by the records"},
-      {"a month less", "DELETE FROM month_usage WHERE hotline = '4001000003'",
-       "there is 0 calls, 0.000 yuan; there should be 1 calls"},
-      {"a month of nothing", "INSERT INTO month_usage VALUES(202001, 'h', 'a', 1, 0)",
-       "month_usage 0 202001 h a: there is 1 calls, 0.000 yuan; there should be nothing"},
-      {"a note", "UPDATE cdr_note SET text = '4' WHERE seq = 2", "cdr_note 2 : there is a row whose"},
-      {"a note less", "DELETE FROM cdr_note WHERE seq = 1", "cdr_note 1 : there is no row 1;"},
-      {"the last note cut off", "DELETE FROM cdr_note WHERE seq = 2",
-       "cdr_note 2 : there is no row behind number 1"},
-      {"a note about nothing", "UPDATE cdr_note SET cdr_seq = 99 WHERE seq = 1",
-       "cdr_note 1 : there is a note about record 99"},
-      {"a reservation that stays", "UPDATE journal SET id = (SELECT id FROM cdr WHERE seq = 9)",
-       "there is an open call with money reserved; there should be none: it has ended, record 9"},
-      {"an answer that stays", "DELETE FROM journal", "there is an answer of no open call"},
-  };
-  for (const auto& row : rows) {
+  for (const auto& row : kDamages) {
     const Books books;
     damage(books.database(), row.sql);
     AuditWish wish;
@@ -246,8 +248,8 @@ TEST(Audit, a_period_is_audited_by_itself) {
 
 TEST(Audit, damage_outside_the_period_is_not_looked_at) {
   const Books books;
-  damage(books.database(), "UPDATE cdr SET city = '北京' WHERE id = '" +
-                               sample_record(2).id.to_string() + "'");
+  damage(books.database(),
+         "UPDATE cdr SET city = '北京' WHERE id = '" + sample_record(2).id.to_string() + "'");
   EXPECT_EQ(audited(books.database(), received_between(5, 9)).found, 0U);
   EXPECT_EQ(audited(books.database(), received_between(1, 9)).found, 1U);
 }

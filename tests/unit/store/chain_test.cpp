@@ -59,8 +59,10 @@ struct ColumnInfo {
 };
 
 std::vector<ColumnInfo> columns_of(SQLite::Database& database, const std::string& table) {
-  SQLite::Statement select(database, "SELECT name, type, coalesce(dflt_value, 'NULL')"
-                                     " FROM pragma_table_info('" + table + "')");
+  SQLite::Statement select(database,
+                           "SELECT name, type, coalesce(dflt_value, 'NULL')"
+                           " FROM pragma_table_info('" +
+                               table + "')");
   std::vector<ColumnInfo> columns;
   while (select.executeStep()) {
     Row row(select);
@@ -78,7 +80,7 @@ std::vector<ColumnInfo> columns_of(SQLite::Database& database, const std::string
 TEST(Chain, a_hash_of_today_stays_for_ever) {
   Chained rig;
   SQLite::Database database = connect_reader(rig.opened->database);
-  EXPECT_EQ(to_hex(Chain::of_records(database).link_of(1).value()), 
+  EXPECT_EQ(to_hex(Chain::of_records(database).link_of(1).value()),
             "c846267e02c4f5cffbd6a198c7b83fbbd5c9d941e8bc9327e9fa10c8d8730b3c");
 }
 
@@ -99,11 +101,11 @@ TEST(Chain, every_column_is_hashed) {
                     " WHERE " + row);
       database.exec("UPDATE " + table + " SET " + column.name + " = " + changed + " WHERE " + row);
       const std::string now = column.name == "n" ? "cdr_seq = 2 AND n = 8" : row;
-      EXPECT_TRUE(says_changed(audited(rig.opened->database),
-                               table == "attempt" ? "cdr" : table, table == "cdr_note" ? 1 : 2))
+      EXPECT_TRUE(says_changed(audited(rig.opened->database), table == "attempt" ? "cdr" : table,
+                               table == "cdr_note" ? 1 : 2))
           << table << "." << column.name;
-      database.exec("UPDATE " + table + " SET " + column.name +
-                    " = (SELECT old FROM was) WHERE " + now + "; DROP TABLE was");
+      database.exec("UPDATE " + table + " SET " + column.name + " = (SELECT old FROM was) WHERE " +
+                    now + "; DROP TABLE was");
     }
   }
 }
@@ -127,8 +129,7 @@ TEST(Chain, columns_are_absent_where_rows_of_before_have_none) {
   SQLite::Database database = connect_writer(rig.opened->database);
   for (const std::string table : {"cdr", "attempt", "cdr_note"}) {
     for (const ColumnInfo& column : columns_of(database, table)) {
-      EXPECT_THAT(column.absent, testing::AnyOf("NULL", "''", "0"))
-          << table << "." << column.name;
+      EXPECT_THAT(column.absent, testing::AnyOf("NULL", "''", "0")) << table << "." << column.name;
     }
   }
 }
@@ -136,9 +137,10 @@ TEST(Chain, columns_are_absent_where_rows_of_before_have_none) {
 TEST(Chain, a_column_of_a_later_schema_changes_no_hash_until_something_is_in_it) {
   Chained rig;
   SQLite::Database database = connect_writer(rig.opened->database);
-  database.exec("ALTER TABLE cdr ADD COLUMN later TEXT NOT NULL DEFAULT '';"
-                "ALTER TABLE cdr ADD COLUMN later_li INTEGER NOT NULL DEFAULT 0;"
-                "ALTER TABLE attempt ADD COLUMN later_ms INTEGER");
+  database.exec(
+      "ALTER TABLE cdr ADD COLUMN later TEXT NOT NULL DEFAULT '';"
+      "ALTER TABLE cdr ADD COLUMN later_li INTEGER NOT NULL DEFAULT 0;"
+      "ALTER TABLE attempt ADD COLUMN later_ms INTEGER");
   EXPECT_EQ(audited(rig.opened->database).found, 0U);
   drop_keepers(database);
   database.exec("UPDATE cdr SET later_li = 1 WHERE seq = 3");

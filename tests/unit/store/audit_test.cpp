@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "store/chain.h"
 #include "store/database.h"
 #include "store/schema.h"
 #include "unit/store/rig.h"

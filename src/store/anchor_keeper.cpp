@@ -48,8 +48,8 @@ AnchorKeeper::AnchorKeeper(const std::filesystem::path& state_dir, Reader reader
 void AnchorKeeper::look(WallTime now) {
   const Day yesterday = day_of(now) - std::chrono::days(1);
   Anchor anchor;
-  if ((!last_day_ || *last_day_ < yesterday) &&
-      write(hotline::to_text(yesterday), yesterday, anchor)) {
+  if (!last_day_ || *last_day_ < yesterday) {
+    if (!write(hotline::to_text(yesterday), yesterday, anchor)) return;
     last_day_ = yesterday;
     told_(anchor);
   }

@@ -81,7 +81,7 @@ TEST(Chain, a_hash_of_today_stays_for_ever) {
   Chained rig;
   SQLite::Database database = connect_reader(rig.opened->database);
   EXPECT_EQ(to_hex(Chain::of_records(database).link_of(1).value()),
-            "c846267e02c4f5cffbd6a198c7b83fbbd5c9d941e8bc9327e9fa10c8d8730b3c");
+            "1e57b70d67e6c6cd6d7dc9b4459851e7309110d9328b042cdcf015a675b9d12f");
 }
 
 TEST(Chain, every_column_is_hashed) {

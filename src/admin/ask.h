@@ -30,6 +30,8 @@
 //                                                       caller_province phone_province result
 //                                                       phone rang order after_seq limit
 //   GET  /cdrs/ID                      ShowCdr
+//   POST /cdrs/ID/notes                AddNote          {"kind": "called_back", "text": "…",
+//                                                       "by": "wang"}
 //   GET  /ledger?…                     ListLedger       from to account kind order after_seq
 //                                                       limit
 #pragma once
@@ -45,6 +47,7 @@
 #include "hotline/base/ids.h"
 #include "hotline/base/money.h"
 #include "hotline/billing/booked.h"
+#include "hotline/cdr/note.h"
 #include "hotline/cdr/query.h"
 
 #include "admin/answer.h"
@@ -128,6 +131,12 @@ struct ListCdrs {
 struct ShowCdr {
   CallId id;
 };
+struct AddNote {
+  CallId id;
+  cdr::NoteKind kind = cdr::NoteKind::remark;
+  std::string text;
+  std::string by;
+};
 struct ListLedger {
   billing::Query query;
 };
@@ -135,7 +144,7 @@ struct ListLedger {
 using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge,
                          Adjust, BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls,
                          ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone, ListBlocks,
-                         BlockCaller, LiftBlock, ListCdrs, ShowCdr, ListLedger>;
+                         BlockCaller, LiftBlock, ListCdrs, ShowCdr, AddNote, ListLedger>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.
 // Errors: the refusal to send (400, 404 or 405).

@@ -17,6 +17,7 @@ constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kLongestReference = 128;                  // characters
 constexpr Money kMostAmount = Money::from_li(100'000'000'000);  // so balances cannot overflow
 constexpr std::size_t kLongestReason = 128;                     // the same
+constexpr std::size_t kLongestNote = 1000;                      // the same
 
 bool is_all_printable(std::string_view text, std::size_t most) {
   if (text.size() > 4 * most) return false;
@@ -56,6 +57,10 @@ bool is_entry_kind(std::string_view text) {
 }
 
 bool is_reason(std::string_view text) { return is_all_printable(text, kLongestReason); }
+
+bool is_note(std::string_view text) {
+  return !text.empty() && is_all_printable(text, kLongestNote);
+}
 
 std::optional<Seconds> parse_duration(std::string_view text) {
   constexpr Seconds kLongest = std::chrono::hours(24 * 3653);

@@ -65,6 +65,11 @@ inline constexpr const char* kPersonRule = "a name of 1 to 64 printable characte
 bool is_reason(std::string_view text);
 inline constexpr const char* kReasonRule = "at most 128 printable characters";
 
+// What is noted about a call.
+bool is_note(std::string_view text);
+inline constexpr const char* kNoteRule = "1 to 1000 printable characters";
+inline constexpr const char* kNoteKindRule = "called_back, survey, recording or remark";
+
 inline constexpr const char* kTimeRule =
     "a date (2026-01-31) or a time (2026-01-31T09:00:00+08:00)";  // see times.h
 

@@ -34,6 +34,7 @@ class Desk {
   virtual void answer(const LiftBlock&, Reply) = 0;
   virtual void answer(const ListCdrs&, Reply) = 0;
   virtual void answer(const ShowCdr&, Reply) = 0;
+  virtual void answer(const AddNote&, Reply) = 0;
   virtual void answer(const ListLedger&, Reply) = 0;
 };
 

@@ -233,6 +233,10 @@ tl::unexpected<Answer> bad_reason() {
   return bad("bad_reason", "that is no reason to write down", "give " + std::string(kReasonRule));
 }
 
+tl::unexpected<Answer> bad_call_id() {
+  return bad("bad_call_id", "that is no call id", "take one from hotlinectl call list or cdr list");
+}
+
 // --- one reader a route ------------------------------------------------------------------------
 
 template <class Plain>
@@ -255,10 +259,7 @@ Reading read_of_account(const Request& request) {
 template <class OfCall>
 Reading read_of_call(const Request& request) {
   const auto id = CallId::parse(request.name);
-  if (!id) {
-    return bad("bad_call_id", "that is no call id",
-               "take one from hotlinectl call list or cdr list");
-  }
+  if (!id) return bad_call_id();
   return OfCall{*id};
 }
 
@@ -370,6 +371,23 @@ Reading read_list_cdrs(const Request& request) {
   return params.done(ListCdrs{query});
 }
 
+Reading read_add_note(const Request& request) {
+  const auto id = CallId::parse(request.name);
+  if (!id) return bad_call_id();
+  const auto body = read_body<3>(request.body, {"kind", "text", "by"});
+  if (!body) return tl::make_unexpected(body.error());
+  const auto& [word, text, by] = *body;
+  const auto kind = cdr::note_kind_from_string(word);
+  if (!kind) {
+    return bad("bad_note_kind", "that is no kind of note", "give " + std::string(kNoteKindRule));
+  }
+  if (!is_note(text)) {
+    return bad("bad_note", "that is no text to note", "give " + std::string(kNoteRule));
+  }
+  if (!is_person(by)) return bad_person();
+  return AddNote{*id, *kind, text, by};
+}
+
 Reading read_list_ledger(const Request& request) {
   QueryReader params(request.query);
   billing::Query query;
@@ -412,6 +430,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/callers/lift", read_lift_block},
     {"GET", "/cdrs", read_list_cdrs, true},
     {"GET", "/cdrs/*", read_of_call<ShowCdr>},
+    {"POST", "/cdrs/*/notes", read_add_note},
     {"GET", "/ledger", read_list_ledger, true},
 };
 

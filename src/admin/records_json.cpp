@@ -21,6 +21,12 @@ Json attempt_json(const cdr::Attempt& attempt) {
   return json;
 }
 
+Json note_json(const cdr::Note& note) {
+  Json json{{"kind", to_string(note.kind)}, {"text", note.text}, {"by", note.by}};
+  put_time(json, "at", note.at);
+  return json;
+}
+
 Json release_json(const cdr::Release& release) {
   return {{"by", to_string(release.by)},
           {"cause", to_string(release.cause)},
@@ -215,7 +221,11 @@ Json to_json(const ChangeView& change) {
 
 Answer shown(const AccountView& account) { return {.body = {{"account", to_json(account)}}}; }
 Answer shown(const CallView& call) { return {.body = {{"call", to_json(call)}}}; }
-Answer shown(const cdr::Filed& filed) { return {.body = {{"cdr", to_json(filed)}}}; }
+Answer shown(const cdr::Filed& filed) {
+  Answer answer{.body = {{"cdr", to_json(filed)}}};
+  answer.body["cdr"]["notes"] = list_of(filed.notes, note_json);
+  return answer;
+}
 
 Answer cdr_page(const std::vector<cdr::Filed>& records, const cdr::Query& query) {
   return page("cdrs", records, query);
@@ -326,6 +336,21 @@ Answer no_such_service(const std::string& name, const std::string& known) {
 
 Answer history(const std::vector<billing::AccountEvent>& events) {
   return {.body = {{"history", list_of(events)}}};
+}
+
+Answer noted(ports::Applied applied, const CallId& call) {
+  const auto answer = [](const char* when) { return Answer{.body = {{"applied", when}}}; };
+  switch (applied) {
+    case ports::Applied::now:
+      return answer("now");
+    case ports::Applied::before:
+      return answer("before");
+    case ports::Applied::conflict:
+      return no_such_cdr(call);
+    case ports::Applied::failed:
+      return store_failed();
+  }
+  return store_failed();
 }
 
 Answer no_such_call(const CallId& id) {

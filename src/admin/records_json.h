@@ -175,6 +175,8 @@ Answer not_reloaded(const std::vector<ProblemView>& problems);
 Answer opened(ports::Applied applied, const AccountView& account);
 // What became of an entry somebody asked for by that reference; the same shape.
 Answer booked(ports::Applied applied, const std::string& reference, const AccountView& account);
+// What became of a note about that call: {"applied": "now" | "before"}.
+Answer noted(ports::Applied applied, const CallId& call);
 // {"history": […]}
 Answer history(const std::vector<billing::AccountEvent>& events);
 

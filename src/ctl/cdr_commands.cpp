@@ -1,4 +1,4 @@
-// cdr list|show|export: records of finished calls.
+// cdr list|show|export|note: records of finished calls.
 #include <memory>
 
 #include "admin/checks.h"
@@ -136,6 +136,17 @@ void print_trace(std::ostream& out, std::string_view trace) {
   }
 }
 
+void print_notes(std::ostream& out, const Json& notes) {
+  if (notes.empty()) return;
+  Table table({{"AT"}, {"KIND"}, {"BY"}, {"TEXT"}});
+  for (const Json& note : notes) {
+    table.add({short_time(note.at("at")), word(note.at("kind")), word(note.at("by")),
+               word(note.at("text"))});
+  }
+  out << "\nnoted later\n";
+  table.print(out);
+}
+
 std::string rate_of(const Json& record) {
   const std::string rate = record.at("rate").get<std::string>();
   return rate.empty() ? "" : ", by rate " + rate;
@@ -173,6 +184,7 @@ void print_record(std::ostream& out, const Json& record) {
   sheet.print(out);
   print_attempts(out, record.at("attempts"));
   print_trace(out, record.at("trace").get_ref<const std::string&>());
+  print_notes(out, record.value("notes", Json::array()));
 }
 
 void add_list(CLI::App& group, Session& session) {
@@ -202,6 +214,48 @@ void add_show(CLI::App& group, Session& session) {
       ->type_name("")
       ->required()
       ->check(call_id());
+}
+
+int note(Session& session, const Json& wish, const std::string& id) {
+  const auto result = session.office.ask("POST", "/cdrs/" + id + "/notes", admin::to_text(wish));
+  return show(session, result, [&](const Json& answer) {
+    session.out << (answer.at("applied") == "before" ? "that is noted already about "
+                                                     : "noted about ")
+                << id << '\n';
+  });
+}
+
+void add_note(CLI::App& group, Session& session) {
+  struct Wish {
+    std::string id, kind, text, by;
+  };
+  const auto wish = std::make_shared<Wish>();
+  CLI::App* command = add_command(
+      group, session, "note",
+      "Note a fact that came to be known later; the record itself never changes, nor does a note",
+      "hotlinectl cdr note 01900000-0001-7000-8000-000000000001 --kind called_back --text "
+      "'at 10:30, ordered' --by wang",
+      [&session, wish] {
+        return note(session, {{"kind", wish->kind}, {"text", wish->text}, {"by", wish->by}},
+                    wish->id);
+      });
+  command->add_option("ID", wish->id, "The call, from cdr list")
+      ->type_name("")
+      ->required()
+      ->check(call_id());
+  command->add_option("--kind", wish->kind, "called_back, survey, recording or remark")
+      ->type_name("KIND")
+      ->required()
+      ->check(CLI::IsMember({"called_back", "survey", "recording", "remark"}));
+  command->add_option("--text", wish->text, "What is to be known")
+      ->type_name("TEXT")
+      ->required()
+      ->check(checked_by([](const std::string& text) { return admin::is_note(text); },
+                         admin::kNoteRule));
+  wish->by = login_name();
+  command->add_option("--by", wish->by, "Who says so; you, where nobody else is named")
+      ->type_name("NAME")
+      ->check(person());
 }
 
 struct ExportWish {
@@ -242,6 +296,7 @@ void add_cdr_commands(CLI::App& app, Session& session) {
   add_list(*group, session);
   add_show(*group, session);
   add_export(*group, session);
+  add_note(*group, session);
 }
 
 }  // namespace hotline::ctl

@@ -3,6 +3,9 @@
 #include <array>
 #include <cstdio>
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include "hotline/base/ids.h"
 #include "hotline/region/region.h"
 
@@ -133,6 +136,11 @@ CLI::Validator time_or_date() {
         return admin::parse_time(text, admin::Edge::begin).has_value();
       },
       admin::kTimeRule);
+}
+
+std::string login_name() {
+  const passwd* user = ::getpwuid(::getuid());
+  return user == nullptr ? "uid " + std::to_string(::getuid()) : user->pw_name;
 }
 
 CLI::Validator moment() {

@@ -63,6 +63,9 @@ CLI::Validator moment();
 // "2026-10-01 09:00" in China's time, or what admin::parse_time reads.
 std::optional<WallTime> parse_moment(const std::string& text);
 
+// Who runs this command.
+std::string login_name();
+
 // "2026-01-02 03:04:05" of a time in an answer; "-" where there is none.
 std::string short_time(const admin::Json& time);
 // "61.0 s"
@@ -73,6 +76,7 @@ std::string word(const admin::Json& value);
 // What a reload's answer says.
 void print_reload(std::ostream& out, const admin::Json& body);
 
+void add_audit(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
 void add_rehearse(CLI::App& app, Session& session);
 void add_rate(CLI::App& app, Session& session);

@@ -16,7 +16,7 @@ using ports::Applied;
 
 // One request to a writer of its own, waited for until it is durable.
 Applied write_through(const std::filesystem::path& database, const Clock& clock,
-                      const std::function<void(ports::Store&, store::Done)>& request) {
+                      const std::function<void(store::Writer&, store::Done)>& request) {
   std::mutex mutex;
   store::Writer::Works posted;
   Applied result = Applied::failed;
@@ -72,7 +72,7 @@ tl::expected<std::unique_ptr<OfflineDesk>, std::string> OfflineDesk::open(
 void OfflineDesk::answer(const admin::OpenAccount& ask, admin::Reply reply) {
   const auto standing = billing::standing_of_new(clock_().wall);
   const Applied applied =
-      write_through(opened_.database, clock_, [&](ports::Store& store, store::Done done) {
+      write_through(opened_.database, clock_, [&](store::Writer& store, store::Done done) {
         store.open_account(ask.name, standing, std::move(done));
       });
   if (applied == Applied::failed) return reply(admin::store_failed());
@@ -89,6 +89,15 @@ void OfflineDesk::answer(const admin::Adjust& ask, admin::Reply reply) {
        reply);
 }
 
+void OfflineDesk::answer(const admin::AddNote& ask, admin::Reply reply) {
+  const cdr::Note note{clock_().wall, ask.kind, ask.text, ask.by};
+  const Applied applied =
+      write_through(opened_.database, clock_, [&](store::Writer& store, store::Done done) {
+        store.add_note(ask.id, note, std::move(done));
+      });
+  reply(admin::noted(applied, ask.id));
+}
+
 // What it does to the account's state, the next start of the server sees to.
 void OfflineDesk::book(const billing::LedgerEntry& entry, const admin::Reply& reply) {
   const auto before = records_.account(entry.account);
@@ -98,7 +107,7 @@ void OfflineDesk::book(const billing::LedgerEntry& entry, const admin::Reply& re
   }
   const Applied applied = write_through(
       opened_.database, clock_,
-      [&](ports::Store& store, store::Done done) { store.append({entry}, std::move(done)); });
+      [&](store::Writer& store, store::Done done) { store.append({entry}, std::move(done)); });
   if (applied == Applied::failed) return reply(admin::store_failed());
   const auto account = records_.account(entry.account);
   reply(account ? admin::booked(applied, entry.reference, *account) : account.error());

@@ -46,6 +46,7 @@ class OfflineDesk final : public admin::Desk {
   void answer(const admin::OpenAccount& ask, admin::Reply reply) override;
   void answer(const admin::Recharge& ask, admin::Reply reply) override;
   void answer(const admin::Adjust& ask, admin::Reply reply) override;
+  void answer(const admin::AddNote& ask, admin::Reply reply) override;
   // These go by the configuration that the server follows.
   void answer(const admin::BuyService&, admin::Reply reply) override { needs_server(reply); }
   void answer(const admin::CloseAccount&, admin::Reply reply) override { needs_server(reply); }

@@ -127,6 +127,14 @@ void LiveDesk::answer(const admin::ShowCdr& ask, Reply reply) {
   from_records(ask, std::move(reply));
 }
 
+void LiveDesk::answer(const admin::AddNote& ask, Reply reply) {
+  server_.loop().post([this, ask, reply = std::move(reply)] {
+    server_.writer().add_note(
+        ask.id, {read_clock().wall, ask.kind, ask.text, ask.by},
+        [id = ask.id, reply](ports::Applied applied) { reply(admin::noted(applied, id)); });
+  });
+}
+
 void LiveDesk::answer(const admin::ListLedger& ask, Reply reply) {
   from_records(ask, std::move(reply));
 }

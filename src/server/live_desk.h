@@ -35,6 +35,7 @@ class LiveDesk final : public admin::Desk {
   void answer(const admin::LiftBlock&, admin::Reply reply) override;
   void answer(const admin::ListCdrs&, admin::Reply reply) override;
   void answer(const admin::ShowCdr&, admin::Reply reply) override;
+  void answer(const admin::AddNote&, admin::Reply reply) override;
   void answer(const admin::ListLedger&, admin::Reply reply) override;
 
  private:

@@ -11,13 +11,15 @@
 #include "server/problem_views.h"
 #include "server/recovery.h"
 #include "server/version.h"
+#include "store/audit.h"
 
 namespace hotline::server {
 namespace {
 
-constexpr Seconds kLook = Thrift::kApart;  // how often the clock and the memory are looked at
-constexpr Milliseconds kDrainLook{100};    // how often a draining server looks whether it is empty
-constexpr Milliseconds kLastWords{2000};   // for the answers to the last messages
+constexpr Seconds kLook = Thrift::kApart;     // how often the clock and the memory are looked at
+constexpr std::int64_t kLinksChecked = 1000;  // at a start
+constexpr Milliseconds kDrainLook{100};   // how often a draining server looks whether it is empty
+constexpr Milliseconds kLastWords{2000};  // for the answers to the last messages
 
 std::uint64_t random_seed() {
   std::random_device device;
@@ -55,6 +57,15 @@ std::shared_ptr<const routing::Snapshot> cleared_by(
                    const routing::Snapshot*) mutable { let_go(std::move(keep)); }};
 }
 
+void log_anchor(const store::Anchor& anchor) {
+  log_info({{"event", "anchor"},
+            {"day", to_text(anchor.day)},
+            {"records", std::to_string(anchor.records)},
+            {"sha256", store::to_hex(anchor.records_hash)},
+            {"ledger", std::to_string(anchor.ledger)},
+            {"balances", anchor.balances.to_yuan()}});
+}
+
 // One line for each that goes down or comes back.
 void log_gateway(const sip::GatewayNews& news) {
   const char* event = news.up ? "gateway_up" : news.trunk_up ? "gateway_down" : "trunk_down";
@@ -84,6 +95,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   if (!found) return tl::unexpected(found.error());
   auto reader = store::Reader::open(database);
   if (!reader) return tl::unexpected(reader.error());
+  if (auto checked = server->check_books(); !checked) return tl::unexpected(checked.error());
   numbering::warm_up();
   if (auto signalling = server->open_signalling(); !signalling) {
     return tl::unexpected(signalling.error());
@@ -103,6 +115,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   self.signalling_->use(self.loaded_.snapshot);
   self.housekeeping_->repeat(kLook, [&self] {
     self.thrift_.look();
+    self.anchors_->look(read_clock().wall);
     self.loop_->post([&self] { self.switchboard_->keep_books(read_clock()); });
   });
   self.start_resolver();
@@ -121,6 +134,28 @@ Server::~Server() {
   if (lost > 0) {
     log_error({{"event", "not_durable"}, {"requests", std::to_string(lost)}});
   }
+  if (anchors_) anchors_->write_latest(read_clock().wall);
+}
+
+// A broken link stops nobody: it stays as provable as it is. An older database would give numbers
+// and money out a second time.
+tl::expected<void, std::string> Server::check_books() {
+  const std::filesystem::path state_dir = opened_.database.parent_path();
+  auto reader = store::Reader::open(opened_.database);
+  if (!reader) return tl::unexpected(reader.error());
+  if (auto checked = store::expect_no_older_database(state_dir, *reader); !checked) return checked;
+  auto links = store::check_last_links(opened_.database, kLinksChecked);
+  if (!links) return tl::unexpected(links.error());
+  broken_links_ = std::move(*links);
+  for (const std::string& link : broken_links_) {
+    log_error({{"event", "broken_link"}, {"what", link}});
+  }
+  anchors_ = std::make_unique<store::AnchorKeeper>(
+      state_dir, std::move(*reader), log_anchor, [](const std::string& trouble) {
+        log_error({{"event", "anchor_not_written"}, {"why", trouble}});
+      });
+  anchors_->look(since_);
+  return {};
 }
 
 tl::expected<void, std::string> Server::open_signalling() {
@@ -308,6 +343,9 @@ admin::StatusView Server::status() const {
   }
   for (const config::Problem& problem : loaded_.warnings) {
     view.warnings.push_back(problem.to_string());
+  }
+  if (!broken_links_.empty()) {
+    view.warnings.push_back(broken_links_.front() + "; see hotlinectl audit");
   }
   if (const std::string trouble = writer_->trouble(); !trouble.empty()) {
     view.warnings.push_back(trouble);

@@ -22,6 +22,7 @@
 #include "server/resolver.h"
 #include "sip/loop.h"
 #include "sip/signalling.h"
+#include "store/anchor_keeper.h"
 #include "store/open.h"
 #include "store/start.h"
 #include "store/writer.h"
@@ -57,6 +58,7 @@ class Server {
   Server(Configuration& configuration, config::Loaded loaded, store::Opened opened);
 
   tl::expected<void, std::string> open_signalling();
+  tl::expected<void, std::string> check_books();
   void take_over(const store::Start& start);
   void refuse_reload(const std::vector<config::Problem>& problems, const config::Origin& by);
   void follow(const Proposal& proposal);
@@ -81,6 +83,8 @@ class Server {
   std::unique_ptr<call::Switchboard> switchboard_;
   std::unique_ptr<LiveDesk> desk_;
   Thrift thrift_;
+  std::unique_ptr<store::AnchorKeeper> anchors_;  // housekeeping thread only
+  std::vector<std::string> broken_links_;         // of the last records, at the start
   std::unique_ptr<Housekeeping> housekeeping_;
   std::unique_ptr<Resolver> resolver_;
   std::unique_ptr<admin::Server> admin_;

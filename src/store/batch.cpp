@@ -19,6 +19,10 @@ template <class... Handlers>
 Match(Handlers...) -> Match<Handlers...>;
 
 std::string key_of(const Append& append) { return "entry " + append.entries.front().id; }
+std::string key_of(const AddNote& add) {
+  return "note " + add.call.to_string() + " " + std::string(to_string(add.note.kind)) + " " +
+         add.note.by + "\n" + add.note.text;
+}
 std::string key_of(const OpenAccount& open) { return "account " + open.name; }
 
 }  // namespace
@@ -63,6 +67,9 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                  [&](const OpenAccount& open) {
                    reply(results, open.done, session.open_account(open.name, open.standing),
                          key_of(open));
+                 },
+                 [&](const AddNote& add) {
+                   reply(results, add.done, session.add_note(add.call, add.note), key_of(add));
                  },
                  [&](const Flush& flush) {
                    results.replies.push_back({flush.done, Applied::now, {}});
@@ -110,6 +117,10 @@ Results Batch::give_up(Instant limit) {
       },
       [&](const OpenAccount& open) {
         results.replies.push_back({open.done, Applied::failed, key_of(open)});
+        return true;
+      },
+      [&](const AddNote& add) {
+        results.replies.push_back({add.done, Applied::failed, key_of(add)});
         return true;
       },
       [&](const Flush& flush) {

@@ -14,6 +14,7 @@
 #include "hotline/billing/ledger.h"
 #include "hotline/call/action.h"
 #include "hotline/call/event.h"
+#include "hotline/cdr/note.h"
 #include "hotline/ports/store.h"
 
 namespace hotline::store {
@@ -36,13 +37,19 @@ struct OpenAccount {
   Done done;
 };
 
+struct AddNote {
+  CallId call;
+  cdr::Note note;
+  Done done;
+};
+
 struct Flush {
   Done done;
 };
 
 struct Request {
   std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::KeepNote,
-               Close, billing::Posting, Append, OpenAccount, Flush>
+               Close, billing::Posting, Append, OpenAccount, AddNote, Flush>
       what;
   Instant since{};  // when it was made
 };

@@ -133,6 +133,23 @@ SQLite::Statement select_attempts(SQLite::Database& database) {
           "SELECT " + std::string(kAttemptColumns) + " FROM attempt WHERE cdr_seq = ? ORDER BY n"};
 }
 
+std::vector<cdr::Note> notes_of(SQLite::Database& database, std::uint64_t seq) {
+  SQLite::Statement select(
+      database, "SELECT at_ms, kind, text, by_whom FROM cdr_note WHERE cdr_seq = ? ORDER BY seq");
+  Run run(select);
+  run.number(static_cast<std::int64_t>(seq));
+  std::vector<cdr::Note> notes;
+  while (run.step()) {
+    Row row(select);
+    cdr::Note& note = notes.emplace_back();
+    note.at = row.time();
+    note.kind = note_kind_from(row.text());
+    note.text = row.text();
+    note.by = row.text();
+  }
+  return notes;
+}
+
 cdr::Filed read_filed(Row row) {
   cdr::Filed filed;
   filed.seq = static_cast<std::uint64_t>(row.number());
@@ -307,6 +324,7 @@ Reader::Result<std::optional<cdr::Filed>> Reader::record(const CallId& id) {
     cdr::Filed filed = read_filed(Row(select));
     SQLite::Statement attempts = select_attempts(*database_);
     filed.record.attempts = attempts_of(attempts, filed.seq);
+    filed.notes = notes_of(*database_, filed.seq);
     return filed;
   });
 }
@@ -346,6 +364,15 @@ Reader::Result<std::vector<billing::AccountEvent>> Reader::events(const std::str
     }
     return events;
   });
+}
+
+Reader::Result<Anchor> Reader::heads() {
+  return guarded<Anchor>(path_, [&] { return read_heads(*database_); });
+}
+
+Reader::Result<std::vector<std::string>> Reader::contradictions(const Anchor& anchor) {
+  return guarded<std::vector<std::string>>(
+      path_, [&] { return store::contradictions(*database_, anchor); });
 }
 
 Reader::Result<Totals> Reader::totals() {

@@ -21,6 +21,7 @@
 #include "hotline/cdr/past_call.h"
 #include "hotline/cdr/query.h"
 
+#include "store/anchor.h"
 #include "store/start.h"
 
 namespace SQLite {
@@ -74,6 +75,10 @@ class Reader {
   // An account's changes of state, the first one first.
   Result<std::vector<billing::AccountEvent>> events(const std::string& account);
   Result<Totals> totals();
+  // How far the books are, at one instant; without a day.
+  Result<Anchor> heads();
+  // What the database does not hold of an anchor, a sentence each.
+  Result<std::vector<std::string>> contradictions(const Anchor& anchor);
 
  private:
   Reader(std::filesystem::path path, std::unique_ptr<SQLite::Database> database);

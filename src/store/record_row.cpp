@@ -129,6 +129,10 @@ billing::EntryKind entry_kind_from(const std::string& word) {
   return expect(billing::entry_kind_from_string(word), word);
 }
 
+cdr::NoteKind note_kind_from(const std::string& word) {
+  return expect(cdr::note_kind_from_string(word), word);
+}
+
 cdr::AttemptResult attempt_result_from(const std::string& word) {
   return expect(cdr::attempt_result_from_string(word), word);
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "hotline/billing/booked.h"
+#include "hotline/cdr/note.h"
 #include "hotline/cdr/past_call.h"
 #include "hotline/cdr/record.h"
 
@@ -40,6 +41,7 @@ cdr::Attempt read_attempt(Row& row);
 cdr::PastCall read_past_call(Row& row);
 void read_entry(Row& row, billing::Booked& booked);
 billing::EntryKind entry_kind_from(const std::string& word);
+cdr::NoteKind note_kind_from(const std::string& word);
 cdr::AttemptResult attempt_result_from(const std::string& word);
 
 }  // namespace hotline::store

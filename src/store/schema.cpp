@@ -1,15 +1,18 @@
 #include "store/schema.h"
 
-#include <array>
-#include <cstddef>
+#include <iterator>
 #include <string>
 
 #include <SQLiteCpp/SQLiteCpp.h>
+
+#include "store/chain.h"
 
 namespace hotline::store {
 namespace {
 
 // A migration that has been released never changes: databases in the field have gone through it.
+// A column that is added to cdr, attempt or cdr_note is empty, 0 or NULL in the rows of before, or
+// their hashes would be wrong (store/chain.h).
 // Units are in the names: _ms milliseconds (for a moment: UTC, since 1970), _s seconds, _li 厘,
 // _day and days_done days since 1970, months as 202611.
 
@@ -196,17 +199,48 @@ std::string version_5() {
     ALTER TABLE journal DROP COLUMN next_s;)";
 }
 
+// Each record has a hash that follows from the one before; later facts about a record are notes,
+// chained too. Records of before are hashed as they stand.
+std::string version_6() {
+  return R"(
+    CREATE TABLE cdr_link(
+      seq INTEGER PRIMARY KEY,
+      hash BLOB NOT NULL) STRICT;
+    CREATE TABLE cdr_note(
+      seq INTEGER PRIMARY KEY,
+      cdr_seq INTEGER NOT NULL,
+      at_ms INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      text TEXT NOT NULL,
+      by_whom TEXT NOT NULL) STRICT;
+    CREATE INDEX note_of_cdr ON cdr_note(cdr_seq);
+    CREATE TABLE cdr_note_link(
+      seq INTEGER PRIMARY KEY,
+      hash BLOB NOT NULL) STRICT;)" +
+         never_changes("cdr_link") + never_changes("cdr_note") + never_changes("cdr_note_link");
+}
+
+void hash_records(SQLite::Database& database) { Chain::of_records(database).link_all(); }
+
+struct Migration {
+  std::string (*sql)();
+  void (*then)(SQLite::Database&) = nullptr;
+};
+
 // Number n takes a database from version n to n + 1.
-constexpr std::array kMigrations = {&version_1, &version_2, &version_3, &version_4, &version_5};
+constexpr Migration kMigrations[] = {{&version_1}, {&version_2}, {&version_3},
+                                     {&version_4}, {&version_5}, {&version_6, &hash_records}};
 
 }  // namespace
 
-int schema_version() { return static_cast<int>(kMigrations.size()); }
+int schema_version() { return static_cast<int>(std::size(kMigrations)); }
 
-void migrate(SQLite::Database& database, int from_version) {
-  for (int version = from_version; version < schema_version(); ++version) {
+void migrate(SQLite::Database& database, int from_version, int to_version) {
+  for (int version = from_version; version < to_version; ++version) {
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-    database.exec(kMigrations[static_cast<std::size_t>(version)]());
+    const Migration& migration = kMigrations[version];
+    database.exec(migration.sql());
+    if (migration.then != nullptr) migration.then(database);
     database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
     database.exec("PRAGMA user_version = " + std::to_string(version + 1));
     transaction.commit();

@@ -74,6 +74,21 @@ std::vector<Moved> load_moved(SQLite::Database& database) {
   return moved;
 }
 
+// The chain goes on behind its last row: where rows or hashes were cut off, it cannot.
+void expect_whole_chains(SQLite::Database& database) {
+  for (const std::string table : {"cdr", "cdr_note"}) {
+    const auto last = [&](const std::string& of) {
+      return database.execAndGet("SELECT coalesce(max(seq), 0) FROM " + of).getInt64();
+    };
+    const std::int64_t row = last(table);
+    const std::int64_t hash = last(table + "_link");
+    if (row == hash) continue;
+    throw SQLite::Exception("the last row of " + table + " is number " + std::to_string(row) +
+                            ", the last hash is of number " + std::to_string(hash) +
+                            ": something was cut off; put a copy of the database back");
+  }
+}
+
 call::Unfinished read_unfinished(Row& row) {
   call::Unfinished unfinished;
   unfinished.draft = read_record(row);
@@ -174,6 +189,7 @@ tl::expected<Start, std::string> load_start(const std::filesystem::path& path, W
   try {
     SQLite::Database database = connect_writer(path);
     Start start;
+    expect_whole_chains(database);
     start.accounts = load_accounts(database);
     start.spent = load_spent(database);
     start.paid_lines = load_paid_lines(database);

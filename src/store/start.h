@@ -61,7 +61,7 @@ struct Start {
 // Notes whose time is over are removed from the database.
 // Requires: a database that open() has prepared, and no Writer yet.
 // Errors: one sentence: unreadable, corrupt, or an account whose balance is not the sum of its
-// ledger.
+// ledger, or a chain that was cut off.
 tl::expected<Start, std::string> load_start(const std::filesystem::path& database, WallTime now);
 
 }  // namespace hotline::store

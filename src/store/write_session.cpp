@@ -87,14 +87,26 @@ WriteSession::WriteSession(const std::filesystem::path& path)
                          " VALUES(?, ?, ?, ?)"),
       update_heartbeat_(database_,
                         "REPLACE INTO heartbeat(only_row, wall_ms, mono_ms, boot_id)"
-                        " VALUES(1, ?, ?, ?)") {}
+                        " VALUES(1, ?, ?, ?)"),
+      insert_cdr_note_(database_,
+                       "INSERT INTO cdr_note(cdr_seq, at_ms, kind, text, by_whom)"
+                       " SELECT seq, ?, ?, ?, ? FROM cdr WHERE id = ?"),
+      select_cdr_note_(database_,
+                       "SELECT 1 FROM cdr_note WHERE cdr_seq = (SELECT seq FROM cdr WHERE id = ?)"
+                       " AND kind = ? AND text = ? AND by_whom = ?"),
+      records_(Chain::of_records(database_)),
+      cdr_notes_(Chain::of_notes(database_)) {}
 
 void WriteSession::begin() { Run(begin_).exec(); }
 
 void WriteSession::commit() { Run(commit_).exec(); }
 
 // After some failures SQLite has rolled back by itself; then this has nothing to do.
-void WriteSession::rollback() noexcept { database_.tryExec("ROLLBACK"); }
+void WriteSession::rollback() noexcept {
+  records_.forget();
+  cdr_notes_.forget();
+  database_.tryExec("ROLLBACK");
+}
 
 void WriteSession::admit(const call::JournalAdmission& admission) {
   Run run(insert_journal_);
@@ -143,8 +155,27 @@ bool WriteSession::file(const cdr::Record& record) {
     put_attempt(row.number(seq), ++n, attempt);
     row.exec();
   }
+  records_.extend(seq);
   if (record.answered) add_usage(record);
   return true;
+}
+
+Applied WriteSession::add_note(const CallId& call, const cdr::Note& note) {
+  {
+    Run run(select_cdr_note_);
+    run.word(call.to_string()).word(to_string(note.kind)).text(note.text).text(note.by);
+    if (run.step()) return Applied::before;
+  }
+  const int rows = Run(insert_cdr_note_)
+                       .time(note.at)
+                       .word(to_string(note.kind))
+                       .text(note.text)
+                       .text(note.by)
+                       .word(call.to_string())
+                       .exec();
+  if (rows == 0) return Applied::conflict;
+  cdr_notes_.extend(database_.getLastInsertRowid());
+  return Applied::now;
 }
 
 void WriteSession::add_usage(const cdr::Record& record) {

@@ -10,8 +10,10 @@
 #include "hotline/billing/account.h"
 #include "hotline/billing/ledger.h"
 #include "hotline/call/action.h"
+#include "hotline/cdr/note.h"
 #include "hotline/ports/store.h"
 
+#include "store/chain.h"
 #include "store/statement.h"
 
 namespace hotline::store {
@@ -40,6 +42,9 @@ class WriteSession {
   ports::Applied book(const std::vector<billing::LedgerEntry>& entries);
   ports::Applied open_account(const std::string& name, const billing::Standing& standing);
   void post(const billing::Posting& posting);
+  // A later fact about a call. Applied::before: the same is noted already; conflict: the call has
+  // no record.
+  ports::Applied add_note(const CallId& call, const cdr::Note& note);
   void beat(Now now);
 
  private:
@@ -70,6 +75,10 @@ class WriteSession {
   SQLite::Statement insert_event_;
   SQLite::Statement replace_line_year_;
   SQLite::Statement update_heartbeat_;
+  SQLite::Statement insert_cdr_note_;
+  SQLite::Statement select_cdr_note_;
+  Chain records_;
+  Chain cdr_notes_;
 };
 
 }  // namespace hotline::store

@@ -81,6 +81,10 @@ void Writer::open_account(const std::string& name, const billing::Standing& stan
   push({OpenAccount{name, standing, std::move(done)}, mono()});
 }
 
+void Writer::add_note(const CallId& call, cdr::Note note, Done done) {
+  push({AddNote{call, std::move(note), std::move(done)}, mono()});
+}
+
 void Writer::flush(Done done) { push({Flush{std::move(done)}, mono()}); }
 
 bool Writer::takes_new_calls() const { return well_ && waiting_ < kMostWaiting; }

@@ -51,6 +51,8 @@ class Writer final : public ports::Store {
   void open_account(const std::string& name, const billing::Standing& standing, Done done) override;
   bool takes_new_calls() const override;
 
+  // A later fact about a call that has a record. Applied::conflict: it has none.
+  void add_note(const CallId& call, cdr::Note note, Done done);
   // Done when all that was asked for before is durable; failed: it is not, and is tried again.
   void flush(Done done);
 

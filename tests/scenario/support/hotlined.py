@@ -132,6 +132,13 @@ class Ctl:
     def account(self, name):
         return self.ask("account", "show", name)["account"]
 
+    def audit(self, *words):
+        """Its exit code and what it found."""
+        code, out, err = self.run("--json", "audit", *words)
+        if code not in (0, 1) or not out:
+            raise ServerFailed(f"hotlinectl audit ended {code}: {out}{err}")
+        return code, json.loads(out)
+
     def recharge(self, name, amount, reference):
         return self.ask("account", "recharge", name, amount, "--reference", reference)
 

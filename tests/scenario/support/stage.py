@@ -219,7 +219,8 @@ class Stage:
             self.wait_until(lambda: not self.counter(counter), f"the release of all {counter}")
         self.server.terminate()
         problems += differences(0, self.server.wait(), "exit code after TERM")
-        return problems
+        _, audited = self.ctl.audit()
+        return problems + [f"audit: {each}" for each in audited.get("findings", [audited])]
 
     def _check_books(self, expected):
         problems = problems_of_books(self.ctl)

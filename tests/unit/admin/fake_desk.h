@@ -80,6 +80,11 @@ class FakeDesk final : public Desk {
   void answer(const ShowCdr& ask, Reply reply) override {
     take("cdr " + ask.id.to_string(), std::move(reply));
   }
+  void answer(const AddNote& ask, Reply reply) override {
+    take("note " + ask.id.to_string() + " " + std::string(cdr::to_string(ask.kind)) + " " +
+             ask.text + " " + ask.by,
+         std::move(reply));
+  }
   void answer(const ListLedger& ask, Reply reply) override {
     take("ledger " + std::to_string(ask.query.limit), std::move(reply));
   }

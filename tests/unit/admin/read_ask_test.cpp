@@ -78,12 +78,32 @@ TEST(ReadAsk, each_path_becomes_its_ask) {
   EXPECT_EQ(read<CloseAccount>("POST", "/accounts/acme/close", by_hand).why, "paid");
   EXPECT_EQ(read<ReinstateAccount>("POST", "/accounts/acme/reinstate", by_hand).by, "wang");
   EXPECT_EQ(read<ShowHistory>("GET", "/accounts/acme/history").name, "acme");
+  const auto note = read<AddNote>("POST", std::string("/cdrs/") + kCall + "/notes",
+                                  R"({"kind": "called_back", "text": "at ten", "by": "wang"})");
+  EXPECT_EQ(note.id.to_string(), kCall);
+  EXPECT_EQ(note.kind, cdr::NoteKind::called_back);
+  EXPECT_EQ(note.text + " " + note.by, "at ten wang");
   read<ListCalls>("GET", "/calls");
   EXPECT_EQ(read<ShowCall>("GET", std::string("/calls/") + kCall).id.to_string(), kCall);
   EXPECT_EQ(read<HangUpCall>("DELETE", std::string("/calls/") + kCall).id.to_string(), kCall);
   EXPECT_EQ(read<ShowCdr>("GET", std::string("/cdrs/") + kCall).id.to_string(), kCall);
   // An account may be called like a verb.
   EXPECT_EQ(read<ShowAccount>("GET", "/accounts/recharge").name, "recharge");
+}
+
+TEST(ReadAsk, refuses_notes_that_say_nothing) {
+  const std::string notes = std::string("/cdrs/") + kCall + "/notes";
+  const Refused rows[] = {
+      {"POST", "/cdrs/1/notes", R"({"kind": "survey", "text": "5", "by": "w"})", 400,
+       "bad_call_id"},
+      {"POST", notes, R"({"kind": "survey", "text": "5"})", 400, "missing_member"},
+      {"POST", notes, R"({"kind": "hearsay", "text": "5", "by": "w"})", 400, "bad_note_kind"},
+      {"POST", notes, R"({"kind": "survey", "text": "", "by": "w"})", 400, "bad_note"},
+      {"POST", notes, R"({"kind": "survey", "text": "a\nb", "by": "w"})", 400, "bad_note"},
+      {"POST", notes, R"({"kind": "survey", "text": "5", "by": ""})", 400, "bad_person"},
+      {"GET", notes, "", 405, "wrong_method"},
+  };
+  expect_refused(rows);
 }
 
 TEST(ReadAsk, filters_of_cdrs) {

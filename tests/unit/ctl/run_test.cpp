@@ -36,7 +36,11 @@ constexpr const char* kShownRecord =
     "\n"
     "why it went there\n"
     "hotline.toml:3 blacklist nuisance: not listed\n"
-    "hotlines/4001234567.toml:31 route east: matched\n";
+    "hotlines/4001234567.toml:31 route east: matched\n"
+    "\n"
+    "noted later\n"
+    "AT                   KIND         BY    TEXT\n"
+    "2026-01-02 03:04:05  called_back  wang  十点\n";
 
 TEST_F(RunTest, tables_for_people) {
   start_server();
@@ -105,6 +109,17 @@ TEST_F(RunTest, tables_for_people) {
     EXPECT_EQ(run(row.arguments), 0) << err_;
     EXPECT_EQ(out_, row.out) << row.arguments.back();
   }
+}
+
+TEST_F(RunTest, notes_about_a_call) {
+  start_server();
+  EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "survey", "--text", "5", "--by", "wang"}), 0)
+      << err_;
+  EXPECT_EQ(out_, std::string("noted about ") + kCall + "\n");
+  EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "survey", "--text", "again"}), 0) << err_;
+  EXPECT_EQ(out_, std::string("that is noted already about ") + kCall + "\n");
+  EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "hearsay", "--text", "5"}), 2);
+  EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "survey", "--text", ""}), 2);
 }
 
 TEST_F(RunTest, what_was_done_to_an_account) {
@@ -304,6 +319,8 @@ TEST_F(RunTest, help_has_an_example_for_each_command) {
       {"cdr", "list"},
       {"cdr", "show"},
       {"cdr", "export"},
+      {"cdr", "note"},
+      {"audit"},
       {"ledger", "list"},
       {"ledger", "export"},
       {"region", "import"},

@@ -154,7 +154,12 @@ class SampleDesk final : public admin::Desk {
     reply(admin::cdr_page(page, ask.query));
   }
   void answer(const admin::ShowCdr&, admin::Reply reply) override {
-    reply(admin::shown(sample_record(7)));
+    cdr::Filed filed = sample_record(7);
+    filed.notes = {{kThen, cdr::NoteKind::called_back, "十点", "wang"}};
+    reply(admin::shown(filed));
+  }
+  void answer(const admin::AddNote& ask, admin::Reply reply) override {
+    reply(admin::noted(ask.text == "again" ? ports::Applied::before : ports::Applied::now, ask.id));
   }
   void answer(const admin::ListLedger& ask, admin::Reply reply) override {
     const billing::LedgerEntry entry{"recharge:r1", billing::EntryKind::recharge, "acme",
@@ -174,8 +179,9 @@ class SampleDesk final : public admin::Desk {
 
  private:
   static admin::AccountView acme() {
-    return {"acme", kThen, Money::from_li(100'000), Money::from_li(300),
-            billing::AccountState::active, kThen};
+    return {
+        "acme", kThen, Money::from_li(100'000), Money::from_li(300), billing::AccountState::active,
+        kThen};
   }
   static admin::CallView call() {
     return {*CallId::parse(kCall),

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "store/audit.h"
 #include "store/reader.h"
 #include "unit/store/rig.h"
 
@@ -96,6 +97,11 @@ void judge(const std::filesystem::path& state_dir, const Said& said) {
   const auto totals = Reader::open(opened->database)->totals();
   ASSERT_TRUE(totals);
   EXPECT_EQ(totals->charges, totals->charged);
+
+  const auto audited = audit(opened->database, {});
+  ASSERT_TRUE(audited) << audited.error();
+  EXPECT_EQ(audited->found, 0U) << audited->findings[0].table << " " << audited->findings[0].seq
+                                << " " << audited->findings[0].is;
 }
 
 TEST(KillNine, loses_nothing_that_was_reported) {

@@ -6,6 +6,7 @@
 
 #include "hotline/call/after_crash.h"
 
+#include "store/audit.h"
 #include "store/database.h"
 #include "store/reader.h"
 #include "unit/store/rig.h"
@@ -65,6 +66,20 @@ TEST(Migration, records_of_version_2_stay_as_they_are) {
   EXPECT_EQ(records[0].price_per_min, Money::from_li(310));
   EXPECT_EQ(records[0].billed, Seconds(120));
   EXPECT_EQ(records[0].charge, Money::from_li(620));
+}
+
+// Their hashes are made of all that stands in them, and what they cost still follows from it.
+TEST(Migration, records_of_before_are_chained_and_the_books_hold) {
+  for (const char* version : {"version_1.sql", "version_2.sql"}) {
+    TempDir dir;
+    const auto opened = open_old(dir, version);
+    ASSERT_TRUE(opened) << opened.error();
+    const auto audited = audit(opened->database, {});
+    ASSERT_TRUE(audited) << audited.error();
+    EXPECT_EQ(audited->found, 0U) << audited->findings[0].is;
+    EXPECT_EQ(audited->records, 1U);
+    EXPECT_EQ(audited->heads.records, 1);
+  }
 }
 
 // Who had an account before there were fees owes none of the time before.

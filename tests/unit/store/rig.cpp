@@ -135,10 +135,10 @@ cdr::Record sample_record(int n) {
   record.answered = at(300);
   record.ended = at(999);
   record.ring = Milliseconds(n + 1);
-  record.talk = Milliseconds(n + 2);
-  record.billable = Milliseconds(n + 3);
-  record.billed = Seconds(n + 4);
-  record.price_per_min = Money::from_li(n + 5);
+  record.talk = Milliseconds(n % 1000 + 4);
+  record.billable = Milliseconds(n % 1000 + 3);
+  record.billed = Seconds(30);  // so that charge is price × billed ÷ 60
+  record.price_per_min = Money::from_li(2 * n);
   record.charge = Money::from_li(n);
   record.release = {cdr::Party::phone, Cause::hung_up, 200 + n % 7, 16 + n % 5};
   record.evidence = cdr::EndEvidence::bye;
@@ -148,7 +148,7 @@ cdr::Record sample_record(int n) {
   record.decided = "group g" + std::to_string(n);
   record.asked = "live=" + std::to_string(n);
   record.phone_province = "上海" + text;
-  record.tariff = "0.300 6/" + std::to_string(n % 3600 + 1);
+  record.tariff = Money::from_li(2 * n).to_yuan() + " 30/30";
   record.rate = "night" + text;
   record.caller_fee = Money::from_li(n + 9);
   record.attempts = {

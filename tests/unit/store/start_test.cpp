@@ -133,6 +133,19 @@ TEST(Start, refuses_books_that_do_not_add_up) {
   EXPECT_THAT(start.error(), HasSubstr("account acme is 0.001, but its ledger adds up to 0.000"));
 }
 
+TEST(Start, refuses_a_chain_that_was_cut_off) {
+  Rig rig;
+  rig.writer->close_call(close_of(1), {});
+  rig.writer->close_call(close_of(2), {});
+  rig.stop_writer();
+  connect_writer(rig.opened->database)
+      .exec("DROP TRIGGER cdr_stays; DELETE FROM cdr WHERE seq = 2");
+  const auto start = load_start(rig.opened->database, WallTime{});
+  ASSERT_FALSE(start);
+  EXPECT_THAT(start.error(), HasSubstr("the last row of cdr is number 1, the last hash is of "
+                                       "number 2: something was cut off"));
+}
+
 TEST(Start, refuses_words_that_mean_nothing) {
   Rig rig;
   rig.writer->perform(admission_of(1));

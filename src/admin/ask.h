@@ -32,6 +32,9 @@
 //   GET  /cdrs/ID                      ShowCdr
 //   GET  /ledger?…                     ListLedger       from to account kind order after_seq
 //                                                       limit
+//   GET  /notices?…                    ListNotices      from to account pending order after_seq
+//                                                       limit
+//   POST /notices/SEQ/resend           ResendNotice
 #pragma once
 
 #include <cstdint>
@@ -45,6 +48,7 @@
 #include "hotline/base/ids.h"
 #include "hotline/base/money.h"
 #include "hotline/billing/booked.h"
+#include "hotline/billing/notice.h"
 #include "hotline/cdr/query.h"
 
 #include "admin/answer.h"
@@ -132,10 +136,18 @@ struct ListLedger {
   billing::Query query;
 };
 
-using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge,
-                         Adjust, BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls,
-                         ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone, ListBlocks,
-                         BlockCaller, LiftBlock, ListCdrs, ShowCdr, ListLedger>;
+struct ListNotices {
+  billing::NoticeQuery query;
+};
+struct ResendNotice {
+  std::uint64_t seq = 0;
+};
+
+using Ask =
+    std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge, Adjust,
+                 BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls, ShowCall,
+                 HangUpCall, ListPhones, PausePhone, ResumePhone, ListBlocks, BlockCaller,
+                 LiftBlock, ListCdrs, ShowCdr, ListLedger, ListNotices, ResendNotice>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.
 // Errors: the refusal to send (400, 404 or 405).

@@ -16,7 +16,7 @@ using ports::Applied;
 
 // One request to a writer of its own, waited for until it is durable.
 Applied write_through(const std::filesystem::path& database, const Clock& clock,
-                      const std::function<void(ports::Store&, store::Done)>& request) {
+                      const std::function<void(store::Writer&, store::Done)>& request) {
   std::mutex mutex;
   store::Writer::Works posted;
   Applied result = Applied::failed;
@@ -54,7 +54,8 @@ bool only_reads(const admin::Ask& ask) {
   return std::visit(
       [](const auto& wish) {
         return is_one_of<std::decay_t<decltype(wish)>, admin::ListAccounts, admin::ShowAccount,
-                         admin::ShowHistory, admin::ListCdrs, admin::ShowCdr, admin::ListLedger>;
+                         admin::ShowHistory, admin::ListCdrs, admin::ShowCdr, admin::ListLedger,
+                         admin::ListNotices>;
       },
       ask);
 }
@@ -72,7 +73,7 @@ tl::expected<std::unique_ptr<OfflineDesk>, std::string> OfflineDesk::open(
 void OfflineDesk::answer(const admin::OpenAccount& ask, admin::Reply reply) {
   const auto standing = billing::standing_of_new(clock_().wall);
   const Applied applied =
-      write_through(opened_.database, clock_, [&](ports::Store& store, store::Done done) {
+      write_through(opened_.database, clock_, [&](store::Writer& store, store::Done done) {
         store.open_account(ask.name, standing, std::move(done));
       });
   if (applied == Applied::failed) return reply(admin::store_failed());
@@ -98,10 +99,18 @@ void OfflineDesk::book(const billing::LedgerEntry& entry, const admin::Reply& re
   }
   const Applied applied = write_through(
       opened_.database, clock_,
-      [&](ports::Store& store, store::Done done) { store.append({entry}, std::move(done)); });
+      [&](store::Writer& store, store::Done done) { store.append({entry}, std::move(done)); });
   if (applied == Applied::failed) return reply(admin::store_failed());
   const auto account = records_.account(entry.account);
   reply(account ? admin::booked(applied, entry.reference, *account) : account.error());
+}
+
+void OfflineDesk::answer(const admin::ResendNotice& ask, admin::Reply reply) {
+  const Applied applied =
+      write_through(opened_.database, clock_, [&](store::Writer& store, store::Done done) {
+        store.resend_notice(ask.seq, std::move(done));
+      });
+  reply(records_.resent(ask.seq, applied));
 }
 
 void OfflineDesk::needs_server(const admin::Reply& reply) {

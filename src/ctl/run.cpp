@@ -46,6 +46,7 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
   add_caller_commands(app, session);
   add_cdr_commands(app, session);
   add_ledger_commands(app, session);
+  add_notice_commands(app, session);
   add_region_commands(app, session);
   add_schedule_commands(app, session);
   add_config_commands(app, session);

@@ -36,6 +36,8 @@ class LiveDesk final : public admin::Desk {
   void answer(const admin::ListCdrs&, admin::Reply reply) override;
   void answer(const admin::ShowCdr&, admin::Reply reply) override;
   void answer(const admin::ListLedger&, admin::Reply reply) override;
+  void answer(const admin::ListNotices&, admin::Reply reply) override;
+  void answer(const admin::ResendNotice&, admin::Reply reply) override;
 
  private:
   template <class Ask>

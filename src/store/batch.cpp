@@ -64,6 +64,13 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                    reply(results, open.done, session.open_account(open.name, open.standing),
                          key_of(open));
                  },
+                 [&](const NoticeTried& tried) {
+                   session.mark(tried);
+                   results.replies.push_back({tried.done, Applied::now, {}});
+                 },
+                 [&](const ResendNotice& resend) {
+                   results.replies.push_back({resend.done, session.resend(resend), {}});
+                 },
                  [&](const Flush& flush) {
                    results.replies.push_back({flush.done, Applied::now, {}});
                  },
@@ -110,6 +117,11 @@ Results Batch::give_up(Instant limit) {
       },
       [&](const OpenAccount& open) {
         results.replies.push_back({open.done, Applied::failed, key_of(open)});
+        return true;
+      },
+      [&](const NoticeTried&) { return false; },
+      [&](const ResendNotice& resend) {
+        results.replies.push_back({resend.done, Applied::failed, {}});
         return true;
       },
       [&](const Flush& flush) {

@@ -12,6 +12,7 @@
 #include "hotline/call/action.h"
 #include "hotline/ports/store.h"
 
+#include "store/batch.h"
 #include "store/statement.h"
 
 namespace hotline::store {
@@ -40,10 +41,14 @@ class WriteSession {
   ports::Applied book(const std::vector<billing::LedgerEntry>& entries);
   ports::Applied open_account(const std::string& name, const billing::Standing& standing);
   void post(const billing::Posting& posting);
+  void mark(const NoticeTried& tried);
+  // Applied::before where there is no such notice.
+  ports::Applied resend(const ResendNotice& resend);
   void beat(Now now);
 
  private:
   void keep(const billing::AccountEvent& event);
+  void keep(const billing::Notice& notice);
   ports::Applied why_not_booked(const billing::LedgerEntry& entry);
   void leave_journal(const CallId& id);
   void add_usage(const cdr::Record& record);
@@ -69,6 +74,9 @@ class WriteSession {
   SQLite::Statement update_standing_;
   SQLite::Statement insert_event_;
   SQLite::Statement replace_line_year_;
+  SQLite::Statement insert_notice_;
+  SQLite::Statement mark_notice_;
+  SQLite::Statement resend_notice_;
   SQLite::Statement update_heartbeat_;
 };
 

@@ -19,6 +19,7 @@ namespace {
 
 constexpr Milliseconds kLook{20};  // how often it is looked at whether the program has ended
 constexpr std::size_t kMostSaid = 300;
+constexpr int kReadsAtOnce = 64;
 
 class Descriptor {
  public:
@@ -90,10 +91,11 @@ class Surroundings {
   posix_spawnattr_t attributes_{};
 };
 
-// Reads what is there. Its end, or an error: nothing more comes.
+// Reads what is there, so much at a time that one who never stops is still looked after. Its end, or
+// an error: nothing more comes.
 void drain(Descriptor& output, std::string& said) {
   std::array<char, 4096> buffer{};
-  for (;;) {
+  for (int times = 0; times < kReadsAtOnce; ++times) {
     const ssize_t size = ::read(output.get(), buffer.data(), buffer.size());
     if (size < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (size <= 0) return output.close();

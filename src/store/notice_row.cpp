@@ -15,9 +15,10 @@ billing::NoticeKind kind_from(const std::string& word) {
 billing::Facts facts_from(const std::string& body) {
   const Json json = Json::parse(body, nullptr, false);
   billing::Facts facts;
-  for (const auto& [name, value] : json.items()) {
-    if (!json.is_object() || !value.is_string()) break;
-    facts.emplace_back(name, value.get<std::string>());
+  if (json.is_object()) {
+    for (const auto& [name, value] : json.items()) {
+      if (value.is_string()) facts.emplace_back(name, value.get<std::string>());
+    }
   }
   if (!json.is_object() || facts.size() != json.size()) {
     throw SQLite::Exception("a notice says \"" + body + "\", which is no object of texts");

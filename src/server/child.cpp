@@ -91,8 +91,8 @@ class Surroundings {
   posix_spawnattr_t attributes_{};
 };
 
-// Reads what is there, so much at a time that one who never stops is still looked after. Its end, or
-// an error: nothing more comes.
+// Reads what is there, so much at a time that one who never stops is still looked after. Its end,
+// or an error: nothing more comes.
 void drain(Descriptor& output, std::string& said) {
   std::array<char, 4096> buffer{};
   for (int times = 0; times < kReadsAtOnce; ++times) {

@@ -16,6 +16,7 @@ def play(stage):
     command = f'command = ["{sys.executable}", "{TELL}", "{stage.home}"]\nretry_s = 1'
     stage.open(balance="60.00", notice="")
     stage.call("talk")
+    stage.wait_for_silence()
     stage.call("refused", status=403)
     stage.call("refused", status=403)
     adjust(stage, "-20.00", "low")

@@ -112,11 +112,11 @@ TEST_F(RunTest, notices) {
   EXPECT_EQ(run({"notice", "list"}), 0) << err_;
   EXPECT_EQ(out_,
             "SEQ  AT                   ACCOUNT  KIND       SAYS                              "
-            "STATE                                ERROR\n"
+            "STATE                                 ERROR\n"
             "  2  2026-01-02 03:04:05  acme     suspended  balance 14.900, threshold 15.000  "
             "failed 3x, again 2026-01-02 03:08:05  /bin/tell: exit status 7: no␊route\n"
             "  1  2026-01-02 03:04:05  acme     suspended  balance 14.900, threshold 15.000  "
-            "delivered 2026-01-02 03:04:07        -\n");
+            "delivered 2026-01-02 03:04:07         -\n");
   EXPECT_EQ(run({"notice", "resend", "1"}), 0) << err_;
   EXPECT_EQ(out_, "notice 1 (suspended of acme) will be delivered\n");
   EXPECT_EQ(run({"notice", "resend", "3"}), 1);

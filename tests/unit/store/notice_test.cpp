@@ -49,7 +49,8 @@ struct NoticeTest : testing::Test {
   Reader reader() { return std::move(*Reader::open(rig.opened->database)); }
   std::vector<std::uint64_t> due(WallTime when, std::size_t most = 9) {
     std::vector<std::uint64_t> seqs;
-    for (const auto& kept : *reader().due_notices(when, most)) seqs.push_back(kept.seq);
+    const auto found = reader().due_notices(when, most);
+    for (const auto& kept : *found) seqs.push_back(kept.seq);
     return seqs;
   }
   std::vector<std::uint64_t> list(const billing::NoticeQuery& query) {

@@ -34,6 +34,9 @@
 //                                                       "by": "wang"}
 //   GET  /ledger?…                     ListLedger       from to account kind order after_seq
 //                                                       limit
+//   GET  /notices?…                    ListNotices      from to account pending order after_seq
+//                                                       limit
+//   POST /notices/SEQ/resend           ResendNotice
 #pragma once
 
 #include <cstdint>
@@ -47,6 +50,7 @@
 #include "hotline/base/ids.h"
 #include "hotline/base/money.h"
 #include "hotline/billing/booked.h"
+#include "hotline/billing/notice.h"
 #include "hotline/cdr/note.h"
 #include "hotline/cdr/query.h"
 
@@ -141,10 +145,18 @@ struct ListLedger {
   billing::Query query;
 };
 
-using Ask = std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge,
-                         Adjust, BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls,
-                         ShowCall, HangUpCall, ListPhones, PausePhone, ResumePhone, ListBlocks,
-                         BlockCaller, LiftBlock, ListCdrs, ShowCdr, AddNote, ListLedger>;
+struct ListNotices {
+  billing::NoticeQuery query;
+};
+struct ResendNotice {
+  std::uint64_t seq = 0;
+};
+
+using Ask =
+    std::variant<GetStatus, Reload, ListAccounts, ShowAccount, OpenAccount, Recharge, Adjust,
+                 BuyService, CloseAccount, ReinstateAccount, ShowHistory, ListCalls, ShowCall,
+                 HangUpCall, ListPhones, PausePhone, ResumePhone, ListBlocks, BlockCaller,
+                 LiftBlock, ListCdrs, ShowCdr, AddNote, ListLedger, ListNotices, ResendNotice>;
 
 // Reads a request. Everything in the Ask has been checked: names, amounts, times, limits.
 // Errors: the refusal to send (400, 404 or 405).

@@ -36,6 +36,8 @@ class Desk {
   virtual void answer(const ShowCdr&, Reply) = 0;
   virtual void answer(const AddNote&, Reply) = 0;
   virtual void answer(const ListLedger&, Reply) = 0;
+  virtual void answer(const ListNotices&, Reply) = 0;
+  virtual void answer(const ResendNotice&, Reply) = 0;
 };
 
 }  // namespace hotline::admin

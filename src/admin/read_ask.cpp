@@ -398,6 +398,25 @@ Reading read_list_ledger(const Request& request) {
   return params.done(ListLedger{query});
 }
 
+Reading read_list_notices(const Request& request) {
+  QueryReader params(request.query);
+  billing::NoticeQuery query;
+  params.period_and_page(query);
+  query.account = params.checked("account", is_account_name, kAccountNameRule);
+  query.pending = params.number("pending", 0, 0, 1) == 1;
+  return params.done(ListNotices{query});
+}
+
+Reading read_resend_notice(const Request& request) {
+  std::int64_t seq = 0;
+  const char* const end = request.name.data() + request.name.size();
+  const auto [stop, error] = std::from_chars(request.name.data(), end, seq);
+  if (error != std::errc{} || stop != end || seq < 1) {
+    return bad("bad_notice", "that is no notice's number", "take one from hotlinectl notice list");
+  }
+  return ResendNotice{static_cast<std::uint64_t>(seq)};
+}
+
 // --- routes ------------------------------------------------------------------------------------
 
 struct Route {
@@ -432,6 +451,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/cdrs/*", read_of_call<ShowCdr>},
     {"POST", "/cdrs/*/notes", read_add_note},
     {"GET", "/ledger", read_list_ledger, true},
+    {"GET", "/notices", read_list_notices, true},
+    {"POST", "/notices/*/resend", read_resend_notice},
 };
 
 // What stands in the path where the pattern has its star ("" where it has none).
@@ -454,7 +475,8 @@ std::optional<std::string_view> match(std::string_view pattern, std::string_view
 Answer no_route(std::string_view allow) {
   if (allow.empty()) {
     return refusal(404, "no_such_path", "there is nothing at that path",
-                   "known: /status /reload /accounts /calls /phones /callers /cdrs /ledger");
+                   "known: /status /reload /accounts /calls /phones /callers /cdrs /ledger "
+                   "/notices");
   }
   Answer answer = refusal(405, "wrong_method", "that path does not know this method",
                           "known here: " + std::string(allow));

@@ -136,6 +136,35 @@ Json to_json(const billing::AccountEvent& event) {
   return json;
 }
 
+Json message_of(const billing::Notice& notice) {
+  Json json{{"id", notice.id}, {"kind", to_string(notice.kind)}, {"account", notice.account}};
+  put_time(json, "at", notice.at);
+  for (const auto& [name, value] : notice.facts) json[name] = value;
+  return json;
+}
+
+Json to_json(const billing::KeptNotice& kept) {
+  const billing::Notice& notice = kept.notice;
+  Json says = Json::object();
+  for (const auto& [name, value] : notice.facts) says[name] = value;
+  Json json{{"seq", kept.seq},
+            {"id", notice.id},
+            {"kind", to_string(notice.kind)},
+            {"account", notice.account},
+            {"says", says}};
+  put_time(json, "at", notice.at);
+  put_time(json, "sent", kept.sent);
+  put_time(json, "next", kept.next);
+  json["tries"] = kept.tries;
+  json["error"] = kept.error;
+  return json;
+}
+
+Json to_json(const NoticesView& notices) {
+  return {
+      {"waiting", notices.waiting}, {"has_command", notices.has_command}, {"error", notices.error}};
+}
+
 Json to_json(const CallView& call) {
   Json json{{"id", call.id.to_string()}, {"state", call.state},   {"hotline", call.hotline},
             {"account", call.account},   {"caller", call.caller}, {"trunk", call.trunk}};
@@ -196,6 +225,7 @@ Json to_json(const StatusView& status) {
   json["config_dir"] = status.config_dir;
   json["state_dir"] = status.state_dir;
   json["refused_reload"] = status.refused_reload ? to_json(*status.refused_reload) : Json();
+  json["notices"] = to_json(status.notices);
   return json;
 }
 
@@ -233,6 +263,11 @@ Answer cdr_page(const std::vector<cdr::Filed>& records, const cdr::Query& query)
 
 Answer ledger_page(const std::vector<billing::Booked>& entries, const billing::Query& query) {
   return page("ledger", entries, query);
+}
+
+Answer notice_page(const std::vector<billing::KeptNotice>& notices,
+                   const billing::NoticeQuery& query) {
+  return page("notices", notices, query);
 }
 
 Answer account_list(const std::vector<AccountView>& accounts) {
@@ -361,6 +396,13 @@ Answer no_such_call(const CallId& id) {
 Answer no_such_cdr(const CallId& id) {
   return refusal(404, "no_such_cdr", "no record of a call " + id.to_string(),
                  "a live call has none yet: hotlinectl call list");
+}
+
+Answer shown(const billing::KeptNotice& kept) { return {.body = {{"notice", to_json(kept)}}}; }
+
+Answer no_such_notice(std::uint64_t seq) {
+  return refusal(404, "no_such_notice", "there is no notice " + std::to_string(seq),
+                 "see hotlinectl notice list");
 }
 
 Answer not_durable_yet() {

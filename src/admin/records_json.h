@@ -11,6 +11,7 @@
 
 #include "hotline/base/cause.h"
 #include "hotline/billing/booked.h"
+#include "hotline/billing/notice.h"
 #include "hotline/cdr/filed.h"
 #include "hotline/ports/store.h"
 
@@ -111,6 +112,12 @@ struct TrunkView {
   std::vector<GatewayView> gateways;
 };
 
+struct NoticesView {  // those that wait to be delivered
+  std::uint64_t waiting = 0;
+  bool has_command = false;
+  std::string error;  // of the newest one that has been tried, or why the database tells nothing
+};
+
 struct StatusView {
   std::string state;  // "running", "draining"
   WallTime since{};
@@ -123,12 +130,15 @@ struct StatusView {
   std::string config_dir;
   std::string state_dir;
   std::optional<RefusedReloadView> refused_reload;  // since the last good one
+  NoticesView notices;
 };
 
 Json to_json(const cdr::Filed& filed);
 Json to_json(const billing::Booked& booked);
 Json to_json(const AccountView& account);
 Json to_json(const billing::AccountEvent& event);
+Json to_json(const billing::KeptNotice& kept);
+Json to_json(const NoticesView& notices);
 Json to_json(const CallView& call);
 Json to_json(const PhoneView& phone);
 Json to_json(const BlockView& block);
@@ -144,11 +154,17 @@ Json to_json(const ChangeView& change);
 Answer shown(const AccountView& account);
 Answer shown(const CallView& call);
 Answer shown(const cdr::Filed& filed);
+Answer shown(const billing::KeptNotice& kept);
 
 // {"cdrs": […], "next": {"after_seq": n}}; "next" is null on the last page.
 Answer cdr_page(const std::vector<cdr::Filed>& records, const cdr::Query& query);
 // {"ledger": […], "next": …}
 Answer ledger_page(const std::vector<billing::Booked>& entries, const billing::Query& query);
+// {"notices": […], "next": …}
+Answer notice_page(const std::vector<billing::KeptNotice>& notices,
+                   const billing::NoticeQuery& query);
+// What the command reads that delivers it: the same each time.
+Json message_of(const billing::Notice& notice);
 // {"accounts": […]}
 Answer account_list(const std::vector<AccountView>& accounts);
 // {"calls": […]}
@@ -190,6 +206,7 @@ Answer not_reinstated(const std::string& name);
 Answer no_such_service(const std::string& name, const std::string& known);
 Answer no_such_call(const CallId& id);
 Answer no_such_cdr(const CallId& id);
+Answer no_such_notice(std::uint64_t seq);
 Answer store_failed();
 Answer not_durable_yet();
 

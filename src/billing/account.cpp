@@ -38,6 +38,19 @@ AccountState state_for(const Book& book, const Package& package) {
   return AccountState::closed;
 }
 
+// A payment that leaves a suspended account low is no news of the kind.
+void tell(const Book& book, const Package& package, AccountState before, WallTime at,
+          Posting& posting) {
+  const AccountState state = book.standing.state;
+  if (state == AccountState::suspended) {
+    posting.notices.push_back(
+        balance_notice(NoticeKind::suspended, book.name, book.posted, package.min_balance, at));
+  } else if (state == AccountState::low && before != AccountState::suspended) {
+    posting.notices.push_back(
+        balance_notice(NoticeKind::low_balance, book.name, book.posted, package.low_balance, at));
+  }
+}
+
 }  // namespace
 
 std::string_view to_string(AccountState state) {
@@ -102,9 +115,11 @@ void move_to(Book& book, AccountEvent event, Posting& posting) {
 }
 
 void judge(Book& book, const Terms& terms, std::string_view cause, WallTime at, Posting& posting) {
+  const AccountState before = book.standing.state;
   const AccountState state = state_for(book, *terms.package);
-  if (state == book.standing.state) return;
+  if (state == before) return;
   move_to(book, AccountEvent{{}, at, state, std::string(cause), {}, {}}, posting);
+  tell(book, *terms.package, before, at, posting);
 }
 
 void book_entry(Book& book, const Terms& terms, LedgerEntry entry, Posting& posting) {

@@ -119,6 +119,12 @@ bool Accounts::reinstate(std::string_view account, AccountEvent by) {
   return true;
 }
 
+void Accounts::tell(Notice notice) {
+  const auto found = books_.find(notice.account);
+  if (found == books_.end()) return;
+  post(found->second, [&](Posting& posting) { posting.notices.push_back(std::move(notice)); });
+}
+
 bool Accounts::fees_are_due(WallTime now) const {
   return !unjudged_.empty() || std::any_of(books_.begin(), books_.end(), [&](const auto& one) {
     return billing::fees_are_due(one.second.standing, now);

@@ -47,7 +47,10 @@ class Occasion {
         standing.state == AccountState::suspended && day_of(standing.since) < day;
     if (owes_fees(standing.state)) {
       renew(day);
-      for (const FurtherLines& further : terms_.further_lines) pay_lines(further, day);
+      for (const FurtherLines& further : terms_.further_lines) {
+        pay_lines(further, day);
+        announce_lines(further, day);
+      }
     }
     if (was_suspended) suspend_on(day);
     standing.days_done = day;
@@ -107,6 +110,17 @@ class Occasion {
     }
   }
 
+  // Of the lines whose next year is that near.
+  void announce_lines(const FurtherLines& further, Day day) {
+    if (package().line_fee == Money()) return;
+    for (std::uint32_t line = 1; line <= further.lines; ++line) {
+      const Day until = book_.lines_paid.at({further.hotline, line});
+      if (until - day != kToldBefore) continue;
+      posting_.notices.push_back(line_fee_notice(book_.name, further.hotline, line, until,
+                                                 package().line_fee, book_.posted, begin_of(day)));
+    }
+  }
+
   void suspend_on(Day day) {
     const WallTime at = begin_of(day);
     if (!book_.posted.is_negative() && package().suspension_fee > Money()) {
@@ -114,6 +128,8 @@ class Occasion {
     }
     if (book_.posted.is_negative()) {
       move_to(book_, AccountEvent{{}, at, AccountState::reclaimed, "daily_job", {}, {}}, posting_);
+      posting_.notices.push_back(
+          balance_notice(NoticeKind::reclaimed, book_.name, book_.posted, Money(), at));
     }
   }
 

@@ -1,6 +1,8 @@
 // Notes brought back at a start, whose turn it is, and what the month has brought.
 #include "hotline/call/logbook.h"
 
+#include <utility>
+
 #include "hotline/base/contract.h"
 
 #include "call/note_values.h"
@@ -97,6 +99,11 @@ routing::Usage Logbook::usage_of_hotline(const routing::Hotline& hotline, WallTi
 
 routing::Usage Logbook::usage_of_account(std::string_view account, WallTime now) const {
   return usage(accounts_, account, now);
+}
+
+bool Logbook::met_cap(const routing::Hotline& hotline, bool of_account, WallTime now) {
+  Spending& spending = of_account ? accounts_[hotline.account] : hotlines_[hotline.number];
+  return std::exchange(spending.cap_met, month_of(now)) != month_of(now);
 }
 
 void Logbook::admitted(const routing::Hotline& hotline, Money first_unit) {

@@ -1,5 +1,7 @@
 // The switchboard's front door: who may come in. Routing says whom to ring, billing whether the
 // account may pay a unit; what is refused here rings no phone.
+#include <algorithm>
+
 #include "hotline/base/contract.h"
 #include "hotline/base/lasting.h"
 #include "hotline/call/switchboard.h"
@@ -93,6 +95,7 @@ void Switchboard::receive(const CallOffered& offered, Now now) {
   const routing::Decision decision = routing::decide(question);
   write_place(draft, *snapshot_->regions, decision.located);
   write_decision(draft, decision);
+  tell_cap(*hotline, decision, now);
   const billing::Tariff& tariff = write_tariff(draft, *hotline, decision.located.place);
   if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {
     logbook_.called(*hotline, offered.caller.e164, {now.wall, {}});
@@ -108,6 +111,24 @@ void Switchboard::receive(const CallOffered& offered, Now now) {
     case billing::Admission::no_credit:
       return refuse(offered, std::move(draft), Cause::no_credit, now);
   }
+}
+
+// The account's owner is told once a month of each cap that calls meet, refused or diverted. After
+// a restart the store still knows which notices there were.
+void Switchboard::tell_cap(const routing::Hotline& hotline, const routing::Decision& decision,
+                           Now now) {
+  const auto step = std::find_if(decision.trace.begin(), decision.trace.end(), [](const auto& one) {
+    return one.said == routing::TraceStep::Said::cap_reached;
+  });
+  if (step == decision.trace.end()) return;
+  const routing::AccountRules* rules = hotline.account_rules.get();
+  const bool of_account = rules != nullptr && step->name == &rules->name;
+  if (!logbook_.met_cap(hotline, of_account, now.wall)) return;
+  const routing::MonthCap& cap = of_account ? *rules->month_cap : *hotline.month_cap;
+  accounts_.tell(billing::cap_notice(
+      hotline.account, {of_account ? std::string() : hotline.number, cap.spend, cap.calls},
+      now.wall));
+  keep_postings();
 }
 
 void Switchboard::refuse(const CallOffered& offered, cdr::Record record, Cause cause, Now now) {

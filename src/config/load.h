@@ -37,7 +37,14 @@ struct LogSettings {
   bool json = false;
 };
 
-// What the server itself needs; read at the start, not at a reload.
+// How notices to accounts' owners are delivered. Followed at a reload.
+struct NoticeSettings {
+  std::vector<std::string> command;  // the program and its arguments; empty: they are not
+  Seconds timeout{30};
+  Seconds retry{60};  // after the first try that failed
+};
+
+// What the server itself needs; but for `notice` read at the start, not at a reload.
 struct Settings {
   std::vector<routing::Endpoint> listen;
   std::vector<routing::Advertised> advertise;  // each of an address of `listen`
@@ -48,6 +55,7 @@ struct Settings {
   Seconds session_expires{0};   // between signs of life of each side
   Seconds resolve{60};          // between two look-ups of a gateway's name
   LogSettings log;
+  NoticeSettings notice;
 };
 
 // What a load has to know from outside.

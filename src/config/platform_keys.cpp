@@ -77,6 +77,28 @@ constexpr Key kLog[] = {
      .doc = "One JSON object a line instead of text."},
 };
 
+constexpr Key kNotice[] = {
+    {.name = "command",
+     .type = Type::texts,
+     .bounds = {1, 64},
+     .doc = "The program that tells people, by an absolute path, and its arguments. Each notice is "
+            "one JSON object on its standard input; exit status 0 says that it was delivered. No "
+            "shell reads it. Absent: notices wait in the database."},
+    {.name = "timeout_s",
+     .type = Type::whole,
+     .fallback = 30,
+     .bounds = {1, 600},
+     .unit = "seconds",
+     .doc = "How long it may take. Then it is killed, and the notice counts as not delivered."},
+    {.name = "retry_s",
+     .type = Type::whole,
+     .fallback = 60,
+     .bounds = {1, 21'600},
+     .unit = "seconds",
+     .doc = "How long after a failure it is run again; after each further one twice as long, six "
+            "hours at most."},
+};
+
 constexpr Key kTrunk[] = {
     {.name = "name",
      .required = true,
@@ -380,6 +402,8 @@ constexpr Key kRegion[] = {
 constexpr Section kSections[] = {
     {File::platform, "server", Form::one, true, "The server itself.", kServer},
     {File::platform, "log", Form::one, false, "What it writes about itself.", kLog},
+    {File::platform, "notice", Form::one, false,
+     "How accounts' owners are told of low balances and the like. A reload changes it.", kNotice},
     {File::platform, "trunk", Form::many, false, "A carrier gateway.", kTrunk},
     {File::platform, "package", Form::named, false, "What an account has bought.", kPackage},
     {File::platform, "steps", Form::list, false, "The price of a minute further on in a call.",

@@ -1,4 +1,4 @@
-// [server] and [log].
+// [server], [log] and [notice].
 
 #include <algorithm>
 
@@ -83,6 +83,19 @@ std::filesystem::path absolute_path(const Reader& section, std::string_view key,
   return path;
 }
 
+NoticeSettings read_notice(const Reader& section, FileProblems& problems) {
+  NoticeSettings notice;
+  for (const Text& word : section.texts("command")) {
+    if (notice.command.empty() && std::filesystem::path(word.value).is_relative()) {
+      problems.error(word.at, "command: " + in_quotes(word.value) + " is no absolute path");
+    }
+    notice.command.push_back(word.value);
+  }
+  notice.timeout = section.seconds("timeout_s");
+  notice.retry = section.seconds("retry_s");
+  return notice;
+}
+
 LogLevel level_of(std::string_view word) {
   if (word == "debug") return LogLevel::debug;
   if (word == "info") return LogLevel::info;
@@ -109,6 +122,9 @@ Settings read_settings(const Document& document, FileProblems& problems) {
     settings.log.level = level_of(log->text("level")->value);
     settings.log.file = absolute_path(*log, "file", problems);
     settings.log.json = log->flag("json");
+  }
+  if (const auto notice = document.one("notice")) {
+    settings.notice = read_notice(*notice, problems);
   }
   return settings;
 }

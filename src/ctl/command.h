@@ -88,6 +88,7 @@ void add_phone_commands(CLI::App& app, Session& session);
 void add_caller_commands(CLI::App& app, Session& session);
 void add_cdr_commands(CLI::App& app, Session& session);
 void add_ledger_commands(CLI::App& app, Session& session);
+void add_notice_commands(CLI::App& app, Session& session);
 void add_region_commands(CLI::App& app, Session& session);
 void add_schedule_commands(CLI::App& app, Session& session);
 void add_config_commands(CLI::App& app, Session& session);

@@ -54,7 +54,8 @@ bool only_reads(const admin::Ask& ask) {
   return std::visit(
       [](const auto& wish) {
         return is_one_of<std::decay_t<decltype(wish)>, admin::ListAccounts, admin::ShowAccount,
-                         admin::ShowHistory, admin::ListCdrs, admin::ShowCdr, admin::ListLedger>;
+                         admin::ShowHistory, admin::ListCdrs, admin::ShowCdr, admin::ListLedger,
+                         admin::ListNotices>;
       },
       ask);
 }
@@ -111,6 +112,14 @@ void OfflineDesk::book(const billing::LedgerEntry& entry, const admin::Reply& re
   if (applied == Applied::failed) return reply(admin::store_failed());
   const auto account = records_.account(entry.account);
   reply(account ? admin::booked(applied, entry.reference, *account) : account.error());
+}
+
+void OfflineDesk::answer(const admin::ResendNotice& ask, admin::Reply reply) {
+  const Applied applied =
+      write_through(opened_.database, clock_, [&](store::Writer& store, store::Done done) {
+        store.resend_notice(ask.seq, std::move(done));
+      });
+  reply(records_.resent(ask.seq, applied));
 }
 
 void OfflineDesk::needs_server(const admin::Reply& reply) {

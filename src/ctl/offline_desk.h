@@ -70,6 +70,11 @@ class OfflineDesk final : public admin::Desk {
   void answer(const admin::ListLedger& ask, admin::Reply reply) override {
     reply(records_.answer(ask));
   }
+  void answer(const admin::ListNotices& ask, admin::Reply reply) override {
+    reply(records_.answer(ask));
+  }
+  // The server delivers it when it starts.
+  void answer(const admin::ResendNotice& ask, admin::Reply reply) override;
 
  private:
   OfflineDesk(store::Opened opened, store::Reader reader, Clock clock)

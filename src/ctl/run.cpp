@@ -47,6 +47,7 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
   add_cdr_commands(app, session);
   add_ledger_commands(app, session);
   add_audit(app, session);
+  add_notice_commands(app, session);
   add_region_commands(app, session);
   add_schedule_commands(app, session);
   add_config_commands(app, session);

@@ -22,6 +22,16 @@ std::string snapshot_text(const Json& snapshot) {
          (snapshot.at("version").is_null() ? "" : ", version " + word(snapshot.at("version")));
 }
 
+// Empty: there is nothing to say.
+std::string notices_text(const Json& notices) {
+  const auto error = notices.at("error").get<std::string>();
+  if (notices.at("waiting") == 0 && error.empty()) return "";
+  std::string text = word(notices.at("waiting")) + " waiting to be delivered";
+  if (!notices.at("has_command").get<bool>()) text += ", no [notice] command";
+  if (!error.empty()) text += ", last error: " + error;
+  return text;
+}
+
 // Each trunk with its gateways; a trunk that only calls us has none.
 void print_trunks(std::ostream& out, const Json& trunks) {
   Table table(
@@ -53,6 +63,9 @@ void print_status(std::ostream& out, const Json& status) {
   sheet.add("configuration", snapshot_text(status.at("snapshot")));
   for (const auto& [name, count] : status.at("counters").items()) sheet.add(name, word(count));
   for (const Json& warning : status.at("warnings")) sheet.add("warning", word(warning));
+  if (const std::string notices = notices_text(status.at("notices")); !notices.empty()) {
+    sheet.add("notices", notices);
+  }
   if (const Json& refused = status.at("refused_reload"); !refused.is_null()) {
     sheet.add("refused reload", short_time(refused.at("at")) + " by " + word(refused.at("by")) +
                                     ": " + counted(refused.at("errors"), "error") + ", first " +

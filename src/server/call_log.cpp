@@ -95,6 +95,12 @@ void CallLog::posted(const billing::Posting& posting) {
               {"state", std::string(to_string(event.to))},
               {"cause", event.cause}});
   }
+  for (const billing::Notice& notice : posting.notices) {
+    log_info({{"event", "notice"},
+              {"account", notice.account},
+              {"kind", std::string(to_string(notice.kind))},
+              {"id", notice.id}});
+  }
 }
 
 }  // namespace hotline::server

@@ -139,6 +139,19 @@ void LiveDesk::answer(const admin::ListLedger& ask, Reply reply) {
   from_records(ask, std::move(reply));
 }
 
+void LiveDesk::answer(const admin::ListNotices& ask, Reply reply) {
+  from_records(ask, std::move(reply));
+}
+
+void LiveDesk::answer(const admin::ResendNotice& ask, Reply reply) {
+  server_.loop().post([this, seq = ask.seq, reply = std::move(reply)] {
+    server_.writer().resend_notice(seq, [this, seq, reply](ports::Applied applied) {
+      server_.housekeeping().post(
+          [this, seq, reply, applied] { reply(records_.resent(seq, applied)); });
+    });
+  });
+}
+
 void LiveDesk::with_account(
     const std::string& name,
     std::function<void(tl::expected<admin::AccountView, admin::Answer>)> use) {

@@ -37,6 +37,8 @@ class LiveDesk final : public admin::Desk {
   void answer(const admin::ShowCdr&, admin::Reply reply) override;
   void answer(const admin::AddNote&, admin::Reply reply) override;
   void answer(const admin::ListLedger&, admin::Reply reply) override;
+  void answer(const admin::ListNotices&, admin::Reply reply) override;
+  void answer(const admin::ResendNotice&, admin::Reply reply) override;
 
  private:
   template <class Ask>

@@ -58,6 +58,20 @@ Answer RecordsDesk::answer(const admin::ListLedger& ask) {
   return read ? admin::ledger_page(entries, ask.query) : unreadable(read.error());
 }
 
+Answer RecordsDesk::answer(const admin::ListNotices& ask) {
+  std::vector<billing::KeptNotice> notices;
+  const auto read = reader_.notices(
+      ask.query, [&notices](const billing::KeptNotice& kept) { notices.push_back(kept); });
+  return read ? admin::notice_page(notices, ask.query) : unreadable(read.error());
+}
+
+Answer RecordsDesk::resent(std::uint64_t notice, ports::Applied applied) {
+  if (applied == ports::Applied::failed) return admin::store_failed();
+  const auto kept = reader_.notice(notice);
+  if (!kept) return unreadable(kept.error());
+  return *kept ? admin::shown(**kept) : admin::no_such_notice(notice);
+}
+
 tl::expected<std::vector<admin::AccountView>, Answer> RecordsDesk::accounts() {
   const auto found = reader_.accounts();
   if (!found) return tl::make_unexpected(unreadable(found.error()));

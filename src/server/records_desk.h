@@ -21,6 +21,9 @@ class RecordsDesk {
   admin::Answer answer(const admin::ListCdrs& ask);
   admin::Answer answer(const admin::ShowCdr& ask);
   admin::Answer answer(const admin::ListLedger& ask);
+  admin::Answer answer(const admin::ListNotices& ask);
+  // What became of a wish to have it delivered again.
+  admin::Answer resent(std::uint64_t notice, ports::Applied applied);
 
   // All accounts, without what live calls have reserved.
   // Errors: the refusal to send: a database that cannot be read.

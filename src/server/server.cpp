@@ -96,6 +96,8 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   auto reader = store::Reader::open(database);
   if (!reader) return tl::unexpected(reader.error());
   if (auto checked = server->check_books(); !checked) return tl::unexpected(checked.error());
+  auto notices = store::Reader::open(database);
+  if (!notices) return tl::unexpected(notices.error());
   numbering::warm_up();
   if (auto signalling = server->open_signalling(); !signalling) {
     return tl::unexpected(signalling.error());
@@ -119,6 +121,8 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
     self.loop_->post([&self] { self.switchboard_->keep_books(read_clock()); });
   });
   self.start_resolver();
+  self.herald_ =
+      std::make_unique<Herald>(std::move(*notices), *self.writer_, self.loaded_.settings.notice);
   auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
   if (!admin) return tl::unexpected(admin.error());
   self.admin_ = std::move(*admin);
@@ -127,6 +131,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
 
 Server::~Server() {
   admin_.reset();
+  herald_.reset();
   resolver_.reset();
   housekeeping_.reset();
   if (!writer_) return;
@@ -288,6 +293,7 @@ void Server::follow(const Proposal& proposal) {
   const config::Loaded& loaded = proposal.loaded;
   loaded_.snapshot = loaded.snapshot;
   loaded_.warnings = loaded.warnings;
+  herald_->use(loaded.settings.notice);
   loaded_at_ = read_clock().wall;
   refused_reload_.reset();
   switchboard_->use(loaded.snapshot, loaded_.settings.max_calls, read_clock());
@@ -338,6 +344,7 @@ admin::StatusView Server::status() const {
   view.config_dir = configuration_.directory().string();
   view.state_dir = opened_.database.parent_path().string();
   view.refused_reload = refused_reload_;
+  view.notices = herald_->view();
   if (configuration_.is_fallback()) {
     view.warnings.push_back("the configuration is bad: serving from the last accepted one");
   }

@@ -16,6 +16,7 @@
 #include "admin/records_json.h"
 #include "admin/server.h"
 #include "server/configuration.h"
+#include "server/herald.h"
 #include "server/housekeeping.h"
 #include "server/log.h"
 #include "server/memory.h"
@@ -87,6 +88,7 @@ class Server {
   std::vector<std::string> broken_links_;         // of the last records, at the start
   std::unique_ptr<Housekeeping> housekeeping_;
   std::unique_ptr<Resolver> resolver_;
+  std::unique_ptr<Herald> herald_;
   std::unique_ptr<admin::Server> admin_;
 
   bool draining_ = false;

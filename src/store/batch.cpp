@@ -71,6 +71,13 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                  [&](const AddNote& add) {
                    reply(results, add.done, session.add_note(add.call, add.note), key_of(add));
                  },
+                 [&](const NoticeTried& tried) {
+                   session.mark(tried);
+                   results.replies.push_back({tried.done, Applied::now, {}});
+                 },
+                 [&](const ResendNotice& resend) {
+                   results.replies.push_back({resend.done, session.resend(resend), {}});
+                 },
                  [&](const Flush& flush) {
                    results.replies.push_back({flush.done, Applied::now, {}});
                  },
@@ -121,6 +128,11 @@ Results Batch::give_up(Instant limit) {
       },
       [&](const AddNote& add) {
         results.replies.push_back({add.done, Applied::failed, key_of(add)});
+        return true;
+      },
+      [&](const NoticeTried&) { return false; },
+      [&](const ResendNotice& resend) {
+        results.replies.push_back({resend.done, Applied::failed, {}});
         return true;
       },
       [&](const Flush& flush) {

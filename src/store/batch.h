@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <variant>
@@ -42,6 +44,20 @@ struct AddNote {
   cdr::Note note;
   Done done;
 };
+// A notice's command was run.
+struct NoticeTried {
+  std::uint64_t seq = 0;
+  WallTime at{};
+  std::uint32_t tries = 0;       // this one counted
+  std::optional<WallTime> next;  // when it is tried again; nullopt: it was delivered
+  std::string error;
+  Done done;
+};
+struct ResendNotice {
+  std::uint64_t seq = 0;
+  WallTime at{};
+  Done done;
+};
 
 struct Flush {
   Done done;
@@ -49,7 +65,8 @@ struct Flush {
 
 struct Request {
   std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::KeepNote,
-               Close, billing::Posting, Append, OpenAccount, AddNote, Flush>
+               Close, billing::Posting, Append, OpenAccount, AddNote, NoticeTried, ResendNotice,
+               Flush>
       what;
   Instant since{};  // when it was made
 };

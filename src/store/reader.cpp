@@ -8,6 +8,7 @@
 
 #include "store/account_row.h"
 #include "store/database.h"
+#include "store/notice_row.h"
 #include "store/record_row.h"
 
 namespace hotline::store {
@@ -117,6 +118,15 @@ Where conditions(const billing::Query& query) {
   return where;
 }
 
+Where conditions(const billing::NoticeQuery& query) {
+  Where where;
+  where.add_word("account = ?", query.account);
+  where.add_time("at_ms >= ?", query.from);
+  where.add_time("at_ms < ?", query.to);
+  if (query.pending) where.add("next_ms IS NOT NULL");
+  return where;
+}
+
 std::vector<cdr::Attempt> attempts_of(SQLite::Statement& select, std::uint64_t seq) {
   Run run(select);
   run.number(static_cast<std::int64_t>(seq));
@@ -162,6 +172,13 @@ billing::Booked read_booked(Row row) {
   booked.seq = static_cast<std::uint64_t>(row.number());
   read_entry(row, booked);
   return booked;
+}
+
+billing::KeptNotice read_kept(Row row) {
+  billing::KeptNotice kept;
+  kept.seq = static_cast<std::uint64_t>(row.number());
+  read_notice(row, kept);
+  return kept;
 }
 
 std::int64_t last_seq(SQLite::Database& database, const std::string& table) {
@@ -373,6 +390,55 @@ Reader::Result<Anchor> Reader::heads() {
 Reader::Result<std::vector<std::string>> Reader::contradictions(const Anchor& anchor) {
   return guarded<std::vector<std::string>>(
       path_, [&] { return store::contradictions(*database_, anchor); });
+}
+
+Reader::Result<void> Reader::notices(const billing::NoticeQuery& query,
+                                     const std::function<void(const billing::KeptNotice&)>& take) {
+  return guarded<void>(path_, [&]() -> Result<void> {
+    const auto read = [](const SQLite::Statement& row) { return read_kept(Row(row)); };
+    hand_out(*database_, "notice", kNoticeColumns, conditions(query), query, read, take);
+    return {};
+  });
+}
+
+Reader::Result<std::optional<billing::KeptNotice>> Reader::notice(std::uint64_t seq) {
+  return guarded<std::optional<billing::KeptNotice>>(
+      path_, [&]() -> std::optional<billing::KeptNotice> {
+        SQLite::Statement select(
+            *database_, "SELECT seq," + std::string(kNoticeColumns) + " FROM notice WHERE seq = ?");
+        Run run(select);
+        if (!run.number(static_cast<std::int64_t>(seq)).step()) return std::nullopt;
+        return read_kept(Row(select));
+      });
+}
+
+Reader::Result<std::vector<billing::KeptNotice>> Reader::due_notices(WallTime now,
+                                                                     std::size_t most) {
+  return guarded<std::vector<billing::KeptNotice>>(path_, [&] {
+    SQLite::Statement select(*database_,
+                             "SELECT seq," + std::string(kNoticeColumns) +
+                                 " FROM notice WHERE next_ms <= ? ORDER BY next_ms, seq LIMIT ?");
+    Run run(select);
+    run.time(now).number(static_cast<std::int64_t>(most));
+    std::vector<billing::KeptNotice> due;
+    while (run.step()) due.push_back(read_kept(Row(select)));
+    return due;
+  });
+}
+
+Reader::Result<WaitingNotices> Reader::waiting_notices() {
+  return guarded<WaitingNotices>(path_, [&] {
+    SQLite::Statement select(*database_,
+                             "SELECT (SELECT count(*) FROM notice WHERE next_ms IS NOT NULL),"
+                             " coalesce((SELECT error FROM notice WHERE next_ms IS NOT NULL"
+                             "   AND error <> '' ORDER BY seq DESC LIMIT 1), '')");
+    select.executeStep();
+    Row row(select);
+    WaitingNotices waiting;
+    waiting.count = static_cast<std::uint64_t>(row.number());
+    waiting.error = row.text();
+    return waiting;
+  });
 }
 
 Reader::Result<Totals> Reader::totals() {

@@ -4,6 +4,7 @@
 // Thread: one at a time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -17,6 +18,7 @@
 #include "hotline/base/ids.h"
 #include "hotline/base/money.h"
 #include "hotline/billing/booked.h"
+#include "hotline/billing/notice.h"
 #include "hotline/cdr/filed.h"
 #include "hotline/cdr/past_call.h"
 #include "hotline/cdr/query.h"
@@ -37,6 +39,12 @@ struct Totals {
   std::uint64_t entries = 0;  // of the ledger
   Money charged;              // by the ledger: equals `charges`
   Money balances;             // of all accounts together
+};
+
+// Of the notices that wait to be delivered.
+struct WaitingNotices {
+  std::uint64_t count = 0;
+  std::string error;  // of the newest one that has been tried
 };
 
 // Numbers of rows, both included; 0 and 0: none.
@@ -74,6 +82,14 @@ class Reader {
   Result<std::vector<Account>> accounts();
   // An account's changes of state, the first one first.
   Result<std::vector<billing::AccountEvent>> events(const std::string& account);
+  // Hands out the notices that match, up to query.limit.
+  Result<void> notices(const billing::NoticeQuery& query,
+                       const std::function<void(const billing::KeptNotice&)>& take);
+  // nullopt: there is none of that number.
+  Result<std::optional<billing::KeptNotice>> notice(std::uint64_t seq);
+  // Those to be delivered by then, those that have waited longest first.
+  Result<std::vector<billing::KeptNotice>> due_notices(WallTime now, std::size_t most);
+  Result<WaitingNotices> waiting_notices();
   Result<Totals> totals();
   // How far the books are, at one instant; without a day.
   Result<Anchor> heads();

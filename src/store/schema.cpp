@@ -220,6 +220,24 @@ std::string version_6() {
          never_changes("cdr_link") + never_changes("cdr_note") + never_changes("cdr_note_link");
 }
 
+// What accounts' owners have to be told, and how far that has got: those columns change. Without a
+// next_ms it is not to be delivered (again).
+std::string version_7() {
+  return R"(
+    CREATE TABLE notice(
+      seq INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      at_ms INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      account TEXT NOT NULL,
+      body TEXT NOT NULL,
+      sent_ms INTEGER,
+      next_ms INTEGER,
+      tries INTEGER NOT NULL DEFAULT 0,
+      error TEXT NOT NULL DEFAULT '') STRICT;
+    CREATE INDEX notice_waits ON notice(next_ms, seq) WHERE next_ms IS NOT NULL;)";
+}
+
 void hash_records(SQLite::Database& database) { Chain::of_records(database).link_all(); }
 
 struct Migration {
@@ -229,7 +247,8 @@ struct Migration {
 
 // Number n takes a database from version n to n + 1.
 constexpr Migration kMigrations[] = {{&version_1}, {&version_2}, {&version_3},
-                                     {&version_4}, {&version_5}, {&version_6, &hash_records}};
+                                     {&version_4}, {&version_5}, {&version_6, &hash_records},
+                                     {&version_7}};
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "store/write_session.h"
 
+#include <optional>
 #include <string_view>
 
 #include <sqlite3.h>
@@ -10,6 +11,7 @@
 #include "store/attempt_lines.h"
 #include "store/boot_id.h"
 #include "store/database.h"
+#include "store/notice_row.h"
 #include "store/record_row.h"
 
 namespace hotline::store {
@@ -85,6 +87,14 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       replace_line_year_(database_,
                          "REPLACE INTO line_year(account, hotline, line, until_day)"
                          " VALUES(?, ?, ?, ?)"),
+      insert_notice_(database_,
+                     "INSERT INTO notice(id, at_ms, kind, account, body, next_ms)"
+                     " VALUES(?1, ?2, ?3, ?4, ?5, ?2) ON CONFLICT(id) DO NOTHING"),
+      mark_notice_(database_,
+                   "UPDATE notice SET sent_ms = coalesce(?, sent_ms), next_ms = ?, tries = ?,"
+                   " error = ? WHERE seq = ?"),
+      resend_notice_(database_,
+                     "UPDATE notice SET next_ms = ?, tries = 0, error = '' WHERE seq = ?"),
       update_heartbeat_(database_,
                         "REPLACE INTO heartbeat(only_row, wall_ms, mono_ms, boot_id)"
                         " VALUES(1, ?, ?, ?)"),
@@ -246,12 +256,40 @@ void WriteSession::keep(const billing::AccountEvent& event) {
       .exec();
 }
 
+void WriteSession::keep(const billing::Notice& notice) {
+  const std::string body = body_of(notice);
+  Run(insert_notice_)
+      .text(notice.id)
+      .time(notice.at)
+      .word(to_string(notice.kind))
+      .text(notice.account)
+      .text(body)
+      .exec();
+}
+
+void WriteSession::mark(const NoticeTried& tried) {
+  Run(mark_notice_)
+      .time(tried.next ? std::nullopt : std::optional(tried.at))
+      .time(tried.next)
+      .number(tried.tries)
+      .text(tried.error)
+      .number(static_cast<std::int64_t>(tried.seq))
+      .exec();
+}
+
+Applied WriteSession::resend(const ResendNotice& resend) {
+  const int rows =
+      Run(resend_notice_).time(resend.at).number(static_cast<std::int64_t>(resend.seq)).exec();
+  return rows == 0 ? Applied::before : Applied::now;
+}
+
 void WriteSession::post(const billing::Posting& posting) {
   for (const billing::LedgerEntry& entry : posting.entries) {
     const Applied applied = book(entry);
     HOTLINE_EXPECT(applied == Applied::now);  // what is due is decided by what has been posted
   }
   for (const billing::AccountEvent& event : posting.events) keep(event);
+  for (const billing::Notice& notice : posting.notices) keep(notice);
   for (const billing::LineYear& year : posting.line_years) {
     Run(replace_line_year_)
         .text(posting.account)

@@ -13,6 +13,7 @@
 #include "hotline/cdr/note.h"
 #include "hotline/ports/store.h"
 
+#include "store/batch.h"
 #include "store/chain.h"
 #include "store/statement.h"
 
@@ -45,10 +46,14 @@ class WriteSession {
   // A later fact about a call. Applied::before: the same is noted already; conflict: the call has
   // no record.
   ports::Applied add_note(const CallId& call, const cdr::Note& note);
+  void mark(const NoticeTried& tried);
+  // Applied::before where there is no such notice.
+  ports::Applied resend(const ResendNotice& resend);
   void beat(Now now);
 
  private:
   void keep(const billing::AccountEvent& event);
+  void keep(const billing::Notice& notice);
   ports::Applied why_not_booked(const billing::LedgerEntry& entry);
   void leave_journal(const CallId& id);
   void add_usage(const cdr::Record& record);
@@ -74,6 +79,9 @@ class WriteSession {
   SQLite::Statement update_standing_;
   SQLite::Statement insert_event_;
   SQLite::Statement replace_line_year_;
+  SQLite::Statement insert_notice_;
+  SQLite::Statement mark_notice_;
+  SQLite::Statement resend_notice_;
   SQLite::Statement update_heartbeat_;
   SQLite::Statement insert_cdr_note_;
   SQLite::Statement select_cdr_note_;

@@ -85,6 +85,13 @@ void Writer::add_note(const CallId& call, cdr::Note note, Done done) {
   push({AddNote{call, std::move(note), std::move(done)}, mono()});
 }
 
+void Writer::mark(NoticeTried tried) { push({std::move(tried), mono()}); }
+
+void Writer::resend_notice(std::uint64_t seq, Done done) {
+  const Now now = clock_();
+  push({ResendNotice{seq, now.wall, std::move(done)}, now.mono});
+}
+
 void Writer::flush(Done done) { push({Flush{std::move(done)}, mono()}); }
 
 bool Writer::takes_new_calls() const { return well_ && waiting_ < kMostWaiting; }

@@ -10,6 +10,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
@@ -55,6 +56,11 @@ class Writer final : public ports::Store {
   void add_note(const CallId& call, cdr::Note note, Done done);
   // Done when all that was asked for before is durable; failed: it is not, and is tried again.
   void flush(Done done);
+
+  // A notice's command was run: kept until it is durable, then `done`. Thread: any.
+  void mark(NoticeTried tried);
+  // Has it delivered (again). Applied::before where there is no such notice.
+  void resend_notice(std::uint64_t seq, Done done);
 
   // What is wrong with the database, in a sentence; empty: nothing. Thread: any.
   std::string trouble() const;

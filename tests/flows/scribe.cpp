@@ -117,6 +117,7 @@ void Scribe::post(billing::Posting posting) {
     say("account " + event.account + " is " + text(billing::to_string(event.to)) + " by " +
         event.cause);
   }
+  for (const billing::Notice& notice : posting.notices) say("notice " + notice.id);
 }
 
 void Scribe::perform(call::KeepNote note) {

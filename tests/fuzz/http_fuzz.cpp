@@ -40,6 +40,11 @@ struct InBounds {
     HOTLINE_EXPECT(ask.query.limit >= 1 && ask.query.limit <= 1000);
     HOTLINE_EXPECT(ask.query.account.empty() || admin::is_account_name(ask.query.account));
   }
+  void operator()(const admin::ListNotices& ask) const {
+    HOTLINE_EXPECT(ask.query.limit >= 1 && ask.query.limit <= 1000);
+    HOTLINE_EXPECT(ask.query.account.empty() || admin::is_account_name(ask.query.account));
+  }
+  void operator()(const admin::ResendNotice& ask) const { HOTLINE_EXPECT(ask.seq >= 1); }
   template <class Other>
   void operator()(const Other&) const {}
 };

@@ -20,6 +20,7 @@
 #include "hotline/base/calendar.h"
 #include "hotline/base/money.h"
 #include "hotline/billing/ledger.h"
+#include "hotline/billing/notice.h"
 #include "hotline/billing/tariff.h"
 
 namespace hotline::billing {
@@ -77,9 +78,10 @@ struct Posting {
   std::vector<LedgerEntry> entries;
   std::vector<AccountEvent> events;
   std::vector<LineYear> line_years;
+  std::vector<Notice> notices;
   Standing standing;  // after it
 
-  bool empty() const { return entries.empty() && events.empty(); }
+  bool empty() const { return entries.empty() && events.empty() && notices.empty(); }
 };
 
 // Phones of a hotline beyond those its package includes.
@@ -111,10 +113,11 @@ struct Book {
 // money alone does not help.
 Money missing(const Book& book, const Terms& terms);
 
-// Moves the account to the state its balance asks for. Reclaimed and closed ones stay what they
-// are, an open one until its package's price is paid.
+// Moves the account to the state its balance asks for, with a notice where that has less money than
+// the one before. Reclaimed and closed ones stay what they are, an open one until its package's
+// price is paid.
 void judge(Book& book, const Terms& terms, std::string_view cause, WallTime at, Posting& posting);
-// Moves it there whatever the balance.
+// Moves it there whatever the balance; nobody is told.
 void move_to(Book& book, AccountEvent event, Posting& posting);
 // Books an entry, and judges the account by the balance after it.
 void book_entry(Book& book, const Terms& terms, LedgerEntry entry, Posting& posting);

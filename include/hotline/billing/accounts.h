@@ -60,6 +60,9 @@ class Accounts {
   // Back to what its balance asks for. False: it is not reclaimed, or below the minimum.
   bool reinstate(std::string_view account, AccountEvent by);
 
+  // Has a notice become durable. Where no such account is open, nobody is to be told.
+  void tell(Notice notice);
+
   bool fees_are_due(WallTime now) const;
   // `live`: the earliest answer of live calls, by account.
   void take_fees(WallTime now, const OldestAnswers& live);

@@ -25,6 +25,7 @@ bool fees_are_due(const Standing& standing, WallTime now);
 // before (its end is 24:00 of its last day), then the day's renewal, line fees and suspension fee,
 // each dated to its midnight. An account that a midnight's fees suspend pays from the next one on;
 // one below zero is reclaimed then.
+// Of a further line whose year ends kToldBefore later there is a notice.
 // A month's minimum waits while a call answered in that month is live: `oldest_answer` is the
 // earliest answer of the account's live calls.
 // `unjudged`: in the order of time.

@@ -103,6 +103,9 @@ class Logbook {
   // --- the month: money that live calls have reserved counts as spent, live calls as answered
   routing::Usage usage_of_hotline(const routing::Hotline& hotline, WallTime now) const;
   routing::Usage usage_of_account(std::string_view account, WallTime now) const;
+  // A call has met that cap, the account's or the hotline's own. Returns: whether it is the first
+  // one this month that we know of.
+  bool met_cap(const routing::Hotline& hotline, bool of_account, WallTime now);
   void admitted(const routing::Hotline& hotline, Money first_unit);
   void reserved(const routing::Hotline& hotline, Money amount);
   // The call is over: what it had reserved is no longer, what it cost is spent.
@@ -118,6 +121,7 @@ class Logbook {
     Money spent;
     std::uint64_t live = 0;
     Money reserved;
+    Month cap_met = 0;  // the last month in which a call met its cap
   };
 
   static routing::Usage usage(const ByName<Spending>& of, std::string_view name, WallTime now);

@@ -91,6 +91,7 @@ class Switchboard {
   void handle(const Event& event, Now now);
   void receive(const CallOffered& offered, Now now);
   void refuse(const CallOffered& offered, cdr::Record record, Cause cause, Now now);
+  void tell_cap(const routing::Hotline& hotline, const routing::Decision& decision, Now now);
   void admit(const CallOffered& offered, const routing::Hotline& hotline,
              const billing::Tariff& tariff, cdr::Record draft, const routing::RingPlan& plan,
              Now now);

@@ -88,6 +88,12 @@ class FakeDesk final : public Desk {
   void answer(const ListLedger& ask, Reply reply) override {
     take("ledger " + std::to_string(ask.query.limit), std::move(reply));
   }
+  void answer(const ListNotices& ask, Reply reply) override {
+    take("notices " + std::to_string(ask.query.limit), std::move(reply));
+  }
+  void answer(const ResendNotice& ask, Reply reply) override {
+    take("resend " + std::to_string(ask.seq), std::move(reply));
+  }
 
   // From now on replies are kept instead of given.
   void hold() {

@@ -159,6 +159,27 @@ TEST(ReadAsk, filters_have_defaults) {
   read<ListCdrs>("GET", "/cdrs?");
 }
 
+TEST(ReadAsk, notices) {
+  const auto query =
+      read<ListNotices>("GET", "/notices?account=acme&pending=1&limit=5&order=oldest").query;
+  EXPECT_EQ(query.account, "acme");
+  EXPECT_TRUE(query.pending);
+  EXPECT_EQ(query.limit, 5U);
+  EXPECT_FALSE(query.newest_first);
+  EXPECT_FALSE(read<ListNotices>("GET", "/notices").query.pending);
+  EXPECT_EQ(read<ResendNotice>("POST", "/notices/17/resend").seq, 17U);
+  const Refused rows[] = {
+      {"GET", "/notices?pending=yes", "", 400, "bad_parameter"},
+      {"GET", "/notices?account=Acme", "", 400, "bad_parameter"},
+      {"POST", "/notices/0/resend", "", 400, "bad_notice"},
+      {"POST", "/notices/-1/resend", "", 400, "bad_notice"},
+      {"POST", "/notices/1x/resend", "", 400, "bad_notice"},
+      {"POST", "/notices/9223372036854775808/resend", "", 400, "bad_notice"},
+      {"GET", "/notices/1/resend", "", 405, "wrong_method"},
+  };
+  expect_refused(rows);
+}
+
 TEST(ReadAsk, a_reload_may_be_told_to_skip_bad_lines) {
   EXPECT_FALSE(read<Reload>("POST", "/reload").skip_bad);
   EXPECT_FALSE(read<Reload>("POST", "/reload", "{}").skip_bad);

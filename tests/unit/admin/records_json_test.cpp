@@ -79,6 +79,7 @@ TEST(RecordsJson, status) {
   status.trunks = {{"unicom", "up", 3, {{"udp:192.0.2.1:5060", "down", "silent", kThen}}}};
   status.counters = {{"strangers", 3}};
   status.warnings = {"no calendar for 2027"};
+  status.notices = {2, true, "/bin/tell: exit status 7"};
   const Json wanted = Json::parse(R"json({
     "state": "running", "since": "2026-01-02T03:04:05.678+08:00", "since_ms": 1767294245678,
     "version": "0.1.0", "calls": 0,
@@ -91,13 +92,36 @@ TEST(RecordsJson, status) {
     "config_dir": "/etc/hotline", "state_dir": "/var/lib/hotline", "refused_reload": {
       "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678, "by": "signal",
       "errors": 2, "first": "hotline.toml:3:1: unknown key"
-}
+},
+    "notices": {"waiting": 2, "has_command": true, "error": "/bin/tell: exit status 7"}
   })json");
   EXPECT_EQ(to_json(status), wanted);
   status.refused_reload.reset();
   EXPECT_TRUE(to_json(status).at("refused_reload").is_null());
   status.snapshot.version = 0;
   EXPECT_TRUE(to_json(status).at("snapshot").at("version").is_null());
+}
+
+TEST(RecordsJson, notices) {
+  billing::KeptNotice kept;
+  kept.seq = 17;
+  kept.notice = billing::line_fee_notice("acme", "4001234567", 1, Day(std::chrono::days(20'575)),
+                                         Money::from_li(240'000), Money::from_li(14'900), kThen);
+  EXPECT_EQ(message_of(kept.notice), Json::parse(R"({
+    "id": "line_fee_due:acme:4001234567:1:2026-05-02", "kind": "line_fee_due",
+    "account": "acme", "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678,
+    "hotline": "4001234567", "line": "1", "due": "2026-05-02", "fee": "240.000",
+    "balance": "14.900"})"));
+  kept.next = kThen;
+  kept.tries = 2;
+  kept.error = "exit status 7";
+  EXPECT_EQ(to_json(kept), Json::parse(R"({
+    "seq": 17, "id": "line_fee_due:acme:4001234567:1:2026-05-02", "kind": "line_fee_due",
+    "account": "acme", "says": {"hotline": "4001234567", "line": "1", "due": "2026-05-02",
+                                "fee": "240.000", "balance": "14.900"},
+    "at": "2026-01-02T03:04:05.678+08:00", "at_ms": 1767294245678, "sent": null, "sent_ms": null,
+    "next": "2026-01-02T03:04:05.678+08:00", "next_ms": 1767294245678, "tries": 2,
+    "error": "exit status 7"})"));
 }
 
 TEST(RecordsJson, changes_are_listed_up_to_a_thousand) {

@@ -223,6 +223,21 @@ TEST_F(LogbookTest, usage_of_all_numbers_of_a_hotline_and_of_a_start) {
   EXPECT_EQ(logbook_.usage_of_account("acme", kMonday), (routing::Usage{9, Money::from_li(90)}));
 }
 
+TEST_F(LogbookTest, a_cap_is_met_first_once_a_month_by_account_and_hotline) {
+  const WallTime next_month = kMonday + 31 * kDay;
+  routing::Hotline other;
+  other.number = "4007654321";
+  other.account = "acme";
+  EXPECT_TRUE(logbook_.met_cap(hotline_, false, kMonday));
+  EXPECT_FALSE(logbook_.met_cap(hotline_, false, kMonday + kDay));
+  EXPECT_TRUE(logbook_.met_cap(other, false, kMonday));
+  EXPECT_TRUE(logbook_.met_cap(other, true, kMonday));
+  EXPECT_FALSE(logbook_.met_cap(hotline_, true, kMonday));
+  EXPECT_TRUE(logbook_.met_cap(hotline_, false, next_month));
+  EXPECT_FALSE(logbook_.met_cap(hotline_, false, next_month));
+  EXPECT_TRUE(logbook_.met_cap(hotline_, true, next_month));
+}
+
 TEST_F(LogbookTest, notes_that_are_not_understood_are_left_out) {
   for (const char* value : {"", "x", "1", "1,x,", "1,2,3,4,5,6,"}) {
     logbook_.restore({KeepNote::Kind::phone, "carrier/desk", value});

@@ -32,6 +32,21 @@ void expect(std::initializer_list<Row> rows) {
   }
 }
 
+TEST(BadPlatform, notice) {
+  expect({
+      {"[notice]\ncommand = \"/bin/tell\"",
+       {"hotline.toml:2:11: command: a list of strings is wanted, not string"}},
+      {"[notice]\ncommand = []", {"hotline.toml:2:11: command: an empty list"}},
+      {"[notice]\ncommand = [\"tell\", \"x\"]",
+       {"hotline.toml:2:12: command: \"tell\" is no absolute path"}},
+      {"[notice]\ntimeout_s = 0",
+       {"hotline.toml:2:13: timeout_s: 0 is out of bounds, 1 to 600 seconds"}},
+      {"[notice]\nretry_s = 21601",
+       {"hotline.toml:2:11: retry_s: 21601 is out of bounds, 1 to 21600 seconds"}},
+      {"[notice]\ncommand = [\"/bin/tell\", \"--sms\"]\nretry_s = 5", {}},
+  });
+}
+
 TEST(BadPlatform, server) {
   const std::string rest = kPlatform.substr(kPlatform.find("[[trunk]]"));
   const Row rows[] = {

@@ -97,6 +97,15 @@ TEST_F(OfflineTest, a_note_needs_a_record) {
   EXPECT_NE(err_.find(std::string("no record of a call ") + kCall), std::string::npos) << err_;
 }
 
+TEST_F(OfflineTest, notices_are_listed_and_marked_in_the_database_itself) {
+  ASSERT_EQ(run({"account", "open", "acme"}), 0);
+  EXPECT_EQ(run({"notice", "list", "--pending"}), 0) << err_;
+  EXPECT_EQ(out_, "no notices\n");
+  EXPECT_EQ(run({"notice", "resend", "1"}), 1);
+  EXPECT_NE(err_.find("there is no notice 1"), std::string::npos) << err_;
+  EXPECT_EQ(run({"notice", "resend", "0"}), 2);
+}
+
 TEST_F(OfflineTest, reading_makes_no_database) {
   EXPECT_EQ(run({"account", "list"}), 3);
   EXPECT_FALSE(std::filesystem::exists(dir_ / "state"));

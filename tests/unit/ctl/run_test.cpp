@@ -122,6 +122,22 @@ TEST_F(RunTest, notes_about_a_call) {
   EXPECT_EQ(run({"cdr", "note", kCall, "--kind", "survey", "--text", ""}), 2);
 }
 
+TEST_F(RunTest, notices) {
+  start_server();
+  EXPECT_EQ(run({"notice", "list"}), 0) << err_;
+  EXPECT_EQ(out_,
+            "SEQ  AT                   ACCOUNT  KIND       SAYS                              "
+            "STATE                                 ERROR\n"
+            "  2  2026-01-02 03:04:05  acme     suspended  balance 14.900, threshold 15.000  "
+            "failed 3x, again 2026-01-02 03:08:05  /bin/tell: exit status 7: no␊route\n"
+            "  1  2026-01-02 03:04:05  acme     suspended  balance 14.900, threshold 15.000  "
+            "delivered 2026-01-02 03:04:07         -\n");
+  EXPECT_EQ(run({"notice", "resend", "1"}), 0) << err_;
+  EXPECT_EQ(out_, "notice 1 (suspended of acme) will be delivered\n");
+  EXPECT_EQ(run({"notice", "resend", "3"}), 1);
+  EXPECT_NE(err_.find("there is no notice 3"), std::string::npos) << err_;
+}
+
 TEST_F(RunTest, what_was_done_to_an_account) {
   start_server();
   const struct {

@@ -46,6 +46,22 @@ inline admin::BlockView sample_block(const std::string& why) {
   return {"+8613900000000", kThen, kThen + std::chrono::hours(24), why};
 }
 
+// The first is delivered, the second has failed.
+inline billing::KeptNotice sample_notice(std::uint64_t seq) {
+  billing::KeptNotice kept;
+  kept.seq = seq;
+  kept.notice = billing::balance_notice(billing::NoticeKind::suspended, "acme",
+                                        Money::from_li(14'900), Money::from_li(15'000), kThen);
+  if (seq == 1) {
+    kept.sent = kThen + Milliseconds(1500);
+  } else {
+    kept.next = kThen + Seconds(240);
+    kept.tries = 3;
+    kept.error = "/bin/tell: exit status 7: no\nroute";
+  }
+  return kept;
+}
+
 class SampleDesk final : public admin::Desk {
  public:
   void answer(const admin::GetStatus&, admin::Reply reply) override {
@@ -165,6 +181,13 @@ class SampleDesk final : public admin::Desk {
     const billing::LedgerEntry entry{"recharge:r1", billing::EntryKind::recharge, "acme",
                                      "r1",          Money::from_li(100'000),      kThen};
     reply(admin::ledger_page({{1, entry, Money::from_li(100'000)}}, ask.query));
+  }
+
+  void answer(const admin::ListNotices& ask, admin::Reply reply) override {
+    reply(admin::notice_page({sample_notice(2), sample_notice(1)}, ask.query));
+  }
+  void answer(const admin::ResendNotice& ask, admin::Reply reply) override {
+    reply(ask.seq > 2 ? admin::no_such_notice(ask.seq) : admin::shown(sample_notice(ask.seq)));
   }
 
   // Set before the server starts, read after it ended.

@@ -1,0 +1,93 @@
+#include "server/child.h"
+
+#include <csignal>
+#include <fstream>
+#include <sstream>
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "support/temp_dir.h"
+
+namespace hotline::server {
+namespace {
+
+Errand script(const std::string& text, const std::string& input = "") {
+  return {{"/bin/sh", "-c", text}, input, Seconds(60), {}};
+}
+
+// Its error; empty: none.
+std::string error_of(const Errand& errand) {
+  const auto done = run_errand(errand);
+  return done ? "" : done.error();
+}
+
+TEST(Child, reads_its_input_and_its_arguments_as_they_are) {
+  const support::TempDir dir;
+  const std::string file = dir.path() / "got";
+  const std::string word = "$HOME `id` ; \"x\" \n";
+  const Errand errand{
+      {"/bin/sh", "-c", "cat > \"$1\"; printf %s \"$2\" >> \"$1\"", "tell", file, word},
+      "{\"a\": 1}\n",
+      Seconds(60),
+      {}};
+  EXPECT_EQ(error_of(errand), "");
+  std::ostringstream got;
+  got << std::ifstream(file).rdbuf();
+  EXPECT_EQ(got.str(), "{\"a\": 1}\n" + word);
+}
+
+TEST(Child, need_not_read_its_input) {
+  EXPECT_EQ(error_of(script("exit 0", std::string(kMostInput, 'x'))), "");
+  EXPECT_NE(error_of(script("exit 0", std::string(kMostInput + 1, 'x'))), "");
+}
+
+TEST(Child, says_why_it_failed) {
+  EXPECT_EQ(error_of(script("exit 7")), "/bin/sh: exit status 7");
+  EXPECT_EQ(error_of(script("echo no; echo route >&2; exit 1")),
+            "/bin/sh: exit status 1: no\nroute");
+  EXPECT_EQ(error_of(script("kill -9 $$")), "/bin/sh: ended by signal 9");
+  EXPECT_EQ(error_of({{"/no/such"}, "", Seconds(60), {}}),
+            "/no/such: cannot be run: No such file or directory");
+}
+
+TEST(Child, may_say_more_than_anybody_keeps) {
+  const std::string error = error_of(script("yes | head -c 3000000; exit 3"));
+  EXPECT_TRUE(error.starts_with("/bin/sh: exit status 3: y\ny\n")) << error;
+  EXPECT_LT(error.size(), 400U);
+}
+
+TEST(Child, that_takes_too_long_is_killed_with_all_it_has_started) {
+  const support::TempDir dir;
+  const std::string file = dir.path() / "pid";
+  Errand errand = script("sleep 600 & echo $! > " + file + "; wait");
+  errand.patience = Seconds(0);
+  // It may be killed before it has written anything: then there is nobody to look for.
+  EXPECT_EQ(error_of(errand), "/bin/sh: took too long and was killed");
+  errand.patience = Seconds(600);
+  errand.hurry = [&] { return std::ifstream(file).peek() != EOF; };
+  EXPECT_EQ(error_of(errand), "/bin/sh: took too long and was killed");
+  pid_t sleeper = 0;
+  ASSERT_TRUE(std::ifstream(file) >> sleeper);
+  std::string state;  // gone, or not collected yet by whoever inherits it
+  std::string word;
+  std::ifstream status("/proc/" + std::to_string(sleeper) + "/status");
+  while (status >> word && word != "State:") {
+  }
+  status >> state;
+  EXPECT_TRUE(state.empty() || state == "Z" || state == "X") << state;
+}
+
+TEST(Child, inherits_no_files_and_no_ignored_signals) {
+  const int leak = ::open("/dev/null", O_RDONLY);  // as libraries open them, without O_CLOEXEC
+  const auto before = ::signal(SIGPIPE, SIG_IGN);
+  EXPECT_EQ(error_of(script("ls /proc/$$/fd | grep -qx " + std::to_string(leak) +
+                            " && echo open; grep SigIgn: /proc/$$/status; exit 1")),
+            "/bin/sh: exit status 1: SigIgn:\t0000000000000000");
+  ::signal(SIGPIPE, before);
+  ::close(leak);
+}
+
+}  // namespace
+}  // namespace hotline::server

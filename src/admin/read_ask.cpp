@@ -1,156 +1,24 @@
 // From a request's method, target and body to an Ask. One table of routes, one reader each.
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <map>
 #include <optional>
 #include <vector>
 
-#include "hotline/region/region.h"
-
 #include "admin/ask.h"
 #include "admin/checks.h"
-#include "admin/times.h"
+#include "admin/query_reader.h"
 
 namespace hotline::admin {
 namespace {
 
-constexpr std::size_t kMostPage = 1000;
 constexpr int kDeepestBody = 2;  // an object of plain values
 
-using Params = std::map<std::string, std::string, std::less<>>;
-using Reading = tl::expected<Ask, Answer>;
 using Object = tl::expected<Json, Answer>;
 
 struct Request {
   std::string_view name;  // what stands where the route has its *
   Params query;
   std::string_view body;
-};
-
-tl::unexpected<Answer> bad(std::string_view code, const std::string& message,
-                           const std::string& hint) {
-  return tl::make_unexpected(refusal(400, code, message, hint));
-}
-
-// --- the query ---------------------------------------------------------------------------------
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      plain += text[i];  // a plus stays a plus: numbers and times have them, nothing has spaces
-      continue;
-    }
-    unsigned byte = 0;
-    if (i + 2 >= text.size()) return std::nullopt;
-    const auto [end, error] = std::from_chars(&text[i + 1], &text[i + 1] + 2, byte, 16);
-    if (error != std::errc{} || end != &text[i + 1] + 2) return std::nullopt;
-    plain += static_cast<char>(byte);
-    i += 2;
-  }
-  return plain;
-}
-
-tl::expected<Params, Answer> read_query(std::string_view text) {
-  Params params;
-  while (!text.empty()) {
-    const std::string_view pair = text.substr(0, text.find('&'));
-    text.remove_prefix(std::min(text.size(), pair.size() + 1));
-    const auto equals = pair.find('=');
-    const auto value =
-        equals == std::string_view::npos ? std::nullopt : percent_decoded(pair.substr(equals + 1));
-    if (!value || !params.emplace(pair.substr(0, equals), *value).second) {
-      return bad("bad_query", "the query is not a list of different key=value pairs",
-                 "write it as ?from=2026-01-01&to=2026-01-31, % encoded where needed");
-    }
-  }
-  return params;
-}
-
-// Takes parameters out one by one; what stays is unknown. The first problem is kept.
-class QueryReader {
- public:
-  explicit QueryReader(Params params) : params_(std::move(params)) {}
-
-  std::optional<WallTime> time(std::string_view key, Edge edge) {
-    const auto text = take(key);
-    if (!text) return std::nullopt;
-    const auto when = parse_time(*text, edge);
-    if (!when) complain(key, kTimeRule);
-    return when;
-  }
-
-  std::string checked(std::string_view key, bool (*check)(std::string_view),
-                      std::string_view wanted) {
-    const auto text = take(key);
-    if (!text) return {};
-    if (!check(*text)) complain(key, wanted);
-    return *text;
-  }
-
-  // In short; loosely written.
-  std::string province(std::string_view key) {
-    const auto text = take(key);
-    if (!text) return {};
-    const auto province = region::province_named(*text);
-    if (!province) complain(key, province_rule(*text));
-    return province.value_or("");
-  }
-
-  std::uint64_t number(std::string_view key, std::uint64_t absent, std::uint64_t least,
-                       std::uint64_t most) {
-    const auto text = take(key);
-    if (!text) return absent;
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-    if (error != std::errc{} || end != text->data() + text->size() || value < least ||
-        value > most) {
-      complain(key, "a number from " + std::to_string(least) + " to " + std::to_string(most));
-    }
-    return value;
-  }
-
-  // What every list has: the period, and which page of it.
-  template <class Query>
-  void period_and_page(Query& query) {
-    query.from = time("from", Edge::begin);
-    query.to = time("to", Edge::end);
-    query.after_seq = number("after_seq", 0, 0, INT64_MAX);
-    query.limit = number("limit", query.limit, 1, kMostPage);
-    const auto order = take("order").value_or("newest");
-    if (order != "newest" && order != "oldest") complain("order", "newest or oldest");
-    query.newest_first = order == "newest";
-  }
-
-  // Errors: the first problem, or a parameter nobody took.
-  Reading done(Ask ask) {
-    if (!problem_ && !params_.empty()) {
-      problem_ =
-          refusal(400, "unknown_parameter", "this list has no filter " + params_.begin()->first,
-                  "see hotlinectl cdr list --help and ledger list --help for the filters");
-    }
-    if (problem_) return tl::make_unexpected(*problem_);
-    return ask;
-  }
-
- private:
-  std::optional<std::string> take(std::string_view key) {
-    const auto found = params_.find(key);
-    if (found == params_.end()) return std::nullopt;
-    std::string value = std::move(found->second);
-    params_.erase(found);
-    return value;
-  }
-
-  void complain(std::string_view key, std::string_view wanted) {
-    if (problem_) return;
-    problem_ = refusal(400, "bad_parameter", std::string(key) + " is not understood",
-                       "give " + std::string(wanted));
-  }
-
-  Params params_;
-  std::optional<Answer> problem_;
 };
 
 // --- the body ----------------------------------------------------------------------------------

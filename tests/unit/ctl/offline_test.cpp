@@ -80,13 +80,13 @@ TEST_F(OfflineTest, an_audit_names_what_an_anchor_says_otherwise) {
   anchor.balances = Money::from_li(99'000);
   ASSERT_TRUE(store::write_anchor(dir_ / "kept", "2026-01-01", anchor));
   EXPECT_EQ(run({"audit", "--anchors", dir_ / "kept"}), 1);
-  EXPECT_NE(out_.find("anchor 1 " + (dir_ / "kept") / "2026-01-01" +
+  EXPECT_NE(out_.find("anchor 1 " + (dir_ / "kept") + "/2026-01-01" +
                       "\n  there is         balances of 99.000 after ledger entry 1"
                       "\n  there should be  100.000, as the entries until there add up\n"
                       "\nthe books do NOT hold: 1 finding\n"),
             std::string::npos)
       << out_;
-  std::ofstream(dir_ / "kept" / "note.txt") << "no anchor";
+  std::ofstream((dir_ / "kept") + "/note.txt") << "no anchor";
   EXPECT_EQ(run({"audit", "--anchors", dir_ / "kept"}), 1);
   EXPECT_NE(err_.find("note.txt: this is no whole anchor"), std::string::npos) << err_;
 }

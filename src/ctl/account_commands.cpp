@@ -1,10 +1,8 @@
 // account open|list|show|history|recharge|adjust|service|close|reinstate: who pays.
 #include <memory>
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include "ctl/command.h"
+#include "ctl/login_name.h"
 #include "ctl/table.h"
 
 namespace hotline::ctl {
@@ -90,11 +88,6 @@ struct Wish {
   std::string why;
   std::string by;
 };
-
-std::string login_name() {
-  const passwd* user = ::getpwuid(::getuid());
-  return user == nullptr ? "uid " + std::to_string(::getuid()) : user->pw_name;
-}
 
 // Asks for an entry. "acme recharged: 100.00 yuan (bank-7); balance 100.000"
 int book(Session& session, const Wish& wish, const std::string& path, const Json& body,

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "ctl/command.h"
+#include "ctl/report_commands.h"
 
 namespace hotline::ctl {
 namespace {
@@ -46,6 +47,8 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
   add_caller_commands(app, session);
   add_cdr_commands(app, session);
   add_ledger_commands(app, session);
+  add_statement(app, session);
+  add_report_commands(app, session);
   add_region_commands(app, session);
   add_schedule_commands(app, session);
   add_config_commands(app, session);

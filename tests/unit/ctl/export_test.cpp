@@ -32,7 +32,7 @@ class ExportTest : public CtlTest {
           return Now{Instant(), kThen};
         },
         [](const store::Writer::Works&) {}, [](const call::Event&) {});
-    writer.open_account("acme", kThen, [](ports::Applied) {});
+    writer.open_account("acme", billing::standing_of_new(kThen), [](ports::Applied) {});
     for (std::uint64_t n = 1; n <= records; ++n) {
       cdr::Record record = sample_record(n).record;
       record.id = CallIdSource(n).next(kThen);

@@ -62,7 +62,7 @@ class BooksTest : public CtlTest {
       record.id = CallIdSource(++calls_).next(kThen);
       record.account = call.account;
       record.hotline = call.hotline;
-      record.caller_e164 = call.caller;
+      record.caller_raw = record.caller_e164 = call.caller;
       record.province = call.province;
       record.phone_province = call.phone_province;
       record.ended = at(call.ended);

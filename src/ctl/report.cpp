@@ -169,10 +169,11 @@ class CsvReport final : public ReportWriter {
 
 class XlsxReport final : public ReportWriter {
  public:
-  // The sheet is called after the first word of the subject.
+  // The sheet's name is the first word of the subject.
   XlsxReport(const std::string& path, const std::string& subject, const Columns& columns,
              bool chinese)
-      : cells_(path, subject.substr(0, subject.find(' ')), titles_of(columns, chinese), kChinaOffset) {}
+      : cells_(path, subject.substr(0, subject.find(' ')), titles_of(columns, chinese),
+               kChinaOffset) {}
   void add(const std::vector<Value>& row) override {
     for (const Value& value : row) put(value, cells_);
     cells_.end_row();

@@ -95,7 +95,8 @@ TEST_F(ReportTest, abandoned_callers_who_were_answered_later) {
 
 TEST_F(ReportTest, warnings_of_fewer_calls_and_little_money) {
   std::vector<Call> calls;
-  // 28 answered calls in the four weeks before, about one a day; 2 in the last week, one of them answered.
+  // 28 answered calls in the four weeks before, about one a day; 2 in the last week, one of them
+  // answered.
   for (int day = 1; day <= 28; ++day) {
     const std::string text = std::to_string(day);
     Call call = answered("2025-12-" + std::string(2 - text.size(), '0') + text + "T02:00:00",

@@ -7,7 +7,7 @@ namespace {
 
 using Role = ReportColumn::Role;
 
-constexpr Value kNothing{};
+constexpr std::monostate kNothing;
 constexpr std::size_t kTopCauses = 10;
 // A call is filed when it is over, so one that began earlier may come so much later.
 constexpr std::chrono::hours kLongestCall{24};

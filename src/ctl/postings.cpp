@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <string>
 
 #include "hotline/base/contract.h"
 #include "hotline/billing/reversal.h"
@@ -18,7 +19,7 @@ using admin::Json;
 using billing::EntryKind;
 using Role = ReportColumn::Role;
 
-constexpr Value kNothing{};
+constexpr std::monostate kNothing;
 
 std::vector<ReportColumn> posting_columns() {
   return {{"section", "部分", 8, Role::section},

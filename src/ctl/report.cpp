@@ -1,5 +1,6 @@
 #include "ctl/report.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 

@@ -1,10 +1,13 @@
 #include "ctl/report_commands.h"
 
+#include <algorithm>
+#include <functional>
 #include <limits>
 #include <memory>
 
 #include "admin/checks.h"
 #include "admin/records_json.h"
+#include "admin/times.h"
 #include "ctl/archive.h"
 #include "ctl/call_reports.h"
 #include "ctl/page.h"

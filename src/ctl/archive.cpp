@@ -37,13 +37,18 @@ store::Reader::Result<void> read(store::Reader& reader, const billing::Query& qu
 
 }  // namespace
 
-Archive::Archive(Session& session) : session_(session) {
+tl::expected<store::Reader, std::string> open_database(Session& session) {
   const StateDir state_dir = find_state_dir(session);
-  if (!state_dir.path.is_absolute()) return;
+  if (!state_dir.path.is_absolute()) {
+    return tl::make_unexpected("cannot tell where the server keeps its database");
+  }
   auto reader = store::Reader::open(state_dir.path / "hotline.db");
-  if (!reader) return;
-  reader_.emplace(std::move(*reader));
-  if (state_dir.is_stopped) tell_offline(session.err, state_dir.path);
+  if (reader && state_dir.is_stopped) tell_offline(session.err, state_dir.path);
+  return reader;
+}
+
+Archive::Archive(Session& session) : session_(session) {
+  if (auto reader = open_database(session)) reader_.emplace(std::move(*reader));
 }
 
 template <class Row>

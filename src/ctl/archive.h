@@ -11,6 +11,10 @@
 
 namespace hotline::ctl {
 
+// The database itself, beside a running server or a stopped one; tells of the latter.
+// Errors: a sentence.
+tl::expected<store::Reader, std::string> open_database(Session& session);
+
 class Archive {
  public:
   // `target_after` gives the page after a number; "" for the first. It says what is asked in either

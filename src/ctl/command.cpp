@@ -47,6 +47,17 @@ int show_problem(Session& session, const admin::Answer& refusal) {
   return kProblem;
 }
 
+int cannot_write(Session& session, const std::string& what) {
+  return show_problem(session, admin::refusal(500, "cannot_write", what,
+                                              "see that there is room, and that this user may "
+                                              "write there"));
+}
+
+int cannot_read(Session& session, const std::string& what) {
+  return show_problem(session, admin::refusal(500, "cannot_read", what,
+                                              "run it as the user that the server runs as"));
+}
+
 int show_unreachable(Session& session, const admin::Unreachable& why) {
   if (session.options.json) {
     print_json(

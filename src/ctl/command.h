@@ -37,6 +37,9 @@ int show(Session& session, const Office::Result& result,
          const std::function<void(const admin::Json&)>& render);
 // One problem, in the same shapes.
 int show_problem(Session& session, const admin::Answer& refusal);
+// What could not be written, and what could not be read from the database.
+int cannot_write(Session& session, const std::string& what);
+int cannot_read(Session& session, const std::string& what);
 int show_unreachable(Session& session, const admin::Unreachable& why);
 
 // Adds a command that runs `run` when it is chosen. `example` stands at the end of its --help.
@@ -89,6 +92,7 @@ void add_caller_commands(CLI::App& app, Session& session);
 void add_cdr_commands(CLI::App& app, Session& session);
 void add_ledger_commands(CLI::App& app, Session& session);
 void add_notice_commands(CLI::App& app, Session& session);
+void add_statement(CLI::App& app, Session& session);
 void add_region_commands(CLI::App& app, Session& session);
 void add_schedule_commands(CLI::App& app, Session& session);
 void add_config_commands(CLI::App& app, Session& session);

@@ -8,6 +8,9 @@
 
 namespace hotline::ctl {
 
+// In front of a file, so that Excel reads it as UTF-8.
+inline constexpr const char* kByteOrderMark = "\xef\xbb\xbf";
+
 // A cell of text that came from outside. Spreadsheets read cells as if they had been typed, so:
 // - what begins like a formula (= + - @ and their full-width forms, after spaces too) gets an
 //   apostrophe in front;

@@ -6,6 +6,7 @@
 #include "admin/records_json.h"
 #include "config/digest.h"
 #include "ctl/columns.h"
+#include "ctl/csv.h"
 #include "ctl/csv_cells.h"
 #include "ctl/new_file.h"
 #include "ctl/text.h"
@@ -15,8 +16,6 @@
 
 namespace hotline::ctl {
 namespace {
-
-constexpr const char* kByteOrderMark = "\xef\xbb\xbf";
 
 bool is_chinese(const Export& how) { return how.headers == "zh"; }
 
@@ -131,12 +130,6 @@ std::unique_ptr<RowFile<Row>> begin_rows(std::ostream& out, const std::string& p
   auto columns = chosen(all, how.columns);
   if (how.format == "csv") return std::make_unique<CsvFile<Row>>(out, how, std::move(columns));
   return std::make_unique<XlsxFile<Row>>(path, how, subject, std::move(columns));
-}
-
-int cannot_write(Session& session, const std::string& what) {
-  return show_problem(session, admin::refusal(500, "cannot_write", what,
-                                              "see that there is room, and that this user may "
-                                              "write there"));
 }
 
 // One fact a line: "name: value".

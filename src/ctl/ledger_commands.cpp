@@ -1,4 +1,4 @@
-// ledger list|export: every movement of money.
+// ledger list|export|postings|reverse: every movement of money.
 #include <memory>
 
 #include "admin/checks.h"
@@ -6,6 +6,7 @@
 #include "ctl/command.h"
 #include "ctl/export.h"
 #include "ctl/page.h"
+#include "ctl/postings.h"
 #include "ctl/table.h"
 
 namespace hotline::ctl {
@@ -98,6 +99,8 @@ void add_ledger_commands(CLI::App& app, Session& session) {
   CLI::App* group = add_group(app, "ledger", "The ledger: every movement of money");
   add_list(*group, session);
   add_export(*group, session);
+  add_postings(*group, session);
+  add_reverse(*group, session);
 }
 
 }  // namespace hotline::ctl

@@ -84,11 +84,6 @@ int rate_wish(Session& session, const Wish& wish, const routing::Snapshot& snaps
   return kDone;
 }
 
-int cannot_read(Session& session, const std::string& why) {
-  return show_problem(session, admin::refusal(500, "cannot_read", why,
-                                              "run it as the user that the server runs as"));
-}
-
 int reprice(Session& session, const Wish& wish, const config::Loaded& loaded,
             const routing::Pricing& pricing) {
   auto reader = store::Reader::open(loaded.settings.state_dir / "hotline.db");

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "ctl/command.h"
+#include "ctl/report_commands.h"
 
 namespace hotline::ctl {
 namespace {
@@ -48,6 +49,8 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
   add_ledger_commands(app, session);
   add_audit(app, session);
   add_notice_commands(app, session);
+  add_statement(app, session);
+  add_report_commands(app, session);
   add_region_commands(app, session);
   add_schedule_commands(app, session);
   add_config_commands(app, session);

@@ -306,6 +306,21 @@ Reader::Result<void> Reader::past_calls(const cdr::Query& query,
   });
 }
 
+Reader::Result<void> Reader::summaries(const cdr::Query& query,
+                                       const std::function<void(const cdr::Summary&)>& take) {
+  return guarded<void>(path_, [&]() -> Result<void> {
+    const auto read = [](const SQLite::Statement& statement) {
+      Row row(statement);
+      const auto seq = static_cast<std::uint64_t>(row.number());
+      cdr::Summary summary = read_summary(row);
+      summary.seq = seq;
+      return summary;
+    };
+    hand_out(*database_, "cdr", kSummaryColumns, conditions(*database_, query), query, read, take);
+    return {};
+  });
+}
+
 Reader::Result<std::uint64_t> Reader::count(const cdr::Query& query) {
   return guarded<std::uint64_t>(path_, [&] {
     const Where where = conditions(*database_, query);
@@ -352,6 +367,31 @@ Reader::Result<void> Reader::entries(const billing::Query& query,
     const auto read = [](const SQLite::Statement& row) { return read_booked(Row(row)); };
     hand_out(*database_, "ledger", kLedgerColumns, conditions(query), query, read, take);
     return {};
+  });
+}
+
+Reader::Result<std::optional<billing::Booked>> Reader::entry(const std::string& id) {
+  return guarded<std::optional<billing::Booked>>(path_, [&]() -> std::optional<billing::Booked> {
+    SQLite::Statement select(
+        *database_, "SELECT seq," + std::string(kLedgerColumns) + " FROM ledger WHERE id = ?");
+    Run run(select);
+    if (!run.text(id).step()) return std::nullopt;
+    return read_booked(Row(select));
+  });
+}
+
+Reader::Result<Ends> Reader::ends() {
+  return guarded<Ends>(path_, [&] {
+    SQLite::Statement select(*database_,
+                             "SELECT (SELECT coalesce(max(seq), 0) FROM cdr),"
+                             " (SELECT coalesce(max(seq), 0) FROM ledger)");
+    Run run(select);
+    run.step();
+    Row row(select);
+    Ends ends;
+    ends.record = static_cast<std::uint64_t>(row.number());
+    ends.entry = static_cast<std::uint64_t>(row.number());
+    return ends;
   });
 }
 

@@ -22,6 +22,7 @@
 #include "hotline/cdr/filed.h"
 #include "hotline/cdr/past_call.h"
 #include "hotline/cdr/query.h"
+#include "hotline/cdr/summary.h"
 
 #include "store/anchor.h"
 #include "store/start.h"
@@ -53,6 +54,13 @@ struct Span {
   std::uint64_t last = 0;
 };
 
+// The last numbers at one instant: what is filed up to them belongs together, for a call's record
+// and its charge become durable at once. 0: nothing is.
+struct Ends {
+  std::uint64_t record = 0;
+  std::uint64_t entry = 0;
+};
+
 class Reader {
  public:
   template <class Value>
@@ -69,6 +77,9 @@ class Reader {
   // cost of whole records.
   Result<void> past_calls(const cdr::Query& query,
                           const std::function<void(const cdr::PastCall&)>& take);
+  // Hands out what reports need of the records that match, up to query.limit.
+  Result<void> summaries(const cdr::Query& query,
+                         const std::function<void(const cdr::Summary&)>& take);
   // How many records match, its limit apart.
   Result<std::uint64_t> count(const cdr::Query& query);
   // Between which numbers those that match lie; they may be few of them. Much cheaper than count().
@@ -78,6 +89,9 @@ class Reader {
   Result<std::optional<cdr::Filed>> record(const CallId& id);
   Result<void> entries(const billing::Query& query,
                        const std::function<void(const billing::Booked&)>& take);
+  // nullopt: there is no such entry.
+  Result<std::optional<billing::Booked>> entry(const std::string& id);
+  Result<Ends> ends();
   // By name.
   Result<std::vector<Account>> accounts();
   // An account's changes of state, the first one first.

@@ -125,6 +125,24 @@ cdr::PastCall read_past_call(Row& row) {
   return call;
 }
 
+cdr::Summary read_summary(Row& row) {
+  cdr::Summary summary;
+  summary.account = row.text();
+  summary.hotline = row.text();
+  summary.caller = row.text();
+  summary.province = row.text();
+  summary.phone_province = row.text();
+  summary.received = row.time();
+  summary.answered = row.optional_time();
+  summary.ended = row.time();
+  summary.talk = row.duration();
+  summary.billed = row.seconds();
+  summary.charge = row.money();
+  summary.cause = read_word(row, cause_from_string);
+  summary.calls = static_cast<std::uint32_t>(row.number());
+  return summary;
+}
+
 billing::EntryKind entry_kind_from(const std::string& word) {
   return expect(billing::entry_kind_from_string(word), word);
 }

@@ -9,6 +9,7 @@
 #include "hotline/cdr/note.h"
 #include "hotline/cdr/past_call.h"
 #include "hotline/cdr/record.h"
+#include "hotline/cdr/summary.h"
 
 #include "store/statement.h"
 
@@ -24,6 +25,9 @@ inline constexpr std::string_view kRecordColumns =
 inline constexpr std::string_view kPastColumns =
     "id,hotline,caller_raw,caller_e164,caller_kind,received_ms,cause,decided,asked,calls,"
     "coalesce((SELECT phone FROM attempt WHERE cdr_seq = seq AND n = 1), '')";
+inline constexpr std::string_view kSummaryColumns =
+    "account,hotline,CASE caller_e164 WHEN '' THEN caller_raw ELSE caller_e164 END,province,"
+    "phone_province,received_ms,answered_ms,ended_ms,talk_ms,billed_s,charge_li,cause,calls";
 inline constexpr std::string_view kAttemptColumns = "n,phone,started_ms,rang_ms,result,status";
 // Of an entry, and the balance after it.
 inline constexpr std::string_view kLedgerColumns =
@@ -39,6 +43,8 @@ cdr::Record read_record(Row& row);
 cdr::Attempt read_attempt(Row& row);
 // The columns of kPastColumns.
 cdr::PastCall read_past_call(Row& row);
+// The columns of kSummaryColumns.
+cdr::Summary read_summary(Row& row);
 void read_entry(Row& row, billing::Booked& booked);
 billing::EntryKind entry_kind_from(const std::string& word);
 cdr::NoteKind note_kind_from(const std::string& word);

@@ -1,0 +1,10 @@
+// report provinces|daily|abandoned|warnings
+#pragma once
+
+#include "ctl/command.h"
+
+namespace hotline::ctl {
+
+void add_report_commands(CLI::App& app, Session& session);
+
+}  // namespace hotline::ctl

@@ -1,6 +1,7 @@
 // From a request's method, target and body to an Ask. One table of routes, one reader each.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <vector>
 

@@ -134,10 +134,10 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   record().answered_by = name_of(*winner.phone);
   record().phone_province = routing::province_of(winner.phone->address, *call.snapshot_->regions);
   record().phone_leg_id = event.leg_id;
-  actions.insert(actions.begin(),
-                 JournalAnswer{call.ref_, record().id, now, call.tariff().paid_by(1),
-                               record().answered_by, record().phone_province, event.leg_id,
-                               event.dialog, record().attempts});
+  actions.insert(
+      actions.begin(),
+      JournalAnswer{call.ref_, record().id, now, call.tariff().paid_by(1), record().answered_by,
+                    record().phone_province, event.leg_id, event.dialog, record().attempts});
   // A phone that offered is confirmed with the caller's answer, once that is there.
   if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};

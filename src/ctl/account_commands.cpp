@@ -2,7 +2,6 @@
 #include <memory>
 
 #include "ctl/command.h"
-#include "ctl/login_name.h"
 #include "ctl/table.h"
 
 namespace hotline::ctl {

@@ -21,12 +21,10 @@ Thousandths percent(std::int64_t part, std::int64_t whole) {
 // --- by province -----------------------------------------------------------------------------
 
 std::vector<ReportColumn> ProvinceReport::columns() {
-  return {{"basis", "口径", 12, Role::section},
-          {"province", "省份", 12},
-          {"calls", "通话数", 10, Role::right},
-          {"talk_ms", "通话时长(毫秒)", 12, Role::right},
-          {"billed_s", "计费时长(秒)", 14, Role::right},
-          {"charge", "通话费(元)", 14, Role::right}};
+  return {
+      {"basis", "口径", 12, Role::section},          {"province", "省份", 12},
+      {"calls", "通话数", 10, Role::right},          {"talk_ms", "通话时长(毫秒)", 12, Role::right},
+      {"billed_s", "计费时长(秒)", 14, Role::right}, {"charge", "通话费(元)", 14, Role::right}};
 }
 
 void ProvinceReport::add(const cdr::Summary& call) {
@@ -180,8 +178,7 @@ void WarningReport::add(const cdr::Summary& call) {
   traffic.charge += call.charge;
 }
 
-int WarningReport::write_drops(Report& report, const std::string& account,
-                               const Pair& pair) const {
+int WarningReport::write_drops(Report& report, const std::string& account, const Pair& pair) const {
   const Traffic& recent = pair.recent;
   const Traffic& before = pair.before;
   if (before.calls < limits_.least_calls) return 0;
@@ -193,8 +190,7 @@ int WarningReport::write_drops(Report& report, const std::string& account,
                 kNothing, kNothing});
     ++warnings;
   };
-  warn("traffic", {recent.calls * 1000 / kRecent.count()},
-       {before.calls * 1000 / kBefore.count()});
+  warn("traffic", {recent.calls * 1000 / kRecent.count()}, {before.calls * 1000 / kBefore.count()});
   if (recent.calls > 0) {
     warn("answer_rate", percent(recent.answered, recent.calls),
          percent(before.answered, before.calls));

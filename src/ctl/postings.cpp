@@ -57,8 +57,8 @@ class Journal {
     const Word section{form_.say("totals", "合计")};
     Side all;
     for (const auto& [account, side] : sums_) {
-      report_.add({section, kNothing, kNothing, kNothing, account, side.debit, side.credit,
-                   kNothing});
+      report_.add(
+          {section, kNothing, kNothing, kNothing, account, side.debit, side.credit, kNothing});
       all.debit += side.debit;
       all.credit += side.credit;
     }
@@ -68,8 +68,8 @@ class Journal {
   }
 
   void write_reserved(const std::string& account, Money amount) {
-    report_.line("  " + std::string(form_.say("memo: reserved for live calls of ",
-                                              "备查：通话中预留 ")) +
+    report_.line("  " +
+                 std::string(form_.say("memo: reserved for live calls of ", "备查：通话中预留 ")) +
                  account + "  " + amount.to_yuan());
   }
 
@@ -122,9 +122,9 @@ int write_postings(Session& session, Wish& wish) {
   wish.page.limit = kExportPage;
   Report report(session, wish.form, "postings", posting_columns());
   Journal journal(report, wish.form);
-  const int exit = Archive(session).entries(
-      [&](const std::string& after) { return wish.target_after(after); },
-      [&](const billing::Booked& booked) { journal.add(booked); });
+  const int exit =
+      Archive(session).entries([&](const std::string& after) { return wish.target_after(after); },
+                               [&](const billing::Booked& booked) { journal.add(booked); });
   if (exit != kDone) return exit;
   journal.write_totals();
   if (wish.form.format == "text" && !session.options.json) write_reserved(session, wish, journal);

@@ -22,11 +22,6 @@ struct Wish {
   std::string csv;
 };
 
-int cannot_read(Session& session, const std::string& why) {
-  return show_problem(session, admin::refusal(500, "cannot_read", why,
-                                              "run it as the user that the server runs as"));
-}
-
 void write_change(std::ostream& out, const cdr::PastCall& call, Rehearsed what,
                   const std::string& now) {
   out << csv_line({call.id.to_string(), admin::to_rfc3339(call.received), csv_text(call.hotline),

@@ -56,16 +56,15 @@ std::string tenths(Thousandths number) {
 }
 
 std::string for_people(const Value& value) {
-  return std::visit(
-      Cases{[](std::monostate) { return std::string(); },
-            [](const Word& word) { return word.text; },
-            [](const std::string& text) { return printable(text); },
-            [](std::int64_t number) { return std::to_string(number); },
-            [](Money money) { return money.to_yuan(); },
-            [](Thousandths number) { return tenths(number); },
-            [](Milliseconds time) { return hours(time); },
-            [](WallTime when) { return short_time(Json(admin::to_rfc3339(when))); }},
-      value);
+  return std::visit(Cases{[](std::monostate) { return std::string(); },
+                          [](const Word& word) { return word.text; },
+                          [](const std::string& text) { return printable(text); },
+                          [](std::int64_t number) { return std::to_string(number); },
+                          [](Money money) { return money.to_yuan(); },
+                          [](Thousandths number) { return tenths(number); },
+                          [](Milliseconds time) { return hours(time); },
+                          [](WallTime when) { return short_time(Json(admin::to_rfc3339(when))); }},
+                    value);
 }
 
 void put(const Value& value, Cells& cells) {
@@ -263,8 +262,8 @@ void Report::add(const std::vector<Value>& row) {
 int Report::finish() {
   const bool to_file = !form_.file.empty();
   if (!writer_ || !writer_->finish() || (to_file && !file_.keep())) {
-    return cannot_write(session_, to_file ? "cannot write " + form_.file
-                                          : subject_ + " could not be written");
+    return cannot_write(
+        session_, to_file ? "cannot write " + form_.file : subject_ + " could not be written");
   }
   if (to_file) session_.err << subject_ << " in " << form_.file << '\n';
   return kDone;

@@ -115,7 +115,8 @@ int warnings(Session& session, const Wish& wish) {
       session, wish.account, {now - WarningReport::kRecent - WarningReport::kBefore, now}, report,
       [&](const cdr::Summary& call) { traffic.add(call); },
       [&](const std::vector<store::Account>& accounts) {
-        if (traffic.write(report, accounts) == 0) report.line(wish.form.say("no warnings", "无预警"));
+        if (traffic.write(report, accounts) == 0)
+          report.line(wish.form.say("no warnings", "无预警"));
       });
 }
 

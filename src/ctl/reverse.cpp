@@ -4,7 +4,6 @@
 #include "hotline/billing/reversal.h"
 
 #include "ctl/archive.h"
-#include "ctl/login_name.h"
 #include "ctl/postings.h"
 
 namespace hotline::ctl {
@@ -24,15 +23,15 @@ int reverse(Session& session, const Wish& wish) {
   const auto found = reader->entry(wish.id);
   if (!found) return cannot_read(session, found.error());
   if (!*found) {
-    return show_problem(session, admin::refusal(404, "no_such_entry",
-                                                "there is no ledger entry " + wish.id,
-                                                "see hotlinectl ledger export --columns id,at"));
+    return show_problem(session,
+                        admin::refusal(404, "no_such_entry", "there is no ledger entry " + wish.id,
+                                       "see hotlinectl ledger export --columns id,at"));
   }
   const billing::Booked& booked = **found;
   if (billing::reversed_kind(booked.entry)) {
-    return show_problem(
-        session, admin::refusal(409, "is_reversal", wish.id + " is a reversal itself",
-                                "correct it with hotlinectl account adjust"));
+    return show_problem(session,
+                        admin::refusal(409, "is_reversal", wish.id + " is a reversal itself",
+                                       "correct it with hotlinectl account adjust"));
   }
   const std::string amount = (-booked.entry.amount).to_yuan();
   const Json body{{"amount", amount},

@@ -61,7 +61,7 @@ class Statement {
   Month month_;
   Money opening_;
   Money closing_;
-  Money running_;  // of all entries so far
+  Money running_;                                    // of all entries so far
   std::map<billing::EntryKind, EntrySum> kinds_;     // as they are
   std::map<billing::EntryKind, EntrySum> invoiced_;  // reversals with what they reverse
   CallSum calls_;

@@ -86,7 +86,7 @@ struct Record {
   Money caller_fee{};  // what the caller's own carrier takes: information, no charge
   Release release;
   EndEvidence evidence = EndEvidence::none;
-  std::string answered_by;  // the phone: "desk", of another hotline "4006006600/desk"
+  std::string answered_by;     // the phone: "desk", of another hotline "4006006600/desk"
   std::string phone_province;  // where that phone's number belongs; empty: none, or it has a URI
   std::string trace;           // each rule looked at, and what it said
   std::string decided;         // by the first decision, as routing::outcome() says it

@@ -16,8 +16,8 @@ class ReportTest : public BooksTest {
   void fill(const std::vector<Call>& calls) {
     Filling books(dir_ / "state");
     books.account("acme", at("2025-09-01T00:00:00"), 202510);
-    books.entries({billing::recharge("acme", Money::from_li(2'000), "bank-1",
-                                     at("2025-09-01T10:00:00"))});
+    books.entries(
+        {billing::recharge("acme", Money::from_li(2'000), "bank-1", at("2025-09-01T10:00:00"))});
     for (const Call& call : calls) books.call(call);
   }
   // The report as CSV without its titles.
@@ -69,27 +69,27 @@ TEST_F(ReportTest, abandoned_callers_who_were_answered_later) {
   other.hotline = "4007654321";
   fill({withheld, missed("2025-12-02T10:00:00", "+8613900000001", Cause::no_answer), other,
         missed("2025-12-02T10:05:00", "+8613900000001", Cause::all_busy),
-        answered("2025-12-02T11:01:00", "+8613900000001"),    // arrived at 10:59:54
+        answered("2025-12-02T11:01:00", "+8613900000001"),  // arrived at 10:59:54
         missed("2025-12-02T23:59:00", "+8613900000002", Cause::no_answer),
         answered("2025-12-03T00:30:00", "+8613900000002"),    // after the period, in time
         answered("2025-12-03T02:00:00", "+8613900000001")});  // long after
   const std::string head = ",acme,\"4001234567\t\",";
-  const auto row = [&](const std::string& time, const std::string& caller,
-                       const std::string& cause, const std::string& later) {
+  const auto row = [&](const std::string& time, const std::string& caller, const std::string& cause,
+                       const std::string& later) {
     return "2025-12-02T" + time + ".000+08:00" + head + caller + ",江苏," + cause + ",1,5000," +
            later + "\r\n";
   };
   const std::string one = "\"+8613900000001\t\"";
-  EXPECT_EQ(rows({"abandoned", "--from", "2025-12-02", "--to", "2025-12-02", "--within", "1h"}),
-            row("08:59:55", "", "cancelled", "") +
-                row("09:59:55", one, "no_answer", "2025-12-02T10:59:59.000+08:00") +
-                row("10:04:55", one, "all_busy", "2025-12-02T10:59:59.000+08:00") +
-                row("23:58:55", "\"+8613900000002\t\"", "no_answer",
-                    "2025-12-03T00:28:59.000+08:00"));
+  EXPECT_EQ(
+      rows({"abandoned", "--from", "2025-12-02", "--to", "2025-12-02", "--within", "1h"}),
+      row("08:59:55", "", "cancelled", "") +
+          row("09:59:55", one, "no_answer", "2025-12-02T10:59:59.000+08:00") +
+          row("10:04:55", one, "all_busy", "2025-12-02T10:59:59.000+08:00") +
+          row("23:58:55", "\"+8613900000002\t\"", "no_answer", "2025-12-03T00:28:59.000+08:00"));
   // 10:59:54 is 55 minutes after 10:04:55, and 59:59 after 09:59:55.
-  EXPECT_EQ(run({"report", "abandoned", "--from", "2025-12-02", "--to", "2025-12-02", "--within",
-                 "56m"}),
-            0);
+  EXPECT_EQ(
+      run({"report", "abandoned", "--from", "2025-12-02", "--to", "2025-12-02", "--within", "56m"}),
+      0);
   EXPECT_TRUE(out_.ends_with("4 unanswered, of these answered later: 2\n")) << out_;
 }
 
@@ -114,20 +114,21 @@ TEST_F(ReportTest, warnings_of_fewer_calls_and_little_money) {
             "acme,balance,0.085,,,-15.400,0.000\r\n");
   EXPECT_EQ(rows({"warnings", "--drop", "60"}),
             "acme,traffic,0.285,1.000,71.500,,\r\nacme,balance,0.085,,,-15.400,0.000\r\n");
-  EXPECT_EQ(rows({"warnings", "--least-calls", "29"}),
-            "acme,balance,0.085,,,-15.400,0.000\r\n");
+  EXPECT_EQ(rows({"warnings", "--least-calls", "29"}), "acme,balance,0.085,,,-15.400,0.000\r\n");
 }
 
 TEST_F(ReportTest, reads_as_tables_and_for_programs) {
   fill({answered("2025-12-01T09:00:00", "+8613900000000")});
   ASSERT_EQ(run({"--json", "report", "provinces"}), 0) << err_;
-  EXPECT_TRUE(out_.starts_with("{\"basis\":\"caller\",\"province\":\"江苏\",\"calls\":1,"
-                               "\"talk_ms\":61000,\"billed_s\":120,\"charge\":\"0.600\"}\n"))
+  EXPECT_TRUE(
+      out_.starts_with("{\"basis\":\"caller\",\"province\":\"江苏\",\"calls\":1,"
+                       "\"talk_ms\":61000,\"billed_s\":120,\"charge\":\"0.600\"}\n"))
       << out_;
   ASSERT_EQ(run({"report", "provinces"}), 0) << err_;
-  EXPECT_TRUE(out_.starts_with("\ncaller\n  province           calls          talk        billed_s"
-                               "          charge\n  江苏                   1       0:01:01"
-                               "             120           0.600\n"))
+  EXPECT_TRUE(
+      out_.starts_with("\ncaller\n  province           calls          talk        billed_s"
+                       "          charge\n  江苏                   1       0:01:01"
+                       "             120           0.600\n"))
       << out_;
   EXPECT_EQ(run({"report", "provinces", "--account", "nobody"}), 1);
   EXPECT_EQ(run({"report", "daily", "--day", "2026-02-01"}), 1);

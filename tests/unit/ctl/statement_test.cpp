@@ -20,11 +20,11 @@ class StatementTest : public BooksTest {
     Filling books(dir_ / "state");
     books.account("acme", at("2025-09-01T00:00:00"), 202510);
     books.account("idle", at("2025-09-01T00:00:00"), 202510);
-    books.entries({billing::recharge("acme", Money::from_li(100'000), "bank-1",
-                                     at("2025-09-10T10:00:00"))});
+    books.entries(
+        {billing::recharge("acme", Money::from_li(100'000), "bank-1", at("2025-09-10T10:00:00"))});
     books.entries({fee(EntryKind::month_minimum, "202509", 20'000, "2025-10-01T00:00:00")});
-    books.entries({billing::recharge("acme", Money::from_li(200'000), "bank-2",
-                                     at("2025-10-05T10:00:00"))});
+    books.entries(
+        {billing::recharge("acme", Money::from_li(200'000), "bank-2", at("2025-10-05T10:00:00"))});
     const std::string first = books.call(
         {"2025-10-06T09:00:00", "4001234567", "+8613900000000", "江苏", "上海", 61, 600});
     books.call({"2025-10-07T09:00:00", "4007654321", "+8613900000001", "广东", "上海", 30, 300});
@@ -40,8 +40,8 @@ class StatementTest : public BooksTest {
                                        "wang", "wrong number", at("2025-10-24T12:00:00"))});
     books.call({"2025-11-01T00:00:31", "4001234567", "+8613900000002", "", "上海", 61, 600});
     books.entries({fee(EntryKind::month_minimum, "202510", 18'500, "2025-11-01T00:00:00")});
-    books.entries({billing::recharge("acme", Money::from_li(10'000), "bank-3",
-                                     at("2025-11-02T10:00:00"))});
+    books.entries(
+        {billing::recharge("acme", Money::from_li(10'000), "bank-3", at("2025-11-02T10:00:00"))});
   }
 
   static std::string row(const std::string& month, const std::string& rest) {
@@ -56,31 +56,26 @@ TEST_F(StatementTest, adds_up_a_month) {
   ASSERT_EQ(run({"statement", "acme", "2025-10", "--format", "csv", "--no-bom"}), 0) << err_;
   // The calls to invoice: two charges less the one reversed, 0.300 of 0.900.
   // Adjusted: 3.000 to the customer's good. All: 0.300 + 18.500 + 1 + 50 + 15 - 3 = 81.800.
-  EXPECT_EQ(out_, kTitles + row("10", "balance,opening,,,,80.000") +
-                      row("10", "balance,recharge,1,,,200.000") +
-                      row("10", "balance,service_paid,1,,,15.000") +
-                      row("10", "balance,adjustment,2,,,3.600") +
-                      row("10", "balance,call_charge,2,,,-0.900") +
-                      row("10", "balance,month_minimum,1,,,-18.500") +
-                      row("10", "balance,suspension_fee,1,,,-1.000") +
-                      row("10", "balance,line_fee,1,,,-50.000") +
-                      row("10", "balance,renewal_fee,0,,,0.000") +
-                      row("10", "balance,service_fee,1,,,-15.000") +
-                      row("10", "balance,closing,,,,213.200") +
-                      row("10", "hotlines,\"4001234567\t\",1,61000,120,0.600") +
-                      row("10", "hotlines,\"4007654321\t\",1,30000,60,0.300") +
-                      row("10", "days,2025-10-06,1,61000,120,0.600") +
-                      row("10", "days,2025-10-07,1,30000,60,0.300") +
-                      row("10", "provinces,广东,1,30000,60,0.300") +
-                      row("10", "provinces,江苏,1,61000,120,0.600") +
-                      row("10", "invoice,adjustment,1,,,-3.000") +
-                      row("10", "invoice,call_charge,1,,,0.300") +
-                      row("10", "invoice,month_minimum,1,,,18.500") +
-                      row("10", "invoice,suspension_fee,1,,,1.000") +
-                      row("10", "invoice,line_fee,1,,,50.000") +
-                      row("10", "invoice,renewal_fee,0,,,0.000") +
-                      row("10", "invoice,service_fee,1,,,15.000") +
-                      row("10", "invoice,total,6,,,81.800"));
+  EXPECT_EQ(
+      out_,
+      kTitles + row("10", "balance,opening,,,,80.000") + row("10", "balance,recharge,1,,,200.000") +
+          row("10", "balance,service_paid,1,,,15.000") + row("10", "balance,adjustment,2,,,3.600") +
+          row("10", "balance,call_charge,2,,,-0.900") +
+          row("10", "balance,month_minimum,1,,,-18.500") +
+          row("10", "balance,suspension_fee,1,,,-1.000") +
+          row("10", "balance,line_fee,1,,,-50.000") + row("10", "balance,renewal_fee,0,,,0.000") +
+          row("10", "balance,service_fee,1,,,-15.000") + row("10", "balance,closing,,,,213.200") +
+          row("10", "hotlines,\"4001234567\t\",1,61000,120,0.600") +
+          row("10", "hotlines,\"4007654321\t\",1,30000,60,0.300") +
+          row("10", "days,2025-10-06,1,61000,120,0.600") +
+          row("10", "days,2025-10-07,1,30000,60,0.300") +
+          row("10", "provinces,广东,1,30000,60,0.300") +
+          row("10", "provinces,江苏,1,61000,120,0.600") +
+          row("10", "invoice,adjustment,1,,,-3.000") + row("10", "invoice,call_charge,1,,,0.300") +
+          row("10", "invoice,month_minimum,1,,,18.500") +
+          row("10", "invoice,suspension_fee,1,,,1.000") + row("10", "invoice,line_fee,1,,,50.000") +
+          row("10", "invoice,renewal_fee,0,,,0.000") + row("10", "invoice,service_fee,1,,,15.000") +
+          row("10", "invoice,total,6,,,81.800"));
   EXPECT_EQ(err_.find("provisional"), std::string::npos) << err_;
 }
 
@@ -90,8 +85,10 @@ TEST_F(StatementTest, months_join) {
     const char* month;
     const char* opening;
     const char* closing;
-  } rows[] = {{"08", "0.000", "0.000"},      {"09", "0.000", "80.000"},
-              {"10", "80.000", "213.200"},   {"11", "213.200", "222.600"},
+  } rows[] = {{"08", "0.000", "0.000"},
+              {"09", "0.000", "80.000"},
+              {"10", "80.000", "213.200"},
+              {"11", "213.200", "222.600"},
               {"12", "222.600", "222.600"}};
   for (const auto& one : rows) {
     const std::string month = one.month;

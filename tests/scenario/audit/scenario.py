@@ -22,7 +22,8 @@ def play(stage):
 
     # As long as the server lives, a live call is no damage; nor is kill -9.
     caller = stage.start_call("listen")
-    stage.wait_until(lambda: len(stage.ctl.calls()) == 1, "a live call")
+    stage.wait_until(lambda: [each["state"] for each in stage.ctl.calls()] == ["talking"],
+                     "a call that talks")
     code, books = stage.ctl.audit()
     assert code == 0 and books["open_calls"] == 1 and books["notes"] == 1, books
     stage.server.kill()
@@ -38,7 +39,7 @@ def play(stage):
     (database,) = state.glob("*.db")
     latest = (state / "anchors" / "latest").read_text()
     assert "\nrecords 3\n" in latest and "\nnotes 1\n" in latest, latest
-    old = shutil.copy(database, stage.home / "old.db")
+    old = copy_of(database, stage.home / "old.db")
 
     edit(database, "UPDATE cdr SET charge_li = charge_li + 1 WHERE seq = 2")
     code, books = stage.ctl.audit()
@@ -49,6 +50,8 @@ def play(stage):
     stage.call("talk")
     end(stage)
 
+    for leftover in state.glob(database.name + "-*"):
+        leftover.unlink()  # the log of what came after it
     shutil.copy(old, database)
     code, said = stage.server.try_to_start()
     assert code == 1 and "The database is older than this anchor" in said, said
@@ -65,6 +68,15 @@ def end(stage):
     stage.wait_for_silence()
     stage.server.terminate()
     assert stage.server.wait() == 0
+
+
+def copy_of(database, to):
+    """All of it, also what is still in its log."""
+    source, target = sqlite3.connect(database), sqlite3.connect(to)
+    source.backup(target)
+    source.close()
+    target.close()
+    return to
 
 
 def edit(database, sql):

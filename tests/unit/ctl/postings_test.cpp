@@ -65,7 +65,7 @@ TEST_F(PostingsTest, an_entry_is_reversed_once) {
                       " is reversed already, nothing changed: 0.600 yuan to acme; balance "
                       "81.500\n");
   ASSERT_EQ(run({"ledger", "postings", "--format", "csv"}), 0) << err_;
-  EXPECT_NE(out_.find("adjustment,revenue:calls,0.600,,reverses " + charge), std::string::npos)
+  EXPECT_NE(out_.find("adjustment,revenue:calls,0.600,,\"reverses " + charge), std::string::npos)
       << out_;
   EXPECT_NE(out_.find("totals,,,,revenue:calls,0.600,0.600,\r\n"), std::string::npos) << out_;
 }

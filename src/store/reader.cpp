@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <utility>
-#include <variant>
 
 #include "store/account_row.h"
 #include "store/database.h"
 #include "store/notice_row.h"
 #include "store/record_row.h"
+#include "store/where.h"
 
 namespace hotline::store {
 namespace {
@@ -17,48 +16,6 @@ namespace {
 constexpr std::size_t kRowsAtOnce = 256;
 // Rows that one read looks at, whether they match or not: some ten milliseconds, however few match.
 constexpr std::int64_t kRowsLookedAt = 20'000;
-
-// The WHERE of a query, grown condition by condition, with its parameters.
-class Where {
- public:
-  // `condition` has a ? for each value.
-  template <class... Values>
-  void add(const std::string& condition, Values... values) {
-    text_ += " AND " + condition;
-    (values_.emplace_back(std::move(values)), ...);
-  }
-  void add_time(const std::string& condition, std::optional<WallTime> when) {
-    if (when) add(condition, std::int64_t{when->time_since_epoch().count()});
-  }
-  void add_word(const std::string& condition, const std::string& word) {
-    if (!word.empty()) add(condition, word);
-  }
-
-  // Only records with these numbers, both included.
-  void within(std::int64_t first, std::int64_t last) {
-    first_ = first;
-    last_ = last;
-  }
-  std::int64_t first() const { return first_; }
-  std::int64_t last() const { return last_; }
-
-  std::string text() const { return " WHERE true" + text_; }
-  void bind(Run& run) const {
-    for (const auto& value : values_) {
-      if (const auto* number = std::get_if<std::int64_t>(&value)) {
-        run.number(*number);
-      } else {
-        run.text(std::get<std::string>(value));
-      }
-    }
-  }
-
- private:
-  std::string text_;
-  std::vector<std::variant<std::int64_t, std::string>> values_;
-  std::int64_t first_ = 1;
-  std::int64_t last_ = std::numeric_limits<std::int64_t>::max() - 1;
-};
 
 // Records are numbered about in the order the calls arrived, but not quite: the numbers between
 // which all that were received in that time lie.

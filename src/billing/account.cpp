@@ -3,13 +3,10 @@
 #include <algorithm>
 
 #include "hotline/base/contract.h"
+#include "hotline/base/words.h"
 
 namespace hotline::billing {
 namespace {
-
-constexpr AccountState kStates[] = {AccountState::open,      AccountState::active,
-                                    AccountState::low,       AccountState::suspended,
-                                    AccountState::reclaimed, AccountState::closed};
 
 AccountState state_by_balance(Money posted, const Package& package) {
   if (posted < package.min_balance) return AccountState::suspended;
@@ -73,10 +70,7 @@ std::string_view to_string(AccountState state) {
 }
 
 std::optional<AccountState> account_state_from_string(std::string_view word) {
-  for (const AccountState state : kStates) {
-    if (to_string(state) == word) return state;
-  }
-  return std::nullopt;
+  return from_word(word, AccountState::closed);
 }
 
 bool serves(AccountState state) {

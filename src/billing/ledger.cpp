@@ -1,6 +1,7 @@
 #include "hotline/billing/ledger.h"
 
 #include "hotline/base/contract.h"
+#include "hotline/base/words.h"
 
 namespace hotline::billing {
 
@@ -30,13 +31,7 @@ std::string_view to_string(EntryKind kind) {
 }
 
 std::optional<EntryKind> entry_kind_from_string(std::string_view word) {
-  for (const EntryKind kind :
-       {EntryKind::recharge, EntryKind::call_charge, EntryKind::month_minimum,
-        EntryKind::suspension_fee, EntryKind::line_fee, EntryKind::renewal_fee,
-        EntryKind::service_fee, EntryKind::service_paid, EntryKind::adjustment}) {
-    if (to_string(kind) == word) return kind;
-  }
-  return std::nullopt;
+  return from_word(word, EntryKind::adjustment);
 }
 
 LedgerEntry call_charge(const std::string& account, const CallId& call, Money charge, WallTime at) {

@@ -3,13 +3,11 @@
 #include <algorithm>
 
 #include "hotline/base/contract.h"
+#include "hotline/base/words.h"
 
 namespace hotline::billing {
 namespace {
 
-constexpr NoticeKind kKinds[] = {NoticeKind::low_balance, NoticeKind::suspended,
-                                 NoticeKind::reclaimed, NoticeKind::cap_reached,
-                                 NoticeKind::line_fee_due};
 constexpr Seconds kLongestWait{6 * 3600};
 
 std::string id_of(NoticeKind kind, const std::string& account, const std::string& what) {
@@ -39,10 +37,7 @@ std::string_view to_string(NoticeKind kind) {
 }
 
 std::optional<NoticeKind> notice_kind_from_string(std::string_view word) {
-  for (const NoticeKind kind : kKinds) {
-    if (to_string(kind) == word) return kind;
-  }
-  return std::nullopt;
+  return from_word(word, NoticeKind::line_fee_due);
 }
 
 Notice balance_notice(NoticeKind kind, const std::string& account, Money balance, Money threshold,

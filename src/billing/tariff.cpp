@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hotline/base/contract.h"
+#include "hotline/base/words.h"
 
 namespace hotline::billing {
 namespace {
@@ -96,11 +97,7 @@ std::string_view to_string(Rounding rounding) {
 }
 
 std::optional<Rounding> rounding_from_string(std::string_view word) {
-  for (const Rounding rounding :
-       {Rounding::none, Rounding::up, Rounding::down, Rounding::nearest}) {
-    if (to_string(rounding) == word) return rounding;
-  }
-  return std::nullopt;
+  return from_word(word, Rounding::nearest);
 }
 
 Money Tariff::unit_price(std::int64_t unit) const {

@@ -1,6 +1,7 @@
 #include "hotline/cdr/note.h"
 
 #include "hotline/base/contract.h"
+#include "hotline/base/words.h"
 
 namespace hotline::cdr {
 
@@ -20,11 +21,7 @@ std::string_view to_string(NoteKind kind) {
 }
 
 std::optional<NoteKind> note_kind_from_string(std::string_view word) {
-  for (const NoteKind kind :
-       {NoteKind::called_back, NoteKind::survey, NoteKind::recording, NoteKind::remark}) {
-    if (to_string(kind) == word) return kind;
-  }
-  return std::nullopt;
+  return from_word(word, NoteKind::remark);
 }
 
 }  // namespace hotline::cdr

@@ -1,22 +1,11 @@
 // The words of a record's closed sets, as exports and the database hold them.
+#include "hotline/base/words.h"
+
 #include "hotline/base/contract.h"
 #include "hotline/cdr/query.h"
 #include "hotline/cdr/record.h"
 
 namespace hotline::cdr {
-namespace {
-
-// The value that has this word. `last`: the set's last value.
-template <class Word>
-std::optional<Word> from_word(std::string_view text, Word last) {
-  for (int i = 0; i <= static_cast<int>(last); ++i) {
-    if (to_string(static_cast<Word>(i)) == text) return static_cast<Word>(i);
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 std::string_view to_string(Party party) {
   switch (party) {
     case Party::caller:

@@ -149,20 +149,6 @@ void add_reference(CLI::App* command, Wish& wish, const std::string& what) {
       ->check(reference());
 }
 
-void add_person(CLI::App* command, Wish& wish) {
-  wish.by = login_name();
-  command->add_option("--by", wish.by, "Who does it; you, where nobody else is named")
-      ->type_name("NAME")
-      ->check(person());
-}
-
-void add_reason(CLI::App* command, Wish& wish) {
-  command->add_option("--why", wish.why, "Why, for those who read the books")
-      ->type_name("TEXT")
-      ->required()
-      ->check(reason());
-}
-
 void add_money_commands(CLI::App& group, Session& session) {
   const auto wish = std::make_shared<Wish>();
   CLI::App* command =
@@ -189,8 +175,8 @@ void add_money_commands(CLI::App& group, Session& session) {
       ->required()
       ->check(adjustment());
   add_reference(command, *wish, "What names this correction and no other");
-  add_reason(command, *wish);
-  add_person(command, *wish);
+  add_reason(command, wish->why);
+  add_person(command, wish->by, "Who does it");
 
   command = add_command(group, session, "service",
                         "Sell a service of hotline.toml: its fee is booked, once per reference",
@@ -199,7 +185,7 @@ void add_money_commands(CLI::App& group, Session& session) {
   add_name(command, wish->account);
   command->add_option("SERVICE", wish->service, "A [service.NAME]")->type_name("")->required();
   add_reference(command, *wish, "What names this order and no other");
-  add_person(command, *wish);
+  add_person(command, wish->by, "Who does it");
 }
 
 void add_life_commands(CLI::App& group, Session& session) {
@@ -209,16 +195,16 @@ void add_life_commands(CLI::App& group, Session& session) {
       "hotlinectl account close acme --why 'contract ended'",
       [&session, wish] { return change_by_hand(session, *wish, "/close"); });
   add_name(command, wish->account);
-  add_reason(command, *wish);
-  add_person(command, *wish);
+  add_reason(command, wish->why);
+  add_person(command, wish->by, "Who does it");
 
   command = add_command(group, session, "reinstate",
                         "Give a reclaimed account its numbers back, when it is recharged",
                         "hotlinectl account reinstate acme --why 'paid on 10 September'",
                         [&session, wish] { return change_by_hand(session, *wish, "/reinstate"); });
   add_name(command, wish->account);
-  add_reason(command, *wish);
-  add_person(command, *wish);
+  add_reason(command, wish->why);
+  add_person(command, wish->by, "Who does it");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "admin/records_from_json.h"
 #include "ctl/progress.h"
+#include "store/open.h"
 
 namespace hotline::ctl {
 namespace {
@@ -42,7 +43,7 @@ tl::expected<store::Reader, std::string> open_database(Session& session) {
   if (!state_dir.path.is_absolute()) {
     return tl::make_unexpected("cannot tell where the server keeps its database");
   }
-  auto reader = store::Reader::open(state_dir.path / "hotline.db");
+  auto reader = store::Reader::open(store::database_in(state_dir.path));
   if (reader && state_dir.is_stopped) tell_offline(session.err, state_dir.path);
   return reader;
 }

@@ -10,6 +10,7 @@
 #include "ctl/progress.h"
 #include "ctl/table.h"
 #include "ctl/text.h"
+#include "store/open.h"
 
 namespace hotline::ctl {
 namespace {
@@ -160,13 +161,11 @@ tl::expected<std::vector<store::AnchorFile>, std::string> all_anchors(
 }
 
 void print(Session& session, const store::Audited& audited) {
-  if (session.options.json) {
-    session.out << admin::to_text(to_json(audited), 2) << '\n';
-    return;
-  }
-  print_sums(session.out, audited);
-  print_counts(session.out, audited);
-  print_findings(session.out, audited);
+  show_made(session, to_json(audited), [&](const Json&) {
+    print_sums(session.out, audited);
+    print_counts(session.out, audited);
+    print_findings(session.out, audited);
+  });
 }
 
 int audit(Session& session, const Wish& wish) {
@@ -184,7 +183,7 @@ int audit(Session& session, const Wish& wish) {
   {
     Progress progress(session.err, "auditing", session.is_terminal && !session.options.json);
     how.progress = [&progress](std::size_t done, std::size_t whole) { progress.show(done, whole); };
-    audited = store::audit(site->state_dir / "hotline.db", how);
+    audited = store::audit(store::database_in(site->state_dir), how);
   }
   if (!audited) return cannot_audit(session, audited.error());
   print(session, *audited);

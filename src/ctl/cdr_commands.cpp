@@ -252,10 +252,7 @@ void add_note(CLI::App& group, Session& session) {
       ->required()
       ->check(checked_by([](const std::string& text) { return admin::is_note(text); },
                          admin::kNoteRule));
-  wish->by = login_name();
-  command->add_option("--by", wish->by, "Who says so; you, where nobody else is named")
-      ->type_name("NAME")
-      ->check(person());
+  add_person(command, wish->by, "Who says so");
 }
 
 struct ExportWish {

@@ -17,6 +17,12 @@
 namespace hotline::ctl {
 namespace {
 
+// Who runs this command.
+std::string login_name() {
+  const passwd* user = ::getpwuid(::getuid());
+  return user == nullptr ? "uid " + std::to_string(::getuid()) : user->pw_name;
+}
+
 using admin::Json;
 
 void print_json(std::ostream& out, const Json& body) { out << admin::to_text(body, 2) << '\n'; }
@@ -27,12 +33,16 @@ int show(Session& session, const Office::Result& result,
          const std::function<void(const Json&)>& render) {
   if (!result) return show_unreachable(session, result.error());
   if (result->is_refusal()) return show_problem(session, *result);
-  if (session.options.json) {
-    print_json(session.out, result->body);
-  } else {
-    render(result->body);
-  }
+  show_made(session, result->body, render);
   return kDone;
+}
+
+void show_made(Session& session, const Json& made, const std::function<void(const Json&)>& render) {
+  if (session.options.json) {
+    print_json(session.out, made);
+  } else {
+    render(made);
+  }
 }
 
 int show_problem(Session& session, const admin::Answer& refusal) {
@@ -149,11 +159,6 @@ CLI::Validator time_or_date() {
       admin::kTimeRule);
 }
 
-std::string login_name() {
-  const passwd* user = ::getpwuid(::getuid());
-  return user == nullptr ? "uid " + std::to_string(::getuid()) : user->pw_name;
-}
-
 CLI::Validator moment() {
   return checked_by([](const std::string& text) { return parse_moment(text).has_value(); },
                     "a time: \"2026-10-01 09:00\" (China's time), or RFC 3339");
@@ -167,6 +172,20 @@ std::optional<WallTime> parse_moment(const std::string& text) {
     return admin::parse_time(exact, admin::Edge::begin);
   }
   return admin::parse_time(text, admin::Edge::begin);
+}
+
+void add_person(CLI::App* command, std::string& by, const std::string& what) {
+  by = login_name();
+  command->add_option("--by", by, what + "; you, where nobody else is named")
+      ->type_name("NAME")
+      ->check(person());
+}
+
+void add_reason(CLI::App* command, std::string& why) {
+  command->add_option("--why", why, "Why, for those who read the books")
+      ->type_name("TEXT")
+      ->required()
+      ->check(reason());
 }
 
 std::string short_time(const Json& time) {

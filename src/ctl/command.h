@@ -35,6 +35,9 @@ struct Session {
 // Returns: the exit code.
 int show(Session& session, const Office::Result& result,
          const std::function<void(const admin::Json&)>& render);
+// What was made here, not answered by the server, in the same shapes.
+void show_made(Session& session, const admin::Json& made,
+               const std::function<void(const admin::Json&)>& render);
 // One problem, in the same shapes.
 int show_problem(Session& session, const admin::Answer& refusal);
 // What could not be written, and what could not be read from the database.
@@ -66,8 +69,10 @@ CLI::Validator moment();
 // "2026-10-01 09:00" in China's time, or what admin::parse_time reads.
 std::optional<WallTime> parse_moment(const std::string& text);
 
-// Who runs this command.
-std::string login_name();
+// The option --by: whoever runs the command, where nobody else is named.
+void add_person(CLI::App* command, std::string& by, const std::string& what);
+// The option --why, which has to be given.
+void add_reason(CLI::App* command, std::string& why);
 
 // "2026-01-02 03:04:05" of a time in an answer; "-" where there is none.
 std::string short_time(const admin::Json& time);

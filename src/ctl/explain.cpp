@@ -34,14 +34,6 @@ const routing::Hotline* find_hotline(Session& session, const config::Loaded& loa
   return hotline;
 }
 
-void print(Session& session, const Json& explanation) {
-  if (session.options.json) {
-    session.out << admin::to_text(explanation, 2) << '\n';
-  } else {
-    print_explanation(session.out, explanation);
-  }
-}
-
 // The phone that records of calls to that hotline name so; null: there is none.
 const routing::Phone* find_phone(const routing::Snapshot& snapshot, const routing::Hotline& called,
                                  const std::string& name) {
@@ -108,8 +100,9 @@ int explain_wish(Session& session, const Wish& wish) {
       wish.from == "withheld" ? number::Number{} : numbering::read_caller(wish.from);
   const WallTime when = wish.at.empty() ? session.clock().wall : *parse_moment(wish.at);
   const PhoneFacts facts(*phones);
-  print(session,
-        explain({snapshot, *hotline, caller, when, facts}, *number::dialled_hotline(wish.to)));
+  show_made(session,
+            explain({snapshot, *hotline, caller, when, facts}, *number::dialled_hotline(wish.to)),
+            [&](const Json& made) { print_explanation(session.out, made); });
   return kDone;
 }
 
@@ -154,11 +147,7 @@ int explain_record(Session& session, const Json& record) {
   explanation["same"] = explanation.at("decided") == decided;
   explanation["then"] = {{"decision", decided},
                          {"steps", lines_of(record.at("trace").get<std::string>())}};
-  if (session.options.json) {
-    session.out << admin::to_text(explanation, 2) << '\n';
-  } else {
-    print_recorded(session.out, explanation);
-  }
+  show_made(session, explanation, [&](const Json& made) { print_recorded(session.out, made); });
   return kDone;
 }
 

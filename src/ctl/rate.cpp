@@ -11,6 +11,7 @@
 #include "ctl/rating.h"
 #include "ctl/repricing.h"
 #include "numbering/numbering.h"
+#include "store/open.h"
 #include "store/reader.h"
 
 namespace hotline::ctl {
@@ -52,14 +53,6 @@ const routing::Pricing* find_package(Session& session, const routing::Snapshot& 
   return nullptr;
 }
 
-void print(Session& session, const Json& answer, void (*in_words)(std::ostream&, const Json&)) {
-  if (session.options.json) {
-    session.out << admin::to_text(answer, 2) << '\n';
-  } else {
-    in_words(session.out, answer);
-  }
-}
-
 int rate_wish(Session& session, const Wish& wish, const routing::Snapshot& snapshot,
               const routing::Pricing& pricing) {
   Imagined call;
@@ -80,13 +73,14 @@ int rate_wish(Session& session, const Wish& wish, const routing::Snapshot& snaps
         wish.from == "withheld" ? number::Number{} : numbering::read_caller(wish.from);
     call.place = snapshot.regions->locate(caller).place;
   }
-  print(session, rating_json(pricing, *snapshot.regions, call), print_rating);
+  show_made(session, rating_json(pricing, *snapshot.regions, call),
+            [&](const Json& rating) { print_rating(session.out, rating); });
   return kDone;
 }
 
 int reprice(Session& session, const Wish& wish, const config::Loaded& loaded,
             const routing::Pricing& pricing) {
-  auto reader = store::Reader::open(loaded.settings.state_dir / "hotline.db");
+  auto reader = store::Reader::open(store::database_in(loaded.settings.state_dir));
   if (!reader) return cannot_read(session, reader.error());
   cdr::Query query;
   query.from = admin::parse_time(wish.since, admin::Edge::begin);
@@ -111,7 +105,8 @@ int reprice(Session& session, const Wish& wish, const config::Loaded& loaded,
     return show_problem(session, admin::refusal(404, "no_calls", "no answered call in that period",
                                                 "see hotlinectl cdr list"));
   }
-  print(session, repricing.to_json(), print_repricing);
+  show_made(session, repricing.to_json(),
+            [&](const Json& priced) { print_repricing(session.out, priced); });
   return kDone;
 }
 

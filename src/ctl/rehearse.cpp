@@ -11,6 +11,7 @@
 #include "ctl/new_file.h"
 #include "ctl/progress.h"
 #include "ctl/rehearsal.h"
+#include "store/open.h"
 #include "store/reader.h"
 
 namespace hotline::ctl {
@@ -46,7 +47,7 @@ int replay(Session& session, store::Reader& reader, const cdr::Query& query, Reh
 int rehearse(Session& session, const Wish& wish) {
   const Draft draft = read_draft(session);
   if (!draft.loaded) return refuse_draft(session, draft);
-  auto reader = store::Reader::open(draft.loaded->settings.state_dir / "hotline.db");
+  auto reader = store::Reader::open(store::database_in(draft.loaded->settings.state_dir));
   if (!reader) return cannot_read(session, reader.error());
   NewFile file(wish.csv);
   if (!file.is_open()) return cannot_read(session, "cannot write beside " + wish.csv);
@@ -64,11 +65,8 @@ int rehearse(Session& session, const Wish& wish) {
                       });
   if (const int exit = replay(session, *reader, query, rehearsal); exit != kDone) return exit;
   if (!wish.csv.empty() && !file.keep()) return cannot_read(session, "cannot write " + wish.csv);
-  if (session.options.json) {
-    session.out << admin::to_text(rehearsal.to_json(), 2) << '\n';
-  } else {
-    print_rehearsal(session.out, rehearsal.to_json());
-  }
+  show_made(session, rehearsal.to_json(),
+            [&](const admin::Json& made) { print_rehearsal(session.out, made); });
   return kDone;
 }
 

@@ -57,13 +57,11 @@ int report_calls(Session& session, const std::string& account, Period received, 
 }
 
 int provinces(Session& session, const Wish& wish) {
-  // Calls talk for a day at most, so those that end in a period began not long before it.
-  constexpr std::chrono::days kLongestCall{2};
   const Period period = period_of(session, wish.page);
   ProvinceReport sums(period);
   Report report(session, wish.form, "provinces", ProvinceReport::columns());
   return report_calls(
-      session, wish.account, {period.from - kLongestCall, period.to}, report,
+      session, wish.account, {period.from - kArrivedBefore, period.to}, report,
       [&](const cdr::Summary& call) { sums.add(call); },
       [&](const auto&) { sums.write(report, wish.form); });
 }

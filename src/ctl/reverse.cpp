@@ -14,7 +14,7 @@ using admin::Json;
 struct Wish {
   std::string id;
   std::string why;
-  std::string by = login_name();
+  std::string by;
 };
 
 int reverse(Session& session, const Wish& wish) {
@@ -58,13 +58,8 @@ void add_reverse(CLI::App& group, Session& session) {
       "hotlinectl ledger reverse call:01900000-0001-7000-8000-000000000001 --why 'our test call'",
       [&session, wish] { return reverse(session, *wish); });
   command->add_option("ENTRY_ID", wish->id, "The entry's id")->type_name("")->required();
-  command->add_option("--why", wish->why, "Why, for those who read the books")
-      ->type_name("TEXT")
-      ->required()
-      ->check(reason());
-  command->add_option("--by", wish->by, "Who does it; you, where nobody else is named")
-      ->type_name("NAME")
-      ->check(person());
+  add_reason(command, wish->why);
+  add_person(command, wish->by, "Who does it");
 }
 
 }  // namespace hotline::ctl

@@ -15,6 +15,9 @@
 
 namespace hotline::ctl {
 
+// Calls talk for a day at most, so those that end in a period arrived not longer before it.
+inline constexpr std::chrono::days kArrivedBefore{2};
+
 // Answered calls together.
 struct CallSum {
   std::int64_t calls = 0;

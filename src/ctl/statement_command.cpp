@@ -10,9 +10,6 @@
 namespace hotline::ctl {
 namespace {
 
-// Calls talk for a day at most, so those that end in a month began not long before it.
-constexpr std::chrono::days kLongestCall{2};
-
 struct Wish {
   std::string account;
   std::string month;
@@ -34,7 +31,7 @@ store::Reader::Result<void> read(store::Reader& reader, const std::string& accou
   if (!done) return done;
   cdr::Query calls;
   calls.account = account;
-  calls.from = begin_of(first_day(month) - kLongestCall);
+  calls.from = begin_of(first_day(month) - kArrivedBefore);
   calls.to = begin_of(first_day(next_month(month)));
   calls.outcome = cdr::Outcome::answered;
   calls.limit = std::numeric_limits<std::int64_t>::max();

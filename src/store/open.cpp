@@ -36,11 +36,15 @@ tl::expected<void, std::string> make_file(const std::filesystem::path& path) {
 
 }  // namespace
 
+std::filesystem::path database_in(const std::filesystem::path& state_dir) {
+  return state_dir / "hotline.db";
+}
+
 tl::expected<Opened, std::string> open(const std::filesystem::path& state_dir) {
   if (auto made = make_directory(state_dir); !made) return Failure(made.error());
   auto lock = Lock::take(state_dir);
   if (!lock) return Failure(lock.error());
-  const std::filesystem::path database = state_dir / "hotline.db";
+  const std::filesystem::path database = database_in(state_dir);
   if (auto made = make_file(database); !made) return Failure(made.error());
   try {
     prepare(database);

@@ -15,6 +15,9 @@ struct Opened {
   std::filesystem::path database;  // for load_start(), Writer and Reader
 };
 
+// Where the state directory has its database.
+std::filesystem::path database_in(const std::filesystem::path& state_dir);
+
 // Makes the directory (0700) and the database (0600) where they are missing, takes the lock and
 // migrates an older database.
 // Errors: one sentence: locked by another process, not writable, corrupt, no database of ours, or

@@ -1,5 +1,7 @@
 #include "store/start.h"
 
+#include "hotline/base/words.h"
+
 #include "store/account_row.h"
 #include "store/attempt_lines.h"
 #include "store/boot_id.h"
@@ -140,10 +142,7 @@ std::optional<Heartbeat> load_heartbeat(SQLite::Database& database) {
 }
 
 call::KeepNote::Kind note_kind(const std::string& word) {
-  for (int i = 0; i <= static_cast<int>(call::KeepNote::Kind::block); ++i) {
-    const auto kind = static_cast<call::KeepNote::Kind>(i);
-    if (to_string(kind) == word) return kind;
-  }
+  if (const auto kind = from_word(word, call::KeepNote::Kind::block)) return *kind;
   throw SQLite::Exception("a note is of kind \"" + word + "\", which means nothing");
 }
 

@@ -44,7 +44,7 @@ struct AccountEvent {
   std::string account;
   WallTime at{};
   AccountState to = AccountState::open;
-  std::string cause;  // an entry's kind, "opened", "daily_job", "configuration", "start", …
+  std::string cause;  // an entry's kind, "opened", "daily_job", "configuration", …
   std::string by;     // who, where somebody did it by hand
   std::string why;    // in that one's words
 };

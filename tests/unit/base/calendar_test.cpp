@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "support/china.h"
+
 namespace hotline {
 namespace {
 
 using namespace std::chrono_literals;
 
-Day day(int year, unsigned month, unsigned of_month) {
-  return Day(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(of_month));
-}
+using support::day;
 
 TEST(Calendar, a_day_begins_at_midnight_in_china) {
   const WallTime midnight = begin_of(day(2026, 11, 25));

@@ -4,19 +4,16 @@
 
 #include <gtest/gtest.h>
 
+#include "support/china.h"
+
 namespace hotline::billing {
 namespace {
 
+using support::at;
+using support::day;
+using support::yuan;
+
 using namespace std::chrono_literals;
-
-Money yuan(const char* text) { return *Money::parse_yuan(text); }
-
-Day day(int year, unsigned month, unsigned of_month) {
-  return Day(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(of_month));
-}
-WallTime at(int year, unsigned month, unsigned of_month) {
-  return begin_of(day(year, month, of_month));
-}
 
 class Fees : public testing::Test {
  protected:

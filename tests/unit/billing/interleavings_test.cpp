@@ -9,12 +9,14 @@
 
 #include "hotline/billing/accounts.h"
 
+#include "support/china.h"
+
 namespace hotline::billing {
 namespace {
 
-using namespace std::chrono_literals;
+using support::yuan;
 
-Money yuan(const char* text) { return *Money::parse_yuan(text); }
+using namespace std::chrono_literals;
 
 // What a store would hold: it takes what it is given in order, and a crash loses the rest.
 struct Disk {

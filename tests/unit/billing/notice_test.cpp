@@ -4,17 +4,15 @@
 
 #include "hotline/billing/accounts.h"
 
+#include "support/china.h"
+
 namespace hotline::billing {
 namespace {
 
+using support::at;
+using support::yuan;
+
 using namespace std::chrono_literals;
-
-Money yuan(const char* text) { return *Money::parse_yuan(text); }
-
-WallTime at(int year, unsigned month, unsigned of_month) {
-  return begin_of(
-      Day(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(of_month)));
-}
 
 std::string text(const Notice& notice) {
   std::string said = std::string(to_string(notice.kind)) + " of " + notice.account;

@@ -3,19 +3,15 @@
 
 #include "hotline/billing/accounts.h"
 
+#include "support/china.h"
+
 namespace hotline::billing {
 namespace {
 
+using support::at;
+using support::yuan;
+
 using namespace std::chrono_literals;
-
-Money yuan(const char* text) { return *Money::parse_yuan(text); }
-
-// An instant of China's time.
-WallTime at(int year, unsigned month, unsigned day, std::chrono::minutes time = 0min) {
-  return begin_of(
-             Day(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day))) +
-         time;
-}
 
 class YearInTheLife : public testing::Test {
  protected:

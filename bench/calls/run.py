@@ -10,6 +10,7 @@ Cases: rates, parallel, busy    plain calls at each rate, three phones at once, 
        held                     memory of 10,000 held calls, and new calls beside them
        hotlines                 10 hotlines and 10,000
        dead                     a dead trunk and a silent phone at 300 calls/s, others beside
+       export                   500 calls/s while all records are exported again and again
 
 A call: INVITE, 180, 200, ACK, one second of talk, BYE, with reservation, journal and record durable
 (hotlined) or a record through one batching writer (Kamailio). All traffic stays on 127.0.0.1. The
@@ -29,11 +30,11 @@ import generator
 import machine
 import report
 import servers
-from cases import ceiling, dead, held, hotlines, turns
+from cases import ceiling, dead, export, held, hotlines, turns
 from rig import Rig, say
 
 IN_TURN = {"rates": turns.rates, "parallel": turns.parallel, "busy": turns.busy}
-ALONE = {"ceiling": ceiling, "held": held, "hotlines": hotlines, "dead": dead}
+ALONE = {"ceiling": ceiling, "held": held, "hotlines": hotlines, "dead": dead, "export": export}
 CASES = [*IN_TURN, *ALONE]
 
 

@@ -81,11 +81,12 @@ class Hotlined:
 
     def __init__(self, hotlined, ctl, level="info", prefix=()):
         self.binary, self.ctl, self.level, self.prefix = hotlined, ctl, level, list(prefix)
+        self.run = None  # its folder
         self.pids, self._process = [], None
 
     def start(self, run, ports, more_hotlines=0):
         """Returns when it is ready."""
-        self.ports = ports
+        self.ports, self.run = ports, run
         # Nobody reads it: what is sent there meets silence, not an error.
         self._silence = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._silence.bind(("127.0.0.1", 0))

@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-#include "ctl/command.h"
+#include "ctl/session.h"
 #include "store/reader.h"
 
 namespace hotline::ctl {

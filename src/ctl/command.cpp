@@ -1,8 +1,5 @@
 #include "ctl/command.h"
 
-#include <array>
-#include <cstdio>
-
 #include <pwd.h>
 #include <unistd.h>
 
@@ -11,7 +8,6 @@
 
 #include "admin/checks.h"
 #include "admin/times.h"
-#include "ctl/problems.h"
 #include "ctl/text.h"
 
 namespace hotline::ctl {
@@ -23,61 +19,7 @@ std::string login_name() {
   return user == nullptr ? "uid " + std::to_string(::getuid()) : user->pw_name;
 }
 
-using admin::Json;
-
-void print_json(std::ostream& out, const Json& body) { out << admin::to_text(body, 2) << '\n'; }
-
 }  // namespace
-
-int show(Session& session, const Office::Result& result,
-         const std::function<void(const Json&)>& render) {
-  if (!result) return show_unreachable(session, result.error());
-  if (result->is_refusal()) return show_problem(session, *result);
-  show_made(session, result->body, render);
-  return kDone;
-}
-
-void show_made(Session& session, const Json& made, const std::function<void(const Json&)>& render) {
-  if (session.options.json) {
-    print_json(session.out, made);
-  } else {
-    render(made);
-  }
-}
-
-int show_problem(Session& session, const admin::Answer& refusal) {
-  if (session.options.json) {
-    print_json(session.out, refusal.body);
-    return kProblem;
-  }
-  print_problems(session.out, refusal.body);
-  const Json error = refusal.body.value("error", Json::object());
-  session.err << "hotlinectl: " << printable(error.value("message", "the server refused")) << "\n  "
-              << printable(error.value("hint", "see its log")) << '\n';
-  return kProblem;
-}
-
-int cannot_write(Session& session, const std::string& what) {
-  return show_problem(session, admin::refusal(500, "cannot_write", what,
-                                              "see that there is room, and that this user may "
-                                              "write there"));
-}
-
-int cannot_read(Session& session, const std::string& what) {
-  return show_problem(session, admin::refusal(500, "cannot_read", what,
-                                              "run it as the user that the server runs as"));
-}
-
-int show_unreachable(Session& session, const admin::Unreachable& why) {
-  if (session.options.json) {
-    print_json(
-        session.out,
-        admin::refusal(503, "unreachable", "the server cannot be reached", why.message).body);
-  } else {
-    session.err << "hotlinectl: " << why.message << '\n';
-  }
-  return kUnreachable;
-}
 
 CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name,
                       const std::string& what, const std::string& example,
@@ -186,29 +128,6 @@ void add_reason(CLI::App* command, std::string& why) {
       ->type_name("TEXT")
       ->required()
       ->check(reason());
-}
-
-std::string short_time(const Json& time) {
-  constexpr std::size_t kToTheSecond = 19;
-  if (!time.is_string()) return "-";
-  std::string text = time.get<std::string>().substr(0, kToTheSecond);
-  std::replace(text.begin(), text.end(), 'T', ' ');
-  return text;
-}
-
-std::string seconds(const Json& milliseconds) {
-  const auto ms = milliseconds.get<std::int64_t>();
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%lld.%01lld s", static_cast<long long>(ms / 1000),
-                static_cast<long long>(ms % 1000 / 100));
-  return text.data();
-}
-
-std::string word(const Json& value) {
-  if (value.is_null()) return "-";
-  if (!value.is_string()) return value.dump();
-  const auto text = value.get<std::string>();
-  return text.empty() ? "-" : text;
 }
 
 }  // namespace hotline::ctl

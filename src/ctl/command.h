@@ -1,5 +1,4 @@
-// What commands share: where they write, how they show an answer, their exit codes and the checks
-// of their arguments.
+// What commands are made of: their names, options and the checks of their arguments.
 #pragma once
 
 #include <functional>
@@ -9,41 +8,9 @@
 
 #include <CLI/CLI.hpp>
 
-#include "ctl/office.h"
-#include "ctl/site.h"
+#include "ctl/session.h"
 
 namespace hotline::ctl {
-
-enum Exit : int {
-  kDone = 0,
-  kProblem = 1,  // found, or refused
-  kUsage = 2,
-  kUnreachable = 3,
-};
-
-struct Session {
-  const Options& options;
-  Office& office;
-  Clock clock;
-  std::ostream& out;
-  std::ostream& err;
-  std::function<int()> chosen{};  // the command that the arguments named
-  bool is_terminal = false;       // `err`: a person watches
-};
-
-// Shows an answer: as it is with --json, else by `render`; a refusal with its hint.
-// Returns: the exit code.
-int show(Session& session, const Office::Result& result,
-         const std::function<void(const admin::Json&)>& render);
-// What was made here, not answered by the server, in the same shapes.
-void show_made(Session& session, const admin::Json& made,
-               const std::function<void(const admin::Json&)>& render);
-// One problem, in the same shapes.
-int show_problem(Session& session, const admin::Answer& refusal);
-// What could not be written, and what could not be read from the database.
-int cannot_write(Session& session, const std::string& what);
-int cannot_read(Session& session, const std::string& what);
-int show_unreachable(Session& session, const admin::Unreachable& why);
 
 // Adds a command that runs `run` when it is chosen. `example` stands at the end of its --help.
 CLI::App* add_command(CLI::App& parent, Session& session, const std::string& name,
@@ -73,13 +40,6 @@ std::optional<WallTime> parse_moment(const std::string& text);
 void add_person(CLI::App* command, std::string& by, const std::string& what);
 // The option --why, which has to be given.
 void add_reason(CLI::App* command, std::string& why);
-
-// "2026-01-02 03:04:05" of a time in an answer; "-" where there is none.
-std::string short_time(const admin::Json& time);
-// "61.0 s"
-std::string seconds(const admin::Json& milliseconds);
-// The text of a member; numbers as digits, null and empty as "-".
-std::string word(const admin::Json& value);
 
 // What a reload's answer says.
 void print_reload(std::ostream& out, const admin::Json& body);

@@ -1,5 +1,6 @@
 // config history|diff|rollback|reference: the versions of the configuration, and its language.
 #include "admin/times.h"
+#include "ctl/command.h"
 #include "ctl/config_place.h"
 #include "ctl/table.h"
 

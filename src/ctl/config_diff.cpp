@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "config/text_diff.h"
+#include "ctl/command.h"
 #include "ctl/config_place.h"
 #include "ctl/text.h"
 

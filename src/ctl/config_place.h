@@ -10,7 +10,11 @@
 
 #include "config/history.h"
 #include "config/load.h"
-#include "ctl/command.h"
+#include "ctl/session.h"
+
+namespace CLI {
+class App;
+}
 
 namespace hotline::ctl {
 

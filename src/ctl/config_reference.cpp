@@ -4,6 +4,7 @@
 #include "config/keys.h"
 #include "config/reader.h"
 #include "config/reference.h"
+#include "ctl/command.h"
 #include "ctl/config_place.h"
 
 namespace hotline::ctl {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "config/restore.h"
+#include "ctl/command.h"
 #include "ctl/config_place.h"
 #include "ctl/problems.h"
 #include "ctl/text.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "config/load.h"
-#include "ctl/command.h"
+#include "ctl/session.h"
 
 namespace hotline::ctl {
 

@@ -6,6 +6,7 @@
 #include "admin/records_json.h"
 #include "config/digest.h"
 #include "ctl/columns.h"
+#include "ctl/command.h"
 #include "ctl/csv.h"
 #include "ctl/csv_cells.h"
 #include "ctl/new_file.h"

@@ -8,6 +8,10 @@
 #include "ctl/archive.h"
 #include "ctl/page.h"
 
+namespace CLI {
+class App;
+}
+
 namespace hotline::ctl {
 
 inline constexpr int kExportPage = 500;  // rows asked for at once, over the socket

@@ -10,6 +10,8 @@
 namespace hotline::ctl {
 namespace {
 
+using FileType = std::filesystem::file_type;
+
 bool synced(const std::string& path) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   if (file < 0) return false;
@@ -19,9 +21,15 @@ bool synced(const std::string& path) {
 
 }  // namespace
 
-NewFile::NewFile(const std::string& path) : path_(path) {
-  std::error_code ignored;
-  if (path_.empty() || std::filesystem::is_directory(path_, ignored)) return;
+NewFile::NewFile(const std::string& path) {
+  if (path.empty()) return;
+  // A link stays what it is: what it leads to is written. A device, a pipe, a directory is refused,
+  // for the file would take its place.
+  std::error_code unknown;
+  path_ = std::filesystem::weakly_canonical(path, unknown);
+  if (unknown) path_ = path;
+  const auto kind = std::filesystem::status(path_, unknown).type();
+  if (kind != FileType::not_found && kind != FileType::regular) return;
   std::string draft = path_ + ".XXXXXX";
   const int file = ::mkstemp(draft.data());
   if (file < 0) return;

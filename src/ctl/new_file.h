@@ -9,7 +9,7 @@ namespace hotline::ctl {
 class NewFile {
  public:
   // Begins a file beside `path`, readable by its owner alone: records are personal data. An empty
-  // path begins none.
+  // path begins none; neither does one of what is no file, a device or a pipe.
   explicit NewFile(const std::string& path);
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;

@@ -6,9 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "ctl/office.h"
+
+namespace CLI {
+class App;
+}
 
 namespace hotline::ctl {
 

@@ -8,6 +8,7 @@
 #include "hotline/billing/reversal.h"
 
 #include "ctl/archive.h"
+#include "ctl/command.h"
 #include "ctl/export.h"
 #include "ctl/page.h"
 #include "ctl/report.h"

@@ -5,7 +5,11 @@
 
 #include "hotline/billing/ledger.h"
 
-#include "ctl/command.h"
+#include "ctl/session.h"
+
+namespace CLI {
+class App;
+}
 
 namespace hotline::ctl {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "admin/times.h"
-#include "ctl/command.h"
+#include "ctl/session.h"
 #include "ctl/table.h"
 
 namespace hotline::ctl {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "ctl/command.h"
+#include "ctl/session.h"
 
 namespace hotline::ctl {
 

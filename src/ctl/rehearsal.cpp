@@ -5,7 +5,7 @@
 
 #include "hotline/base/contract.h"
 
-#include "ctl/command.h"
+#include "ctl/session.h"
 #include "ctl/explanation.h"
 #include "ctl/table.h"
 

@@ -50,7 +50,7 @@ int rehearse(Session& session, const Wish& wish) {
   auto reader = store::Reader::open(store::database_in(draft.loaded->settings.state_dir));
   if (!reader) return cannot_read(session, reader.error());
   NewFile file(wish.csv);
-  if (!file.is_open()) return cannot_read(session, "cannot write beside " + wish.csv);
+  if (!file.is_open()) return cannot_write(session, "cannot write " + wish.csv);
   if (!wish.csv.empty()) {
     file.stream() << csv_line(
         {"id", "received", "hotline", "caller", "result", "then", "by_the_draft", "calls"});
@@ -64,7 +64,7 @@ int rehearse(Session& session, const Wish& wish) {
                         if (!wish.csv.empty()) write_change(file.stream(), call, what, now);
                       });
   if (const int exit = replay(session, *reader, query, rehearsal); exit != kDone) return exit;
-  if (!wish.csv.empty() && !file.keep()) return cannot_read(session, "cannot write " + wish.csv);
+  if (!wish.csv.empty() && !file.keep()) return cannot_write(session, "cannot write " + wish.csv);
   show_made(session, rehearsal.to_json(),
             [&](const admin::Json& made) { print_rehearsal(session.out, made); });
   return kDone;

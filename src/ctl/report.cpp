@@ -7,6 +7,7 @@
 #include "hotline/base/contract.h"
 
 #include "admin/times.h"
+#include "ctl/command.h"
 #include "ctl/csv.h"
 #include "ctl/csv_cells.h"
 #include "ctl/text.h"

@@ -12,8 +12,12 @@
 #include "hotline/base/money.h"
 #include "hotline/base/time.h"
 
-#include "ctl/command.h"
+#include "ctl/session.h"
 #include "ctl/new_file.h"
+
+namespace CLI {
+class App;
+}
 
 namespace hotline::ctl {
 

@@ -10,6 +10,7 @@
 #include "admin/times.h"
 #include "ctl/archive.h"
 #include "ctl/call_reports.h"
+#include "ctl/command.h"
 #include "ctl/page.h"
 
 namespace hotline::ctl {

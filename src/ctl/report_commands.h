@@ -1,7 +1,11 @@
 // report provinces|daily|abandoned|warnings
 #pragma once
 
-#include "ctl/command.h"
+#include "ctl/session.h"
+
+namespace CLI {
+class App;
+}
 
 namespace hotline::ctl {
 

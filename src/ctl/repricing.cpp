@@ -1,6 +1,6 @@
 #include "ctl/repricing.h"
 
-#include "ctl/command.h"
+#include "ctl/session.h"
 #include "ctl/rating.h"
 #include "ctl/table.h"
 

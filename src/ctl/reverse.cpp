@@ -4,6 +4,7 @@
 #include "hotline/billing/reversal.h"
 
 #include "ctl/archive.h"
+#include "ctl/command.h"
 #include "ctl/postings.h"
 
 namespace hotline::ctl {

@@ -64,7 +64,11 @@ int run(int argc, const char* const* argv, const Clock& clock, std::ostream& out
     return kUsage;
   }
   try {
-    return session.chosen();
+    const int exit = session.chosen();
+    // Else a full disk behind `>` would look like a short answer.
+    if (exit != kDone || out.flush()) return exit;
+    err << "hotlinectl: the answer could not be written\n";
+    return kProblem;
   } catch (const admin::Json::exception& error) {
     err << "hotlinectl: the server's answer is not understood: is it of another version than "
         << HOTLINE_VERSION << "? (" << error.what() << ")\n";

@@ -9,6 +9,7 @@
 #include "config/load.h"
 #include "config/spelling.h"
 #include "config/values.h"
+#include "ctl/command.h"
 #include "ctl/config_place.h"
 #include "ctl/problems.h"
 #include "ctl/table.h"

@@ -5,6 +5,7 @@
 
 #include "admin/records_json.h"
 #include "ctl/archive.h"
+#include "ctl/command.h"
 #include "ctl/statement.h"
 
 namespace hotline::ctl {

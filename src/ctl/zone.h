@@ -6,7 +6,7 @@
 #include <string>
 
 #include "admin/times.h"
-#include "ctl/command.h"
+#include "ctl/session.h"
 
 namespace hotline::ctl {
 

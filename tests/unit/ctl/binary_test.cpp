@@ -35,6 +35,16 @@ TEST_F(BinaryTest, exit_codes) {
   EXPECT_EQ(exit_of("cdr export -o " + (dir_ / "x.csv")), 0);
 }
 
+TEST_F(BinaryTest, an_answer_that_finds_no_room_is_a_problem) {
+  start_server();
+  const std::string command = std::string(HOTLINECTL) + " --config " + (dir_ / "") +
+                              " cdr list >/dev/full 2>" + (dir_ / "err");
+  EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 1);
+  std::string sentence;
+  std::getline(std::ifstream(dir_ / "err"), sentence);
+  EXPECT_EQ(sentence, "hotlinectl: the answer could not be written");
+}
+
 // A disk that takes so much and no more: one sentence, and what was there stays.
 TEST_F(BinaryTest, an_export_that_finds_no_room_leaves_nothing) {
   desk_.records = 3000;

@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <sstream>
 
+#include <sys/stat.h>
+
 #include "admin/times.h"
 #include "config/digest.h"
 #include "store/open.h"
@@ -209,6 +211,25 @@ TEST_F(ExportTest, says_where_it_cannot_write) {
   start_server();
   EXPECT_EQ(run({"cdr", "export", "-o", dir_ / "no/such/place.csv"}), 1);
   EXPECT_NE(err_.find("cannot write"), std::string::npos) << err_;
+}
+
+TEST_F(ExportTest, takes_the_place_of_no_device_and_no_pipe) {
+  start_server();
+  const std::string pipe = dir_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(run({"cdr", "export", "-o", pipe}), 1);
+  EXPECT_NE(err_.find("cannot write " + pipe), std::string::npos) << err_;
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+}
+
+TEST_F(ExportTest, writes_what_a_link_leads_to) {
+  start_server();
+  const std::string link = dir_ / "link.csv";
+  std::ofstream(dir_ / "records.csv") << "old";
+  std::filesystem::create_symlink("records.csv", link);
+  EXPECT_EQ(run({"cdr", "export", "-o", link}), 0) << err_;
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_NE(read(dir_ / "records.csv"), "old");
 }
 
 TEST_F(ExportTest, has_exact_lines_for_programs) {

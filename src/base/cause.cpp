@@ -16,7 +16,7 @@ struct Row {
 };
 
 // In the order of the enumeration.
-constexpr std::array<Row, 27> kTable{{
+constexpr std::array<Row, 28> kTable{{
     {Cause::unknown_number, "unknown_number", {404, 1, false}, false},
     {Cause::blacklisted, "blacklisted", {603, 21, false}, true},
     {Cause::withheld, "withheld", {433, 21, false}, true},
@@ -43,6 +43,7 @@ constexpr std::array<Row, 27> kTable{{
     {Cause::shutdown, "shutdown", {503, 41, true}, false},
     {Cause::caller_lost, "caller_lost", {200, 102, false}, false},
     {Cause::session_expired, "session_expired", {200, 102, false}, false},
+    {Cause::media_lost, "media_lost", {200, 41, false}, false},
     {Cause::crash, "crash", {200, 41, false}, false},
 }};
 

@@ -45,6 +45,7 @@ struct Handlers {
   void when(Talking& talking, const MediaRejected& event);
   void when(Talking& talking, const MediaConfirmed& event);
   void when(Talking& talking, const SessionExpired& event);
+  void when(Talking& talking, const MediaLost& event);
   void when(Talking& talking, const TimePassed& event);
   void when(Talking& talking, const UnitsReserved& event);
   void when(Talking& talking, const MoneyArrived& event);
@@ -80,6 +81,9 @@ struct Handlers {
   // talking
   void ask_for_units(Talking& talking);
   void end_talk(Talking& talking, cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
+  // It is billed until `end`, which is not after now.
+  void end_talk(Talking& talking, Instant end, cdr::Party by, Cause cause,
+                cdr::EndEvidence evidence, int q850);
 
   // The caller is gone without a word, and was told so.
   void lose_caller();

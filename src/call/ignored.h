@@ -34,6 +34,8 @@ inline constexpr const char* kIgnored<Hunting, MediaConfirmed> = "no media befor
 template <>
 inline constexpr const char* kIgnored<Hunting, SessionExpired> = "no session before an answer";
 template <>
+inline constexpr const char* kIgnored<Hunting, MediaLost> = "nobody listens before an answer";
+template <>
 inline constexpr const char* kIgnored<Hunting, AnswerStored> = "no answer was journalled";
 template <>
 inline constexpr const char* kIgnored<Hunting, UnitsReserved> = "the meter has not begun";
@@ -56,6 +58,8 @@ template <>
 inline constexpr const char* kIgnored<Committing, MediaConfirmed> = "nothing was offered";
 template <>
 inline constexpr const char* kIgnored<Committing, SessionExpired> = "it begins with the answer";
+template <>
+inline constexpr const char* kIgnored<Committing, MediaLost> = "it is a moment's silence";
 template <>
 inline constexpr const char* kIgnored<Committing, PlanMade> = "a phone answered meanwhile";
 template <>

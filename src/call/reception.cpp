@@ -69,7 +69,7 @@ std::optional<Cause> Switchboard::closed_to(const CallOffered& offered) const {
   if (offered.looped) return Cause::loop;
   if (offered.hops_left <= 0) return Cause::hop_limit;
   if (door_closed_) return door_closed_;
-  if (calls_.size() >= max_calls_) return Cause::overload;
+  if (calls_.size() >= max_calls_ || offered.no_ports) return Cause::overload;
   if (!ports_.store.takes_new_calls()) return Cause::store_down;
   return std::nullopt;
 }

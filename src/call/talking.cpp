@@ -8,6 +8,8 @@
 //     │               │◄── units reserved ─────────────┤ … until none is left
 //     │◄── hang up ───┤── hang up ────►│               │ → Over, at the boundary
 //
+#include <algorithm>
+
 #include "call/handlers.h"
 
 namespace hotline::call {
@@ -64,6 +66,15 @@ void Handlers::when(Talking& talking, const SessionExpired& event) {
            cdr::EndEvidence::bye, codes_of(Cause::session_expired).q850);
 }
 
+// Who has hung up is not known, but when the last word was.
+void Handlers::when(Talking& talking, const MediaLost& event) {
+  actions.push_back(HangUp{leg(0), Cause::media_lost});
+  actions.push_back(HangUp{leg(talking.leg), Cause::media_lost});
+  end_talk(talking, std::clamp(event.last_heard, talking.meter.answered(), now.mono),
+           cdr::Party::server, Cause::media_lost, cdr::EndEvidence::media,
+           codes_of(Cause::media_lost).q850);
+}
+
 void Handlers::when(Talking& talking, const TimePassed&) {
   if (now.mono >= talking.longest) {
     actions.push_back(HangUp{leg(0), Cause::longest_call});
@@ -107,8 +118,13 @@ void Handlers::ask_for_units(Talking& talking) {
 
 void Handlers::end_talk(Talking& talking, cdr::Party by, Cause cause, cdr::EndEvidence evidence,
                         int q850) {
-  record().talk = now.mono - talking.meter.answered();
-  record().billable = talking.meter.billable(now.mono);
+  end_talk(talking, now.mono, by, cause, evidence, q850);
+}
+
+void Handlers::end_talk(Talking& talking, Instant end, cdr::Party by, Cause cause,
+                        cdr::EndEvidence evidence, int q850) {
+  record().talk = end - talking.meter.answered();
+  record().billable = talking.meter.billable(end);
   record().evidence = evidence;
   constexpr int kAnswered = 200;
   close(by, cause, kAnswered, q850);

@@ -27,6 +27,8 @@ std::string_view to_string(EndEvidence evidence) {
       return "none";
     case EndEvidence::bye:
       return "bye";
+    case EndEvidence::media:
+      return "media";
     case EndEvidence::credit:
       return "credit";
     case EndEvidence::crash:

@@ -66,6 +66,7 @@ call::Event offered(const std::vector<std::string>& words) {
   const bool delayed = words.size() > 5 && words[5] == "delayed";
   if (words.size() > 5 && words[5] == "asserted") event.asserted = "02161234567";
   event.looped = words.size() > 5 && words[5] == "looped";
+  event.no_ports = words.size() > 5 && words[5] == "no_ports";
   if (!delayed) event.offer = call::Media{"application/sdp", "offer"};
   return event;
 }
@@ -290,6 +291,7 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};
   if (verb == "media_confirmed") return call::MediaConfirmed{leg_of(who), media(words)};
   if (verb == "session_expired") return call::SessionExpired{leg_of(who)};
+  if (verb == "media_lost") return call::MediaLost{call_of(who), Instant(Milliseconds(number(words.at(2))))};
   if (verb == "media_rejected") {
     return call::MediaRejected{leg_of(who), static_cast<int>(number(words.at(2)))};
   }

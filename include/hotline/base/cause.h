@@ -37,6 +37,7 @@ enum class Cause : std::uint8_t {
   shutdown,         // the server was told to end
   caller_lost,      // the caller never confirmed the answer
   session_expired,  // a side gave no sign of life for as long as was agreed
+  media_lost,       // nothing came from either side for too long
   crash,            // found open in the journal at a start
 };
 

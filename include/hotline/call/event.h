@@ -37,6 +37,7 @@ struct CallOffered {
   Media offer;              // empty: the phone that answers shall offer
   int hops_left = 70;       // 0: the call went through too many servers
   bool looped = false;      // it is one of our own calls to a phone, come back
+  bool no_ports = false;    // nothing is left that its audio could be relayed through
   std::string leg_id;       // the leg's identity in signalling, for the record
   std::string dialog;       // what signalling needs to find the leg again after a crash
 };
@@ -111,6 +112,14 @@ struct SessionExpired {  // gave no sign of life for as long as was agreed; hang
   LegId leg;
 };
 
+// --- the media plane ---------------------------------------------------------------------------
+
+// Nothing has come from either side for as long as is patient (media.silence_s).
+struct MediaLost {
+  CallRef call;
+  Instant last_heard;  // the last word of either
+};
+
 // --- the store ---------------------------------------------------------------------------------
 
 struct AdmissionStored {  // reservation and journal row are durable
@@ -148,7 +157,7 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
 using Event =
     std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
                  PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
-                 MediaRejected, MediaConfirmed, SessionExpired, AdmissionStored, AnswerStored,
-                 StoreFailed, TimePassed, UnitsReserved, PlanMade, MoneyArrived, EndRequested>;
+                 MediaRejected, MediaConfirmed, SessionExpired, MediaLost, AdmissionStored,
+                 AnswerStored, StoreFailed, TimePassed, UnitsReserved, PlanMade, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

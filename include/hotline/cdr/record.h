@@ -21,7 +21,7 @@ std::string_view to_string(Party party);
 std::optional<Party> party_from_string(std::string_view word);
 
 // What proves the end of talk: billing never exceeds it.
-enum class EndEvidence : std::uint8_t { none, bye, credit, crash };
+enum class EndEvidence : std::uint8_t { none, bye, media, credit, crash };
 std::string_view to_string(EndEvidence evidence);
 std::optional<EndEvidence> evidence_from_string(std::string_view word);
 

@@ -20,11 +20,16 @@ struct Part {
   std::size_t count = 0;
 };
 
-// The part at the beginning; empty where none fits.
-Part first_part(std::span<std::uint8_t> rest) {
-  if (rest.size() < 4 || (rest[0] & 0xc0) != 0x80) return {};
+// How long the part at the beginning is; 0 where none fits.
+std::size_t part_bytes(std::span<const std::uint8_t> rest) {
+  if (rest.size() < 4 || (rest[0] & 0xc0) != 0x80 || !is_rtcp(rest)) return 0;
   const std::size_t bytes = 4 * (std::size_t{read_u16(rest.data() + 2)} + 1);
-  if (bytes > rest.size()) return {};
+  return bytes <= rest.size() ? bytes : 0;
+}
+
+Part first_part(std::span<std::uint8_t> rest) {
+  const std::size_t bytes = part_bytes(rest);
+  if (bytes == 0) return {};
   return {rest.first(bytes), rest[1], static_cast<std::size_t>(rest[0] & 0x1f)};
 }
 
@@ -74,6 +79,16 @@ bool rewrite_part(const Part& part, std::uint64_t who, const OutStream& heard,
 }
 
 }  // namespace
+
+bool is_whole_rtcp(std::span<const std::uint8_t> packet) {
+  if (packet.empty() || packet.size() > kMostPacketBytes) return false;
+  while (!packet.empty()) {
+    const std::size_t bytes = part_bytes(packet);
+    if (bytes == 0) return false;
+    packet = packet.subspan(bytes);
+  }
+  return true;
+}
 
 std::size_t rewrite_rtcp(std::span<std::uint8_t> packet, std::uint64_t who, const OutStream& heard,
                          const OutStream& reported) {

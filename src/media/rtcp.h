@@ -15,6 +15,9 @@
 
 namespace hotline::media {
 
+// Is it RTCP from its begin to its end, so far as its heads say?
+bool is_whole_rtcp(std::span<const std::uint8_t> packet);
+
 // Changes the packet where it lies. `heard` is the stream the receiver hears, `who` whose packet
 // this is, `reported` the stream towards that one, which its report blocks are about.
 // Returns: how many bytes of it go on, 0 for none.

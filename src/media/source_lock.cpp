@@ -39,8 +39,8 @@ bool SourceLock::is_proved(Likeness like, const Endpoint& from, const RtpHeader&
   if (like == Likeness::named) return true;
   for (auto& candidate : candidates_) {
     if (!candidate || candidate->from != from) continue;
-    const bool follows = candidate->ssrc == header.ssrc &&
-                         sequence_step(candidate->sequence, header.sequence) == 1;
+    const bool follows =
+        candidate->ssrc == header.ssrc && sequence_step(candidate->sequence, header.sequence) == 1;
     candidate = Candidate{from, header.ssrc, header.sequence};
     return follows;
   }

@@ -9,12 +9,11 @@
 //   stranger  another address                      the same, and only in the window or where the
 //                                                  named address is private or not known
 //
-// Within the window after `expect` a better source takes the place of a worse one; after it, what is
-// learned stays. So whoever sends to all our ports, in sequence or not, first or later, gets nothing
-// from the moment the phone itself is heard. Who can send from the phone's own address cannot be
-// told from it without SRTP.
-// Source: CVE-2025-53399 (EnableSecurity ES2025-01): learning from the first packet, at once or
-// after a delay, and learning again without end.
+// Within the window after `expect` a better source takes the place of a worse one; after it, what
+// is learned stays. So whoever sends to all our ports, in sequence or not, first or later, gets
+// nothing from the moment the phone itself is heard. Who can send from the phone's own address
+// cannot be told from it without SRTP. Source: CVE-2025-53399 (EnableSecurity ES2025-01): learning
+// from the first packet, at once or after a delay, and learning again without end.
 #pragma once
 
 #include <array>

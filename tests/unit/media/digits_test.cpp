@@ -107,8 +107,8 @@ TEST(Digits, a_storm_is_bounded_and_counted) {
     const auto key = static_cast<std::uint8_t>(i % 10);
     const Packet packet = telephone_event(1, i, 1'000u * i, key, true, 800);
     const auto header = read_rtp(packet);
-    const auto digit = reader.received(*header, std::span(packet).subspan(12),
-                                       MediaTime(10s + i * 100us));
+    const auto digit =
+        reader.received(*header, std::span(packet).subspan(12), MediaTime(10s + i * 100us));
     digits += digit ? 1 : 0;
   }
   EXPECT_GT(digits, DigitReader::kMostPerSecond / 2);

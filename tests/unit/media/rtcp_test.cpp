@@ -19,8 +19,9 @@ constexpr std::uint32_t kToPhone = 0xf0e;
 class Rtcp : public testing::Test {
  protected:
   Rtcp() {
-    to_caller.next({2, kPhone}, RtpHeader{.sequence = 500, .timestamp = 90'000,
-                                          .payload_bytes = 160}, MediaTime(), 8'000);
+    to_caller.next({2, kPhone},
+                   RtpHeader{.sequence = 500, .timestamp = 90'000, .payload_bytes = 160},
+                   MediaTime(), 8'000);
     to_phone.next({1, kCaller}, RtpHeader{.sequence = 700, .timestamp = 50'000}, MediaTime(),
                   8'000);
   }
@@ -99,6 +100,26 @@ TEST_F(Rtcp, garbage_is_dropped_whole) {
       {"larger than an Ethernet takes", joined(good, Packet(1'500, 0x80))},
   };
   for (const Row& row : rows) EXPECT_TRUE(passed(row.packet).empty()) << row.what;
+}
+
+TEST(WholeRtcp, heads_fill_the_packet) {
+  struct Row {
+    const char* what;
+    Packet packet;
+    bool is_whole;
+  };
+  const Packet good = report(201, kPhone, 0, {1, 2});
+  const Row rows[] = {
+      {"one", good, true},
+      {"two", joined(good, good), true},
+      {"nothing", {}, false},
+      {"one byte", from_hex("80"), false},
+      {"RTP", rtp(1, 1, 1), false},
+      {"garbage that says version 2", Packet(40, 0x80), false},
+      {"one, and a byte", joined(good, from_hex("80")), false},
+      {"longer than it is", from_hex("80 c9 00 02 00 00 bb bb"), false},
+  };
+  for (const Row& row : rows) EXPECT_EQ(is_whole_rtcp(row.packet), row.is_whole) << row.what;
 }
 
 }  // namespace

@@ -22,8 +22,7 @@ class Lock {
 
   void expect(const Endpoint& named, int at_ms) { lock_.expect(named, MediaTime(1ms * at_ms)); }
   bool takes(const Endpoint& from, std::uint32_t ssrc, std::uint16_t sequence, int at_ms) {
-    return lock_.takes(from, RtpHeader{.sequence = sequence, .ssrc = ssrc},
-                       MediaTime(1ms * at_ms));
+    return lock_.takes(from, RtpHeader{.sequence = sequence, .ssrc = ssrc}, MediaTime(1ms * at_ms));
   }
   // How many of so many packets in sequence, one a millisecond, are taken.
   int taken(const Endpoint& from, std::uint32_t ssrc, int count, int from_ms) {
@@ -62,10 +61,8 @@ TEST(SourceLock, another_source_needs_two_packets_in_sequence) {
     bool is_taken;
   };
   const Row rows[] = {
-      {"the next one", kPhone, 8, true},
-      {"the same again (a sprayer's)", kPhone, 7, false},
-      {"one is missing", kPhone, 9, false},
-      {"the one before", kPhone, 6, false},
+      {"the next one", kPhone, 8, true},      {"the same again (a sprayer's)", kPhone, 7, false},
+      {"one is missing", kPhone, 9, false},   {"the one before", kPhone, 6, false},
       {"another SSRC", kPhone + 1, 8, false},
   };
   for (const Endpoint& from : {kStranger, kNeighbour}) {
@@ -162,8 +159,8 @@ TEST(SourceLock, a_crowd_of_strangers_does_not_push_out_a_neighbour) {
   Lock lock(kNamed);
   EXPECT_FALSE(lock.takes(kNeighbour, kPhone, 1, 0));
   for (std::uint16_t i = 0; i < 1'000; ++i) {
-    EXPECT_FALSE(lock.takes(kAttacker.with_port(static_cast<std::uint16_t>(1'000 + i)), kAttack,
-                            i, 1));
+    EXPECT_FALSE(
+        lock.takes(kAttacker.with_port(static_cast<std::uint16_t>(1'000 + i)), kAttack, i, 1));
   }
   EXPECT_TRUE(lock.takes(kNeighbour, kPhone, 2, 20));
 }

@@ -1,0 +1,176 @@
+#include "media/relay_loop.h"
+
+#include <algorithm>
+
+#include <sys/epoll.h>
+#include <unistd.h>
+
+namespace hotline::media {
+namespace {
+
+// Sockets asked for at once.
+constexpr std::size_t kMostReady = 256;
+// Each ready socket gives one packet a round, so that a flood takes no other's turn; what is left
+// after these rounds waits for the next turn, in the socket's bounded buffer.
+constexpr std::size_t kMostRounds = 32;
+constexpr Microseconds kLookAfter{50'000};
+
+}  // namespace
+
+RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds turn, RelayEvents events)
+    : clock_(std::move(clock)),
+      turn_(turn),
+      events_(std::move(events)),
+      epoll_(epoll_create1(EPOLL_CLOEXEC)),
+      work_(boost::asio::make_work_guard(io_)),
+      timer_(io_) {
+  thread_ = std::thread([this] { io_.run(); });
+}
+
+RelayLoop::~RelayLoop() {
+  post([](RelayLoop& loop) { loop.io_.stop(); });
+  thread_.join();
+  if (epoll_ >= 0) close(epoll_);
+}
+
+Leg* RelayLoop::find(RelayLeg id) {
+  const auto found = legs_.find(id.value);
+  return found != legs_.end() ? found->second->leg.get() : nullptr;
+}
+
+void RelayLoop::add(std::unique_ptr<Leg> leg) {
+  auto entry = std::make_unique<Entry>();
+  entry->ready = {Ready{leg.get(), false}, Ready{leg.get(), true}};
+  watch(leg->rtp_socket(), entry->ready[0]);
+  watch(leg->rtcp_socket(), entry->ready[1]);
+  entry->leg = std::move(leg);
+  legs_.emplace(entry->leg->id().value, std::move(entry));
+  if (std::exchange(is_turning_, true)) return;
+  timer_.expires_after(Microseconds(0));
+  next_turn();
+}
+
+void RelayLoop::watch(const UdpSocket& socket, Ready& ready) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.ptr = &ready;
+  epoll_ctl(epoll_, EPOLL_CTL_ADD, socket.descriptor(), &event);
+}
+
+void RelayLoop::remove(RelayLeg id) {
+  const auto found = legs_.find(id.value);
+  if (found == legs_.end()) return;
+  disconnect(id);
+  wheel_.remove(*found->second->leg);
+  legs_.erase(found);  // closing its sockets takes them out of epoll
+}
+
+void RelayLoop::set_remote(RelayLeg id, const Remote& remote) {
+  if (Leg* leg = find(id)) leg->set_remote(remote, clock_());
+}
+
+void RelayLoop::connect(RelayLeg a, RelayLeg b) {
+  Leg* const first = find(a);
+  Leg* const second = find(b);
+  if (first == nullptr || second == nullptr || first == second) return;
+  disconnect(a);
+  disconnect(b);
+  first->connect(second);
+  second->connect(first);
+}
+
+void RelayLoop::disconnect(RelayLeg id) {
+  Leg* const leg = find(id);
+  if (leg == nullptr || leg->other() == nullptr) return;
+  leg->other()->connect(nullptr);
+  leg->connect(nullptr);
+}
+
+void RelayLoop::play(RelayLeg id, const Playback& playback, PlaybackId number) {
+  Leg* const leg = find(id);
+  if (leg == nullptr) return;
+  if (leg->playing() == PlaybackId::none) wheel_.add(*leg);
+  leg->play(playback, number);
+}
+
+void RelayLoop::stop(RelayLeg id) {
+  Leg* const leg = find(id);
+  if (leg == nullptr) return;
+  leg->stop_playing();
+  wheel_.remove(*leg);
+}
+
+void RelayLoop::watch_silence(RelayLeg id, Microseconds most) {
+  if (Leg* leg = find(id)) leg->watch_silence(most, clock_());
+}
+
+void RelayLoop::expect_media(RelayLeg id, bool is_expected) {
+  if (Leg* leg = find(id)) leg->expect_media(is_expected, clock_());
+}
+
+void RelayLoop::next_turn() {
+  timer_.async_wait([this](const boost::system::error_code& error) {
+    if (error) return;
+    turn();
+    if (legs_.empty()) {
+      is_turning_ = false;
+      return;
+    }
+    timer_.expires_at(timer_.expiry() + turn_);
+    next_turn();
+  });
+}
+
+void RelayLoop::turn() {
+  const MediaTime now = clock_();
+  receive_all(now);
+  play_all(now);
+  if (now - looked_after_ < kLookAfter) return;
+  looked_after_ = now;
+  look_after_all(now);
+}
+
+void RelayLoop::receive_all(MediaTime now) {
+  std::array<epoll_event, kMostReady> ready;
+  // A round takes as many askings as its sockets fill.
+  const std::size_t most = kMostRounds + 2 * legs_.size() / kMostReady;
+  for (std::size_t asked = 0; asked < most; ++asked) {
+    const int count = epoll_wait(epoll_, ready.data(), static_cast<int>(ready.size()), 0);
+    if (count <= 0) return;
+    for (int i = 0; i < count; ++i) {
+      receive_one(*static_cast<const Ready*>(ready[static_cast<std::size_t>(i)].data.ptr), now);
+    }
+  }
+}
+
+void RelayLoop::receive_one(const Ready& ready, MediaTime now) {
+  Leg& leg = *ready.leg;
+  const UdpSocket& socket = ready.is_rtcp ? leg.rtcp_socket() : leg.rtp_socket();
+  Arrived packet;
+  const auto length = socket.receive(buffer_, packet.from);
+  if (!length) return;
+  // One that was cut is longer than any that is taken.
+  packet.bytes = std::span(buffer_).first(std::min(*length, buffer_.size()));
+  packet.is_on_rtcp_port = ready.is_rtcp;
+  packet.at = now;
+  leg.received(packet);
+}
+
+void RelayLoop::play_all(MediaTime now) {
+  due_.clear();
+  wheel_.collect(now, due_);
+  for (Leg* leg : due_) {
+    const PlaybackId number = leg->playing();
+    if (leg->play_next(now)) continue;
+    wheel_.remove(*leg);
+    events_.played(leg->id(), number);
+  }
+}
+
+void RelayLoop::look_after_all(MediaTime now) {
+  for (const auto& [id, entry] : legs_) {
+    if (entry->leg->has_fallen_silent(now)) events_.silent(entry->leg->id());
+  }
+}
+
+}  // namespace hotline::media

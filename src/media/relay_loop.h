@@ -1,0 +1,89 @@
+// The media thread: looks at all sockets every half millisecond, and lets the legs do the rest. A
+// packet so waits a quarter of a millisecond on average; in return one wake-up serves all that
+// came meanwhile, which is most of what a relay otherwise costs (docs/adr/0009). Orders of the call
+// thread come as posted calls between two turns, so nothing here is locked.
+// Thread: its own, but for the constructor, the destructor and `post`.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "media/leg.h"
+#include "media/play_wheel.h"
+#include "media/relay_events.h"
+
+namespace hotline::media {
+
+class RelayLoop {
+ public:
+  RelayLoop(std::function<MediaTime()> clock, Microseconds turn, RelayEvents events);
+  ~RelayLoop();
+
+  // Whether the kernel gave what it needs; nothing else may be asked of one that is not.
+  bool is_open() const { return epoll_ >= 0; }
+
+  // Has `order(*this)` run on the media thread.
+  // Thread: any.
+  template <class Order>
+  void post(Order order) {
+    boost::asio::post(io_, [this, order = std::move(order)]() mutable { order(*this); });
+  }
+
+  // All of these do nothing for a leg that is not there.
+  void add(std::unique_ptr<Leg> leg);
+  void remove(RelayLeg id);
+  void set_remote(RelayLeg id, const Remote& remote);
+  void connect(RelayLeg a, RelayLeg b);
+  void disconnect(RelayLeg id);
+  void play(RelayLeg id, const Playback& playback, PlaybackId number);
+  void stop(RelayLeg id);
+  void watch_silence(RelayLeg id, Microseconds most);
+  void expect_media(RelayLeg id, bool is_expected);
+
+ private:
+  // What epoll hands back: a socket of a leg.
+  struct Ready {
+    Leg* leg = nullptr;
+    bool is_rtcp = false;
+  };
+  struct Entry {
+    std::unique_ptr<Leg> leg;
+    std::array<Ready, 2> ready;
+  };
+
+  Leg* find(RelayLeg id);
+  void watch(const UdpSocket& socket, Ready& ready);
+  void next_turn();
+  void turn();
+  void receive_all(MediaTime now);
+  void receive_one(const Ready& ready, MediaTime now);
+  void play_all(MediaTime now);
+  void look_after_all(MediaTime now);
+
+  std::function<MediaTime()> clock_;
+  Microseconds turn_;
+  RelayEvents events_;
+  int epoll_;
+  std::unordered_map<std::uint32_t, std::unique_ptr<Entry>> legs_;
+  PlayWheel wheel_;
+  std::vector<Leg*> due_;
+  MediaTime looked_after_{};
+  std::array<std::uint8_t, 2'048> buffer_{};
+
+  boost::asio::io_context io_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  boost::asio::steady_timer timer_;
+  bool is_turning_ = false;
+  std::thread thread_;
+};
+
+}  // namespace hotline::media

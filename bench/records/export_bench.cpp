@@ -103,6 +103,7 @@ bool measure(const fs::path& home, const std::vector<std::string>& words) {
   arguments.insert(arguments.end(), words.begin(), words.end());
   if (words.front() != "audit") arguments.insert(arguments.end(), {"-o", out});
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   const auto begin = std::chrono::steady_clock::now();
@@ -169,7 +170,7 @@ int run(int count, const fs::path& home) {
 }  // namespace hotline
 
 int main(int argc, char** argv) {
-  const int count = argc > 1 ? std::atoi(argv[1]) : 1'000'000;
+  const int count = argc > 1 ? static_cast<int>(std::strtol(argv[1], nullptr, 10)) : 1'000'000;
   if (argc > 2) {
     std::filesystem::create_directories(argv[2]);
     return hotline::run(count, std::filesystem::absolute(argv[2]));

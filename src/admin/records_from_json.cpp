@@ -86,6 +86,8 @@ cdr::Filed filed_from_json(const Json& json) {
       {"asked", &record.asked},
       {"tariff", &record.tariff},
       {"rate", &record.rate},
+      {"caller_audio", &record.caller_audio},
+      {"phone_audio", &record.phone_audio},
   };
   for (const auto& [name, text] : texts) json.at(name).get_to(*text);
   read_times(json, record);

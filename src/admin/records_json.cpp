@@ -89,6 +89,8 @@ Json to_json(const cdr::Filed& filed) {
   json["evidence"] = to_string(record.evidence);
   json["answered_by"] = record.answered_by;
   json["phone_province"] = record.phone_province;
+  json["caller_audio"] = record.caller_audio;
+  json["phone_audio"] = record.phone_audio;
   json["decided"] = record.decided;
   json["trace"] = record.trace;
   json["asked"] = record.asked;

@@ -117,6 +117,7 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
     logbook_.reserved(live.call.hotline(), reserved.amount);
     follow_ups_.push_back(UnitsReserved{ref, reserved.units, reserved.amount});
   } else if constexpr (std::is_same_v<Action, CloseCall>) {
+    if (ports_.media != nullptr) ports_.media->count(ref, action.record);
     settle(live, action, now);
     const cdr::Record& record = action.record;
     std::vector<billing::LedgerEntry> charge;

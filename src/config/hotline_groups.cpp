@@ -13,7 +13,6 @@ namespace hotline::config {
 namespace {
 
 using routing::Group;
-using routing::Phone;
 using routing::RingStrategy;
 
 struct RingWord {

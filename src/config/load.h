@@ -44,6 +44,14 @@ struct NoticeSettings {
   Seconds retry{60};  // after the first try that failed
 };
 
+// How audio goes.
+struct MediaSettings {
+  bool relays = false;
+  std::uint16_t first_port = 20'000;
+  std::uint16_t last_port = 29'999;
+  Seconds silence{30};
+};
+
 // What the server itself needs; but for `notice` read at the start, not at a reload.
 struct Settings {
   std::vector<routing::Endpoint> listen;
@@ -55,6 +63,7 @@ struct Settings {
   Seconds session_expires{0};   // between signs of life of each side
   Seconds resolve{60};          // between two look-ups of a gateway's name
   LogSettings log;
+  MediaSettings media;
   NoticeSettings notice;
 };
 

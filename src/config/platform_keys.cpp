@@ -10,6 +10,7 @@ namespace hotline::config {
 namespace {
 
 constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
+constexpr std::string_view kMediaModes[] = {"direct", "relay"};
 constexpr std::string_view kFirstMonth[] = {"exempt", "full", "by_day"};
 constexpr std::string_view kHolidays[] = {"closed", "weekly"};
 constexpr std::string_view kNumberFormats[] = {"as_written",    "national", "national_0",
@@ -97,6 +98,28 @@ constexpr Key kNotice[] = {
      .unit = "seconds",
      .doc = "How long after a failure it is run again; after each further one twice as long, six "
             "hours at most."},
+};
+
+constexpr Key kMedia[] = {
+    {.name = "mode",
+     .fallback = "direct",
+     .words = kMediaModes,
+     .doc =
+         "`direct`: callers and phones send audio to each other, we never see it. `relay`: it goes "
+         "through this server, at the first address of each version in `listen`."},
+    {.name = "rtp_ports",
+     .type = Type::whole_pair,
+     .bounds = {1024, 65'535},
+     .doc =
+         "The first and the last UDP port for audio, `[20000, 29999]` where absent; each side of "
+         "a call needs two. A call that would find none is refused as `overload`."},
+    {.name = "silence_s",
+     .type = Type::whole,
+     .fallback = 30,
+     .bounds = {5, 3600},
+     .unit = "seconds",
+     .doc = "A call is ended as `media_lost` when nothing has come from either side for so long, "
+            "unless one is on hold; it is billed until the last word."},
 };
 
 constexpr Key kTrunk[] = {
@@ -404,6 +427,8 @@ constexpr Section kSections[] = {
     {File::platform, "log", Form::one, false, "What it writes about itself.", kLog},
     {File::platform, "notice", Form::one, false,
      "How accounts' owners are told of low balances and the like. A reload changes it.", kNotice},
+    {File::platform, "media", Form::one, false,
+     "How audio goes. Read at the start, not at a reload.", kMedia},
     {File::platform, "trunk", Form::many, false, "A carrier gateway.", kTrunk},
     {File::platform, "package", Form::named, false, "What an account has bought.", kPackage},
     {File::platform, "steps", Form::list, false, "The price of a minute further on in a call.",

@@ -1,4 +1,4 @@
-// [server], [log] and [notice].
+// [server], [log], [media] and [notice].
 
 #include <algorithm>
 
@@ -96,6 +96,20 @@ NoticeSettings read_notice(const Reader& section, FileProblems& problems) {
   return notice;
 }
 
+MediaSettings read_media(const Reader& section, FileProblems& problems) {
+  MediaSettings media;
+  media.relays = section.text("mode")->value == "relay";
+  media.silence = section.seconds("silence_s");
+  if (!section.has("rtp_ports")) return media;
+  const auto [first, last] = section.pair("rtp_ports");
+  if (last <= first) {
+    problems.error(section.at("rtp_ports"), "rtp_ports: the last is not above the first");
+  }
+  media.first_port = static_cast<std::uint16_t>(first);
+  media.last_port = static_cast<std::uint16_t>(last);
+  return media;
+}
+
 LogLevel level_of(std::string_view word) {
   if (word == "debug") return LogLevel::debug;
   if (word == "info") return LogLevel::info;
@@ -123,6 +137,7 @@ Settings read_settings(const Document& document, FileProblems& problems) {
     settings.log.file = absolute_path(*log, "file", problems);
     settings.log.json = log->flag("json");
   }
+  if (const auto media = document.one("media")) settings.media = read_media(*media, problems);
   if (const auto notice = document.one("notice")) {
     settings.notice = read_notice(*notice, problems);
   }

@@ -50,6 +50,7 @@ std::vector<FileColumn<Row>> chosen(std::span<const FileColumn<Row>> all,
                                     const std::vector<std::string>& names) {
   if (names.empty()) return {all.begin(), all.end()};
   std::vector<FileColumn<Row>> columns;
+  columns.reserve(names.size());
   for (const std::string& name : names) {
     columns.push_back(*std::find_if(all.begin(), all.end(), [&](const FileColumn<Row>& column) {
       return column.name == name || column.chinese == name;

@@ -79,6 +79,7 @@ class CsvFile final : public RowFile<Row> {
 template <class Row>
 std::vector<XlsxCells::Title> titles_of(const std::vector<FileColumn<Row>>& columns, bool chinese) {
   std::vector<XlsxCells::Title> titles;
+  titles.reserve(columns.size());
   for (const FileColumn<Row>& column : columns) {
     titles.push_back({chinese ? column.chinese : column.name, column.width});
   }

@@ -80,7 +80,7 @@ Json rating_json(const routing::Pricing& pricing, const region::Table& table,
 
 void print_rating(std::ostream& out, const Json& rating) {
   Sheet sheet;
-  const bool has_rate = rating.at("rate") != "";
+  const bool has_rate = !rating.at("rate").get_ref<const std::string&>().empty();
   sheet.add("package", word(rating.at("package")));
   sheet.add("rate", has_rate ? word(rating.at("rate")) : "the package's own");
   sheet.add("tariff", word(rating.at("tariff")));

@@ -1,7 +1,7 @@
 #include "ctl/repricing.h"
 
-#include "ctl/session.h"
 #include "ctl/rating.h"
+#include "ctl/session.h"
 #include "ctl/table.h"
 
 namespace hotline::ctl {
@@ -27,7 +27,8 @@ void print_sums(std::ostream& out, const char* title, const char* key, const Jso
                word(sum.at("difference"))});
   };
   for (const Json& sum : sums.at(std::string(key) + "s")) {
-    row(sum.at(key) == "" ? "the package's own" : word(sum.at(key)), sum);
+    const auto name = sum.at(key).get<std::string>();
+    row(name.empty() ? "the package's own" : name, sum);
   }
   if (std::string_view(key) == "hotline") row("all", sums);
   table.print(out);

@@ -81,6 +81,7 @@ class Surroundings {
   // Returns: 0, or an errno.
   int spawn(pid_t& pid, const std::vector<std::string>& command) const {
     std::vector<char*> words;
+    words.reserve(command.size() + 1);
     for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
     words.push_back(nullptr);
     return ::posix_spawn(&pid, words[0], &files_, &attributes_, words.data(), environ);

@@ -9,4 +9,10 @@ Now read_clock() {
              std::chrono::time_point_cast<Milliseconds>(wall)};
 }
 
+std::chrono::time_point<MonotonicClock, std::chrono::microseconds> read_precise_clock() {
+  using Precise = std::chrono::time_point<MonotonicClock, std::chrono::microseconds>;
+  return Precise(std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now().time_since_epoch()));
+}
+
 }  // namespace hotline::server

@@ -60,6 +60,7 @@ std::vector<OpenBook> open_books(const store::Start& start, const Recovered& rec
     books.at(one.account).unjudged.push_back(one.movement);
 
   std::vector<OpenBook> opened;
+  opened.reserve(books.size());
   for (auto& [name, open] : books) opened.push_back(std::move(open));
   return opened;
 }

@@ -134,6 +134,7 @@ Server::~Server() {
   herald_.reset();
   resolver_.reset();
   housekeeping_.reset();
+  relay_.reset();  // its thread posts to the loop
   if (!writer_) return;
   const std::size_t lost = writer_->stop();
   if (lost > 0) {
@@ -183,11 +184,42 @@ tl::expected<void, std::string> Server::open_signalling() {
   if (!signalling) return tl::unexpected(signalling.error());
   signalling_ = std::move(*signalling);
   signalling_->use(loaded_.snapshot);
+  if (loaded_.settings.media.relays) {
+    if (auto relay = open_relay(); !relay) return relay;
+  }
+  ports::Signalling& to_phones =
+      audio_path_ ? static_cast<ports::Signalling&>(*audio_path_) : *signalling_;
   switchboard_ = std::make_unique<call::Switchboard>(
-      call::Switchboard::Ports{*signalling_, *writer_, *loop_, call_log_}, loaded_.snapshot,
-      loaded_.settings.max_calls, random_seed());
+      call::Switchboard::Ports{to_phones, *writer_, *loop_, call_log_, audio_path_.get()},
+      loaded_.snapshot, loaded_.settings.max_calls, random_seed());
   loop_->on_alarm([this] { switchboard_->tick(read_clock()); });
   return {};
+}
+
+tl::expected<void, std::string> Server::open_relay() {
+  auto relay = RelayPlane::start(loaded_.settings, [this](std::uint32_t place) {
+    loop_->post([this, place] { audio_path_->silent(place, read_clock().mono); });
+  });
+  if (!relay) return tl::unexpected(relay.error());
+  relay_ = std::move(*relay);
+  audio_path_ = std::make_unique<AudioPath>(
+      *signalling_, *relay_,
+      AudioPath::Settings{loaded_.settings.media.silence,
+                          [this](const routing::PhoneAddress& phone) { return by_v6(phone); }},
+      [this](call::Event event) {
+        loop_->post([this, event = std::move(event)]() mutable { hear(std::move(event)); });
+      });
+  return {};
+}
+
+// A trunk's gateways are of one version, as a rule; where they are not, the first one's counts.
+bool Server::by_v6(const routing::PhoneAddress& phone) const {
+  if (const auto* uri = std::get_if<routing::PhoneUri>(&phone)) {
+    return uri->uri.find('[') != std::string::npos;
+  }
+  const auto* trunk = loaded_.snapshot->trunk(std::get<routing::TrunkNumber>(phone).trunk);
+  return trunk != nullptr && !trunk->gateways.empty() &&
+         trunk->gateways.front().host.find(':') != std::string::npos;
 }
 
 void Server::start_resolver() {
@@ -227,7 +259,10 @@ void Server::hear(call::Event event) {
       offered->caller = numbering::read_caller(offered->caller.raw);
     }
   }
-  switchboard_->on(event, read_clock());
+  const Now now = read_clock();
+  if (audio_path_) audio_path_->before(event, now.mono);
+  switchboard_->on(event, now);
+  if (audio_path_) audio_path_->after(event);
 }
 
 void Server::run() {
@@ -341,6 +376,10 @@ admin::StatusView Server::status() const {
   view.counters = {{"strangers", counters.strangers}, {"malformed", counters.malformed},
                    {"strays", counters.strays},       {"calls", counters.calls},
                    {"rings", counters.rings},         {"legs", counters.legs}};
+  if (relay_) {
+    view.counters.emplace_back("audio_legs", relay_->counters().legs);
+    view.counters.emplace_back("rtp_ports_exhausted", relay_->counters().range_exhausted);
+  }
   view.config_dir = configuration_.directory().string();
   view.state_dir = opened_.database.parent_path().string();
   view.refused_reload = refused_reload_;

@@ -15,11 +15,13 @@
 
 #include "admin/records_json.h"
 #include "admin/server.h"
+#include "server/audio_path.h"
 #include "server/configuration.h"
 #include "server/herald.h"
 #include "server/housekeeping.h"
 #include "server/log.h"
 #include "server/memory.h"
+#include "server/relay_plane.h"
 #include "server/resolver.h"
 #include "sip/loop.h"
 #include "sip/signalling.h"
@@ -59,12 +61,14 @@ class Server {
   Server(Configuration& configuration, config::Loaded loaded, store::Opened opened);
 
   tl::expected<void, std::string> open_signalling();
+  tl::expected<void, std::string> open_relay();
   tl::expected<void, std::string> check_books();
   void take_over(const store::Start& start);
   void refuse_reload(const std::vector<config::Problem>& problems, const config::Origin& by);
   void follow(const Proposal& proposal);
   admin::SnapshotView snapshot() const;
   std::vector<admin::TrunkView> trunks() const;
+  bool by_v6(const routing::PhoneAddress& phone) const;
   void start_resolver();
   void hear(call::Event event);
   void terminate();
@@ -81,6 +85,8 @@ class Server {
   CallLog call_log_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<sip::Signalling> signalling_;
+  std::unique_ptr<RelayPlane> relay_;      // null: callers and phones send to each other
+  std::unique_ptr<AudioPath> audio_path_;  // where there is a relay
   std::unique_ptr<call::Switchboard> switchboard_;
   std::unique_ptr<LiveDesk> desk_;
   Thrift thrift_;

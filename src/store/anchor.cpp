@@ -63,15 +63,14 @@ std::optional<std::int64_t> number_from(const std::string& text) {
 }
 
 std::optional<Day> day_from(const std::string& text) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  char behind = 0;
-  if (std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &behind) != 3) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                                         std::chrono::day(day)};
+  if (text.size() != std::string_view("2026-01-02").size()) return std::nullopt;
+  const auto year = number_from(text.substr(0, 4));
+  const auto month = number_from(text.substr(5, 2));
+  const auto day = number_from(text.substr(8, 2));
+  if (!year || !month || !day) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*year)),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
+                                         std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok() || hotline::to_text(Day(date)) != text) return std::nullopt;
   return Day(date);
 }

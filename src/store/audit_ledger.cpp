@@ -46,7 +46,7 @@ void ChargePairs::record(const std::string& call, Half half) {
   entries_.erase(entry);
 }
 
-void ChargePairs::entry(const std::string& call, Half half) {
+void ChargePairs::entry(const std::string& call, const Half& half) {
   const auto record = records_.find(call);
   if (record != records_.end()) {
     match(call, record->second, half);

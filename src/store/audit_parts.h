@@ -57,7 +57,7 @@ class ChargePairs {
 
   explicit ChargePairs(Findings& findings) : findings_(findings) {}
   void record(const std::string& call, Half half);
-  void entry(const std::string& call, Half half);
+  void entry(const std::string& call, const Half& half);
   bool wait_for_entries() const { return records_.size() > entries_.size(); }
   // Looks for the other halves of what is left, beyond the audited rows.
   void finish(SQLite::Database& database);

@@ -61,7 +61,9 @@ void put_record(Run& run, const cdr::Record& record) {
       .text(record.phone_province)
       .text(record.tariff)
       .text(record.rate)
-      .money(record.caller_fee);
+      .money(record.caller_fee)
+      .text(record.caller_audio)
+      .text(record.phone_audio);
 }
 
 cdr::Record read_record(Row& row) {
@@ -105,6 +107,8 @@ cdr::Record read_record(Row& row) {
   record.tariff = row.text();
   record.rate = row.text();
   record.caller_fee = row.money();
+  record.caller_audio = row.text();
+  record.phone_audio = row.text();
   return record;
 }
 

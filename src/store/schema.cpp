@@ -188,8 +188,10 @@ std::string version_5() {
   std::string sql;
   for (const char* table : {"cdr", "journal"}) {
     const std::string add = std::string("ALTER TABLE ") + table + " ADD COLUMN ";
-    sql += add + "tariff TEXT NOT NULL DEFAULT '';" + add + "rate TEXT NOT NULL DEFAULT '';" + add +
-           "caller_fee_li INTEGER NOT NULL DEFAULT 0;";
+    for (const char* column : {"tariff TEXT NOT NULL DEFAULT '';", "rate TEXT NOT NULL DEFAULT '';",
+                               "caller_fee_li INTEGER NOT NULL DEFAULT 0;"}) {
+      sql.append(add).append(column);
+    }
   }
   return sql + R"(
     UPDATE journal SET tariff = printf('%d.%03d %d/%d', tariff_per_min_li / 1000,
@@ -238,6 +240,18 @@ std::string version_7() {
     CREATE INDEX notice_waits ON notice(next_ms, seq) WHERE next_ms IS NOT NULL;)";
 }
 
+// What the media plane counted of either side. Nobody did so of older calls.
+std::string version_8() {
+  std::string sql;
+  for (const char* table : {"cdr", "journal"}) {
+    for (const char* column : {"caller_audio", "phone_audio"}) {
+      sql += std::string("ALTER TABLE ") + table + " ADD COLUMN " + column +
+             " TEXT NOT NULL DEFAULT '';";
+    }
+  }
+  return sql;
+}
+
 void hash_records(SQLite::Database& database) { Chain::of_records(database).link_all(); }
 
 struct Migration {
@@ -248,7 +262,7 @@ struct Migration {
 // Number n takes a database from version n to n + 1.
 constexpr Migration kMigrations[] = {{&version_1}, {&version_2}, {&version_3},
                                      {&version_4}, {&version_5}, {&version_6, &hash_records},
-                                     {&version_7}};
+                                     {&version_7}, {&version_8}};
 
 }  // namespace
 

@@ -34,6 +34,8 @@ inline cdr::Filed answered_call(std::uint64_t seq) {
   record.evidence = cdr::EndEvidence::bye;
   record.answered_by = "desk";
   record.phone_province = "上海";
+  record.caller_audio = "in 3050 lost 2 out 3049";
+  record.phone_audio = "in 3049 out 3050";
   record.attempts = {{"desk", kThen, Milliseconds(1500), cdr::AttemptResult::answered, 200}};
   return filed;
 }

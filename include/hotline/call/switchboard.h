@@ -18,6 +18,7 @@
 #include "hotline/call/logbook.h"
 #include "hotline/call/trunk_load.h"
 #include "hotline/ports/alarm.h"
+#include "hotline/ports/media_plane.h"
 #include "hotline/ports/signalling.h"
 #include "hotline/ports/store.h"
 
@@ -38,6 +39,7 @@ class Switchboard {
     ports::Store& store;
     ports::Alarm& alarm;
     Watcher& watcher;
+    const ports::MediaPlane* media = nullptr;  // null: audio does not come through here
   };
 
   // `seed` makes the ids of calls distinct: from the system's randomness, fixed in tests.

@@ -91,6 +91,8 @@ struct Record {
   std::string trace;           // each rule looked at, and what it said
   std::string decided;         // by the first decision, as routing::outcome() says it
   std::string asked;           // the facts decisions rested on, as routing::to_text writes them
+  std::string caller_audio;    // what came from the caller and went there; empty: not relayed
+  std::string phone_audio;     // the same of the phone that was heard
   std::vector<Attempt> attempts;
   std::uint32_t calls = 1;  // refusals merged into this record
 };

@@ -46,6 +46,7 @@ class Stage:
             "sources": f'"{self.carrier}"',
             "gateways": f'"udp:{self.carrier}:{SIP_PORT}"',
             "trunk": "probe_s = 0",  # callers know no OPTIONS
+            "media": "",
             "drain_s": 2, "ring": "sequence", **_dates(),
         }
         self.phones, self.callers, self.peers = {}, [], []
@@ -215,7 +216,7 @@ class Stage:
         end = time.monotonic() + 3
         while (problems := self._check_books(expected)) and time.monotonic() < end:
             time.sleep(0.1)
-        for counter in ("legs", "lines_in_use"):
+        for counter in ("legs", "lines_in_use", "audio_legs"):
             self.wait_until(lambda: not self.counter(counter), f"the release of all {counter}")
         self.server.terminate()
         problems += differences(0, self.server.wait(), "exit code after TERM")

@@ -44,7 +44,7 @@ TEST_F(RegionTest, import_of_phone_dat_is_handed_to_a_running_server) {
   desk_.reloads = true;
   start_server();
   const std::string file = write(
-      "phone.dat", phone_dat(std::string("江苏|苏州|215000|0512\0", 27), {{1'921'234, 8, 7}}));
+      "phone.dat", phone_dat(std::string("江苏|苏州|215000|0512\0", 26), {{1'921'234, 8, 7}}));
   EXPECT_EQ(run({"region", "import", file}), 0) << err_;
   EXPECT_EQ(out_, "imported 1 prefixes of mobiles and 0 area codes into " +
                       (dir_ / "state/regions.csv") + "\nthe running server uses them now\n");
@@ -93,7 +93,7 @@ TEST_F(RegionTest, import_of_a_bad_file_changes_nothing) {
   EXPECT_EQ(out_,
             dat + ": error: is cut off or no phone.dat: its indexes begin at byte 255 of 8\n");
   const std::string entry =
-      write("d.dat", phone_dat(std::string("江苏|苏州|215000|0512\0", 27), {{1'921'234, 9, 7}}));
+      write("d.dat", phone_dat(std::string("江苏|苏州|215000|0512\0", 26), {{1'921'234, 9, 7}}));
   EXPECT_EQ(run({"region", "import", entry}), 1);
   EXPECT_EQ(out_, entry +
                       ": error: entry 1: there is no record `province|city|zip|area code` at "

@@ -15,8 +15,6 @@
 namespace hotline::store {
 namespace {
 
-using testing::HasSubstr;
-
 Audited audited(const std::filesystem::path& database) {
   const auto result = audit(database, {});
   EXPECT_TRUE(result) << result.error();

@@ -151,6 +151,10 @@ cdr::Record sample_record(int n) {
   record.tariff = Money::from_li(2 * n).to_yuan() + " 30/30";
   record.rate = "night" + text;
   record.caller_fee = Money::from_li(n + 9);
+  if (n > 1) {  // the first one is as records were before these: its hash stays
+    record.caller_audio = "in " + std::to_string(n) + text;
+    record.phone_audio = "out " + std::to_string(n) + text;
+  }
   record.attempts = {
       {"first" + text, at(30), Milliseconds(n + 6), cdr::AttemptResult::busy, 486},
       {"desk" + text, at(40), Milliseconds(n + 7), cdr::AttemptResult::answered, 200}};
@@ -242,7 +246,9 @@ std::string dump(const cdr::Record& record) {
       << record.phone_province << '\n'
       << record.tariff << '\n'
       << record.rate << '\n'
-      << record.caller_fee.li() << '\n';
+      << record.caller_fee.li() << '\n'
+      << record.caller_audio << '\n'
+      << record.phone_audio << '\n';
   for (const cdr::Attempt& attempt : record.attempts) {
     out << attempt.phone << ' ' << ms(attempt.started) << ' ' << attempt.rang.count() << ' '
         << to_string(attempt.result) << ' ' << attempt.status << '\n';

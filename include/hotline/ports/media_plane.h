@@ -1,0 +1,19 @@
+// What the core asks of the media plane, where audio comes through this server.
+// Thread: the call thread only.
+#pragma once
+
+#include "hotline/base/ids.h"
+#include "hotline/cdr/record.h"
+
+namespace hotline::ports {
+
+class MediaPlane {
+ public:
+  virtual ~MediaPlane() = default;
+
+  // Writes into a call's record what was counted of its two sides. Requires: the call is not yet
+  // told to end its legs.
+  virtual void count(CallRef call, cdr::Record& record) const = 0;
+};
+
+}  // namespace hotline::ports

@@ -1,0 +1,221 @@
+#include "server/audio_path.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hotline::server {
+namespace {
+
+const std::string kSdp = "application/sdp";
+
+std::optional<sip::AudioStream> audio_in(const call::Media& media) {
+  return media.type == kSdp ? sip::audio_of(media.body) : std::nullopt;
+}
+
+}  // namespace
+
+AudioPath::AudioPath(ports::Signalling& signalling, AudioPlane& plane, Settings settings,
+                     std::function<void(call::Event)> later)
+    : signalling_(signalling),
+      plane_(plane),
+      settings_(std::move(settings)),
+      later_(std::move(later)) {}
+
+// --- legs ---------------------------------------------------------------------------------------
+
+AudioPath::Leg* AudioPath::find(LegId id) {
+  const auto found = legs_.find(id);
+  return found == legs_.end() ? nullptr : &found->second;
+}
+
+AudioPath::Leg* AudioPath::open(LegId id, bool is_v6) {
+  if (Leg* leg = find(id)) return leg;
+  auto place = plane_.open(is_v6);
+  if (!place) return nullptr;
+  by_place_.emplace(place->id, id);
+  Leg& leg = legs_[id];
+  leg.place = std::move(*place);
+  return &leg;
+}
+
+void AudioPath::close(LegId id) {
+  if (id.is_caller()) plays_early_.erase(id.call);
+  const auto found = legs_.find(id);
+  if (found == legs_.end()) return;
+  plane_.close(found->second.place.id);
+  by_place_.erase(found->second.place.id);
+  legs_.erase(found);
+}
+
+void AudioPath::aim(Leg& leg, const sip::AudioStream& audio) {
+  leg.sends = audio.sends;
+  plane_.aim(leg.place.id, audio);
+}
+
+// A description of a side that needs nobody's consent: an answer, or what it plays early.
+void AudioPath::heard(LegId id, const call::Media& media) {
+  Leg* leg = find(id);
+  if (leg == nullptr) return;
+  if (const auto audio = audio_in(media)) aim(*leg, *audio);
+}
+
+// The description as that leg's side gets it. A description that differs from the last one has the
+// next version (RFC 3264 §8), one that does not is the same to the letter.
+call::Media AudioPath::placed(LegId id, const call::Media& media) {
+  Leg* leg = find(id);
+  if (leg == nullptr || media.type != kSdp) return media;
+  const AudioPlane::Place& at = leg->place;
+  sip::AudioPlace place{at.address, at.is_v6, at.port, id.call.value, leg->version};
+  std::string body = sip::with_place(media.body, place);
+  if (body != leg->said) {
+    place.version = ++leg->version;
+    body = leg->said = sip::with_place(media.body, place);
+  }
+  return {media.type, std::move(body)};
+}
+
+void AudioPath::connect(LegId caller, LegId phone) {
+  Leg* one = find(caller);
+  Leg* other = find(phone);
+  if (one == nullptr || other == nullptr || one->peer == phone) return;
+  one->peer = phone;
+  other->peer = caller;
+  one->connected = other->connected = now_;
+  plane_.connect(one->place.id, other->place.id);
+  watch(*one);
+}
+
+// The pair that this leg is one of.
+void AudioPath::watch(const Leg& leg) {
+  plane_.watch(leg.place.id);
+  if (const Leg* peer = leg.peer ? find(*leg.peer) : nullptr) plane_.watch(peer->place.id);
+}
+
+void AudioPath::count(CallRef call, cdr::Record& record) const {
+  const auto caller = legs_.find(LegId::caller(call));
+  if (caller == legs_.end()) return;
+  record.caller_audio = plane_.counted(caller->second.place.id);
+  if (!caller->second.peer) return;
+  const auto phone = legs_.find(*caller->second.peer);
+  if (phone != legs_.end()) record.phone_audio = plane_.counted(phone->second.place.id);
+}
+
+// --- what signalling says -----------------------------------------------------------------------
+
+void AudioPath::before(call::Event& event, Instant now) {
+  now_ = now;
+  if (auto* offered = std::get_if<call::CallOffered>(&event)) {
+    offered->no_ports = !plane_.has_room();
+  } else if (const auto* rang = std::get_if<call::PhoneRang>(&event)) {
+    if (rang->early.empty()) return;
+    heard(rang->leg, rang->early);
+    plays_early_[rang->leg.call] = rang->leg;
+  } else if (const auto* answered = std::get_if<call::PhoneAnswered>(&event)) {
+    heard(answered->leg, answered->answer);
+  } else if (const auto* confirmed = std::get_if<call::CallerConfirmed>(&event)) {
+    heard(LegId::caller(confirmed->call), confirmed->answer);
+  } else if (const auto* accepted = std::get_if<call::MediaAccepted>(&event)) {
+    heard(accepted->leg, accepted->answer);
+  } else if (const auto* changed = std::get_if<call::MediaConfirmed>(&event)) {
+    heard(changed->leg, changed->answer);
+  } else if (const auto* offer = std::get_if<call::MediaOffered>(&event)) {
+    if (Leg* leg = find(offer->leg)) leg->proposed = audio_in(offer->offer);
+  }
+}
+
+void AudioPath::after(const call::Event& event) {
+  if (const auto* failed = std::get_if<call::PhoneFailed>(&event)) {
+    close(failed->leg);
+  } else if (const auto* hung_up = std::get_if<call::HungUp>(&event)) {
+    close(hung_up->leg);
+  } else if (const auto* cancelled = std::get_if<call::CallerCancelled>(&event)) {
+    close(LegId::caller(cancelled->call));
+  } else if (const auto* lost = std::get_if<call::CallerLost>(&event)) {
+    close(LegId::caller(lost->call));
+  }
+}
+
+// One side may well be silent: it listens, and its phone sends nothing meanwhile. Nobody is held to
+// send while either is on hold.
+void AudioPath::silent(std::uint32_t place, Instant now) {
+  const auto found = by_place_.find(place);
+  if (found == by_place_.end()) return;
+  const Leg& leg = legs_.at(found->second);
+  const Leg* peer = leg.peer ? find(*leg.peer) : nullptr;
+  if (peer == nullptr || !leg.sends || !peer->sends) return;
+  const Instant last =
+      std::max({leg.connected, plane_.last_heard(leg.place.id), plane_.last_heard(peer->place.id)});
+  if (now - last >= settings_.silence) later_(call::MediaLost{found->second.call, last});
+}
+
+// --- what the core wants ------------------------------------------------------------------------
+
+void AudioPath::perform(const call::RingPhone& wish) {
+  const auto audio = audio_in(wish.offer);
+  if (!audio && !wish.offer.empty()) return signalling_.perform(wish);
+  const bool is_v6 = settings_.is_v6(wish.address);
+  Leg* caller = open(LegId::caller(wish.leg.call), audio ? audio->is_v6 : is_v6);
+  if (caller != nullptr && audio) aim(*caller, *audio);
+  if (caller == nullptr || open(wish.leg, is_v6) == nullptr) {
+    return later_(call::PhoneFailed{wish.leg, call::Failure::failed, 0});
+  }
+  call::RingPhone ring = wish;
+  ring.offer = placed(wish.leg, wish.offer);
+  signalling_.perform(ring);
+}
+
+void AudioPath::perform(const call::CancelPhone& wish) { signalling_.perform(wish); }
+
+void AudioPath::perform(const call::ConfirmPhone& wish) {
+  connect(LegId::caller(wish.leg.call), wish.leg);
+  signalling_.perform(call::ConfirmPhone{wish.leg, placed(wish.leg, wish.answer)});
+}
+
+void AudioPath::perform(const call::TellRinging& wish) {
+  const LegId caller = LegId::caller(wish.call);
+  const auto phone = plays_early_.find(wish.call);
+  if (!wish.early.empty() && phone != plays_early_.end()) connect(caller, phone->second);
+  signalling_.perform(call::TellRinging{wish.call, placed(caller, wish.early)});
+}
+
+void AudioPath::perform(const call::AnswerCaller& wish) {
+  const LegId caller = LegId::caller(wish.call);
+  plays_early_.erase(wish.call);
+  if (const Leg* leg = find(caller)) watch(*leg);  // silence before the answer means nothing
+  signalling_.perform(call::AnswerCaller{wish.call, placed(caller, wish.answer)});
+}
+
+void AudioPath::perform(const call::RefuseCaller& wish) {
+  signalling_.perform(wish);
+  close(LegId::caller(wish.call));
+}
+
+void AudioPath::perform(const call::HangUp& wish) {
+  signalling_.perform(wish);
+  close(wish.leg);
+}
+
+void AudioPath::perform(const call::OfferMedia& wish) {
+  signalling_.perform(call::OfferMedia{wish.leg, placed(wish.leg, wish.offer)});
+}
+
+void AudioPath::perform(const call::WithdrawMedia& wish) { signalling_.perform(wish); }
+
+void AudioPath::perform(const call::AcceptMedia& wish) {
+  if (Leg* leg = find(wish.leg)) {
+    if (leg->proposed) aim(*leg, *leg->proposed);
+    leg->proposed.reset();
+  }
+  signalling_.perform(call::AcceptMedia{wish.leg, placed(wish.leg, wish.answer)});
+}
+
+void AudioPath::perform(const call::RejectMedia& wish) {
+  if (Leg* leg = find(wish.leg)) leg->proposed.reset();
+  signalling_.perform(wish);
+}
+
+void AudioPath::perform(const call::ConfirmMedia& wish) {
+  signalling_.perform(call::ConfirmMedia{wish.leg, placed(wish.leg, wish.answer)});
+}
+
+}  // namespace hotline::server

@@ -1,0 +1,90 @@
+// Where audio is relayed: stands between the core and signalling, and gives each leg a place in the
+// media plane. A description that a side sends says where that side receives; one that goes out
+// says, in its place, where we do. The core sees none of it.
+//
+//   caller ──offer──► leg 0 aims at the caller         leg n's place ──offer──► phone
+//   caller ◄─answer── leg 0's place         leg n aims at the phone ◄──answer── phone
+//
+// A call whose offer has no audio passes untouched. Thread: the call thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "hotline/call/event.h"
+#include "hotline/ports/media_plane.h"
+#include "hotline/ports/signalling.h"
+
+#include "server/audio_plane.h"
+
+namespace hotline::server {
+
+class AudioPath final : public ports::Signalling, public ports::MediaPlane {
+ public:
+  struct Settings {
+    Milliseconds silence;  // how long both sides may be silent before the call is ended
+    // Is that phone reached by IPv6?
+    std::function<bool(const routing::PhoneAddress&)> is_v6;
+  };
+
+  // `later` takes an event to the core, never from inside a request.
+  AudioPath(ports::Signalling& signalling, AudioPlane& plane, Settings settings,
+            std::function<void(call::Event)> later);
+
+  // To be called before and after the core hears of an event from signalling.
+  void before(call::Event& event, Instant now);
+  void after(const call::Event& event);
+  // Nothing has come from that place's side for as long as `silence`.
+  void silent(std::uint32_t place, Instant now);
+
+  std::size_t legs() const { return legs_.size(); }
+
+  void count(CallRef call, cdr::Record& record) const override;
+
+  void perform(const call::RingPhone& wish) override;
+  void perform(const call::CancelPhone& wish) override;
+  void perform(const call::ConfirmPhone& wish) override;
+  void perform(const call::TellRinging& wish) override;
+  void perform(const call::AnswerCaller& wish) override;
+  void perform(const call::RefuseCaller& wish) override;
+  void perform(const call::HangUp& wish) override;
+  void perform(const call::OfferMedia& wish) override;
+  void perform(const call::WithdrawMedia& wish) override;
+  void perform(const call::AcceptMedia& wish) override;
+  void perform(const call::RejectMedia& wish) override;
+  void perform(const call::ConfirmMedia& wish) override;
+
+ private:
+  struct Leg {
+    AudioPlane::Place place;
+    std::uint64_t version = 0;                 // of the last description that went out
+    std::string said;                          // that one
+    bool sends = true;                         // its side sends: not on hold
+    std::optional<sip::AudioStream> proposed;  // by its side, not accepted yet
+    std::optional<LegId> peer;                 // whom it hears
+    Instant connected{};
+  };
+
+  Leg* find(LegId id);
+  Leg* open(LegId id, bool is_v6);
+  void close(LegId id);
+  void heard(LegId id, const call::Media& media);
+  void aim(Leg& leg, const sip::AudioStream& audio);
+  call::Media placed(LegId id, const call::Media& media);
+  void connect(LegId caller, LegId phone);
+  void watch(const Leg& leg);
+
+  ports::Signalling& signalling_;
+  AudioPlane& plane_;
+  Settings settings_;
+  std::function<void(call::Event)> later_;
+  Instant now_{};
+  std::unordered_map<LegId, Leg> legs_;
+  std::unordered_map<std::uint32_t, LegId> by_place_;
+  std::unordered_map<CallRef, LegId> plays_early_;  // the phone that is heard before an answer
+};
+
+}  // namespace hotline::server

@@ -1,0 +1,44 @@
+// What the audio path needs of the media plane: a place where a leg's audio comes in, and the ways
+// between two of them. Requests are carried out a moment later, in order. Thread: the call thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "hotline/base/time.h"
+
+#include "sip/sdp_audio.h"
+
+namespace hotline::server {
+
+class AudioPlane {
+ public:
+  struct Place {
+    std::uint32_t id = 0;  // never used again
+    std::string address;   // as others reach it
+    bool is_v6 = false;
+    std::uint16_t port = 0;
+  };
+
+  virtual ~AudioPlane() = default;
+
+  // False: another call would hardly find ports.
+  virtual bool has_room() const = 0;
+  // Of the other version where we have no address of that one.
+  // Errors: nullopt where no ports are free.
+  virtual std::optional<Place> open(bool is_v6) = 0;
+  // What its side has said: where it receives, what it sends.
+  virtual void aim(std::uint32_t id, const sip::AudioStream& audio) = 0;
+  // Each hears the other, and nobody else.
+  virtual void connect(std::uint32_t a, std::uint32_t b) = 0;
+  // From now on it is told where nothing comes from that one's side.
+  virtual void watch(std::uint32_t id) = 0;
+  virtual void close(std::uint32_t id) = 0;
+  // The last packet from its side; the epoch: none came.
+  virtual Instant last_heard(std::uint32_t id) const = 0;
+  // What was counted of it, as the record has it.
+  virtual std::string counted(std::uint32_t id) const = 0;
+};
+
+}  // namespace hotline::server

@@ -1,0 +1,108 @@
+#include "server/relay_plane.h"
+
+#include <algorithm>
+
+#include "server/clock.h"
+
+namespace hotline::server {
+namespace {
+
+constexpr std::size_t kPairsOfACall = 8;  // what a call that begins may need soon
+
+media::Family family(bool is_v6) { return is_v6 ? media::Family::v6 : media::Family::v4; }
+
+}  // namespace
+
+// Audio is taken where calls are: at the first address of each version in `listen`.
+RelayPlane::RelayPlane(const config::Settings& settings) : silence_(settings.media.silence) {
+  for (const routing::Endpoint& listen : settings.listen) {
+    const bool is_v6 = listen.host.find(':') != std::string::npos;
+    Side& side = is_v6 ? v6_ : v4_;
+    if (!side.bound.empty()) continue;
+    side.bound = side.advertised = listen.host;
+    const auto as = std::find_if(settings.advertise.begin(), settings.advertise.end(),
+                                 [&](const auto& one) { return one.listen == listen; });
+    if (as != settings.advertise.end()) side.advertised = as->host;
+    const auto endpoint = media::Endpoint::parse(side.advertised, 1);
+    side.is_private = endpoint && endpoint->is_private();
+  }
+}
+
+tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
+    const config::Settings& settings, std::function<void(std::uint32_t id)> silent) {
+  std::unique_ptr<RelayPlane> plane(new RelayPlane(settings));
+  media::RelaySettings wanted;
+  wanted.address_v4 = plane->v4_.bound;
+  wanted.address_v6 = plane->v6_.bound;
+  wanted.first_port = settings.media.first_port;
+  wanted.last_port = settings.media.last_port;
+  media::RelayEvents events;
+  events.silent = [silent = std::move(silent)](media::RelayLeg leg) { silent(leg.value); };
+  auto relay = media::Relay::start(wanted, read_precise_clock, std::move(events));
+  if (!relay) return tl::unexpected(relay.error());
+  plane->relay_ = std::move(*relay);
+  return plane;
+}
+
+bool RelayPlane::has_room() const {
+  const media::RelayCounters now = relay_->counters();
+  return now.legs + kPairsOfACall <= now.pairs;
+}
+
+const RelayPlane::Side* RelayPlane::side(bool is_v6) const {
+  const Side& side = is_v6 ? v6_ : v4_;
+  return side.bound.empty() ? nullptr : &side;
+}
+
+std::optional<AudioPlane::Place> RelayPlane::open(bool is_v6) {
+  if (side(is_v6) == nullptr) is_v6 = !is_v6;
+  const auto leg = relay_->open(family(is_v6));
+  if (!leg) return std::nullopt;
+  return Place{leg->id.value, side(is_v6)->advertised, is_v6, leg->rtp_port};
+}
+
+void RelayPlane::aim(std::uint32_t id, const sip::AudioStream& audio) {
+  const media::RelayLeg leg{id};
+  media::Remote remote;
+  // A name is asked nobody for: its side is known once it sends.
+  const auto endpoint = media::Endpoint::parse(audio.address, audio.port);
+  if (endpoint) remote.rtp = *endpoint;
+  remote.rtcp_port = audio.rtcp_port;
+  const Side* ours = side(remote.rtp.family == media::Family::v6);
+  remote.is_near = ours != nullptr && ours->is_private;
+  if (audio.event_type >= 0) {
+    remote.telephone_event = static_cast<std::uint8_t>(audio.event_type);
+  }
+  relay_->set_remote(leg, remote);
+  relay_->expect_media(leg, audio.sends);
+}
+
+void RelayPlane::connect(std::uint32_t a, std::uint32_t b) {
+  relay_->connect(media::RelayLeg{a}, media::RelayLeg{b});
+}
+
+void RelayPlane::watch(std::uint32_t id) { relay_->watch_silence(media::RelayLeg{id}, silence_); }
+
+void RelayPlane::close(std::uint32_t id) { relay_->close(media::RelayLeg{id}); }
+
+Instant RelayPlane::last_heard(std::uint32_t id) const {
+  return relay_->statistics(media::RelayLeg{id}).last_packet;
+}
+
+// "in 1500 lost 3 jitter 2 ms out 1498 foreign 12"; what is nothing is left out behind the packets.
+std::string RelayPlane::counted(std::uint32_t id) const {
+  constexpr std::uint32_t kSamplesPerMs = 8;
+  const media::LegStatistics had = relay_->statistics(media::RelayLeg{id});
+  std::string text = "in " + std::to_string(had.packets_in);
+  const auto add = [&](const char* word, std::uint64_t count, const char* unit = "") {
+    if (count > 0) text += std::string(" ") + word + ' ' + std::to_string(count) + unit;
+  };
+  add("lost", had.lost);
+  add("jitter", had.jitter / kSamplesPerMs, " ms");
+  text += " out " + std::to_string(had.packets_out);
+  add("foreign", had.foreign);
+  add("malformed", had.malformed);
+  return text;
+}
+
+}  // namespace hotline::server

@@ -1,0 +1,52 @@
+// The media plane as the audio path asks for it, by the relay's own words. Thread: the call thread;
+// what the relay tells is posted there.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "config/load.h"
+#include "media/relay.h"
+#include "server/audio_plane.h"
+
+namespace hotline::server {
+
+class RelayPlane final : public AudioPlane {
+ public:
+  // `silent` is told on the media thread, which waits meanwhile.
+  // Errors: one sentence.
+  static tl::expected<std::unique_ptr<RelayPlane>, std::string> start(
+      const config::Settings& settings, std::function<void(std::uint32_t id)> silent);
+
+  bool has_room() const override;
+  std::optional<Place> open(bool is_v6) override;
+  void aim(std::uint32_t id, const sip::AudioStream& audio) override;
+  void connect(std::uint32_t a, std::uint32_t b) override;
+  void watch(std::uint32_t id) override;
+  void close(std::uint32_t id) override;
+  Instant last_heard(std::uint32_t id) const override;
+  std::string counted(std::uint32_t id) const override;
+
+  media::RelayCounters counters() const { return relay_->counters(); }
+
+ private:
+  // An address of ours, and what others are told of it.
+  struct Side {
+    std::string bound;
+    std::string advertised;
+    bool is_private = false;
+  };
+
+  explicit RelayPlane(const config::Settings& settings);
+  const Side* side(bool is_v6) const;
+
+  Side v4_, v6_;  // `bound` is empty where we have none
+  Milliseconds silence_;
+  std::unique_ptr<media::Relay> relay_;
+};
+
+}  // namespace hotline::server

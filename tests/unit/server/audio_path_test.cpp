@@ -1,0 +1,307 @@
+#include "server/audio_path.h"
+
+#include <map>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace hotline::server {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// What went out to each leg, newest last.
+class FakeSignalling final : public ports::Signalling {
+ public:
+  std::map<LegId, std::vector<std::string>> said;
+  std::vector<LegId> rung;
+
+  void perform(const call::RingPhone& wish) override {
+    rung.push_back(wish.leg);
+    said[wish.leg].push_back(wish.offer.body);
+  }
+  void perform(const call::CancelPhone&) override {}
+  void perform(const call::ConfirmPhone& wish) override {
+    said[wish.leg].push_back(wish.answer.body);
+  }
+  void perform(const call::TellRinging& wish) override { to_caller(wish.call, wish.early); }
+  void perform(const call::AnswerCaller& wish) override { to_caller(wish.call, wish.answer); }
+  void perform(const call::RefuseCaller&) override {}
+  void perform(const call::HangUp&) override {}
+  void perform(const call::OfferMedia& wish) override { said[wish.leg].push_back(wish.offer.body); }
+  void perform(const call::WithdrawMedia&) override {}
+  void perform(const call::AcceptMedia& wish) override {
+    said[wish.leg].push_back(wish.answer.body);
+  }
+  void perform(const call::RejectMedia&) override {}
+  void perform(const call::ConfirmMedia& wish) override {
+    said[wish.leg].push_back(wish.answer.body);
+  }
+
+ private:
+  void to_caller(CallRef call, const call::Media& media) {
+    said[LegId::caller(call)].push_back(media.body);
+  }
+};
+
+// What was asked of it, in words, by the ids 1, 2, … it gave out.
+class FakePlane final : public AudioPlane {
+ public:
+  std::vector<std::string> done;
+  std::map<std::uint32_t, Instant> last;
+  std::uint32_t most = 100;
+
+  bool has_room() const override { return opened_ < most; }
+  std::optional<Place> open(bool is_v6) override {
+    if (opened_ == most) return std::nullopt;
+    ++opened_;
+    return Place{opened_, is_v6 ? "::1" : "127.0.0.9", is_v6,
+                 static_cast<std::uint16_t>(20'000 + 2 * opened_)};
+  }
+  void aim(std::uint32_t id, const sip::AudioStream& audio) override {
+    say("aim " + std::to_string(id) + " at " + audio.address + ' ' + std::to_string(audio.port) +
+        (audio.sends ? "" : " silent"));
+  }
+  void connect(std::uint32_t a, std::uint32_t b) override {
+    say("connect " + std::to_string(a) + ' ' + std::to_string(b));
+  }
+  void watch(std::uint32_t) override {}
+  std::string counted(std::uint32_t id) const override { return "counted " + std::to_string(id); }
+  void close(std::uint32_t id) override { say("close " + std::to_string(id)); }
+  Instant last_heard(std::uint32_t id) const override {
+    const auto found = last.find(id);
+    return found == last.end() ? Instant() : found->second;
+  }
+
+ private:
+  void say(std::string word) { done.push_back(std::move(word)); }
+
+  std::uint32_t opened_ = 0;
+};
+
+call::Media sdp(const std::string& address, int port, const std::string& more = "") {
+  const bool is_v6 = address.find(':') != std::string::npos;
+  return {"application/sdp",
+          "v=0\r\no=x 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN " + std::string(is_v6 ? "IP6 " : "IP4 ") +
+              address + "\r\nt=0 0\r\nm=audio " + std::to_string(port) + " RTP/AVP 8\r\n" + more};
+}
+
+constexpr CallRef kCall{7};
+const LegId kCaller = LegId::caller(kCall);
+constexpr LegId kDesk{kCall, 1};
+constexpr LegId kLi{kCall, 2};
+
+class AudioPathTest : public testing::Test {
+ protected:
+  FakeSignalling signalling_;
+  FakePlane plane_;
+  std::vector<call::Event> later_;
+  bool phones_by_v6_ = false;
+  Instant now_{Milliseconds(100'000)};
+  AudioPath path_{
+      signalling_,
+      plane_,
+      {Milliseconds(30'000), [this](const routing::PhoneAddress&) { return phones_by_v6_; }},
+      [this](call::Event event) { later_.push_back(std::move(event)); }};
+
+  void hear(call::Event event) {
+    path_.before(event, now_);
+    path_.after(event);
+  }
+  void ring(LegId phone, const call::Media& offer) {
+    call::RingPhone wish;
+    wish.leg = phone;
+    wish.offer = offer;
+    path_.perform(wish);
+  }
+  // The caller at 192.0.2.1:4000, the desk at 192.0.2.2:5000, talking.
+  void talk() {
+    ring(kDesk, sdp("192.0.2.1", 4000));
+    hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+    path_.perform(call::ConfirmPhone{kDesk, {}});
+    path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
+    plane_.done.clear();
+  }
+};
+
+TEST_F(AudioPathTest, puts_our_place_into_what_goes_out_and_aims_at_what_comes_in) {
+  ring(kDesk, sdp("192.0.2.1", 4000));
+  EXPECT_THAT(signalling_.said[kDesk].back(), HasSubstr("o=- 7 1 IN IP4 127.0.0.9\r\n"));
+  EXPECT_THAT(signalling_.said[kDesk].back(), HasSubstr("m=audio 20004 "));
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::ConfirmPhone{kDesk, {}});
+  path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
+  EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("m=audio 20002 "));
+  EXPECT_THAT(plane_.done,
+              ElementsAre("aim 1 at 192.0.2.1 4000", "aim 2 at 192.0.2.2 5000", "connect 1 2"));
+}
+
+TEST_F(AudioPathTest, early_media_and_answer_are_one_description) {
+  ring(kDesk, sdp("192.0.2.1", 4000));
+  hear(call::PhoneRang{kDesk, sdp("192.0.2.2", 5000)});
+  EXPECT_THAT(plane_.done, testing::Not(testing::Contains("connect 1 2")));  // not wanted yet
+  path_.perform(call::TellRinging{kCall, sdp("192.0.2.2", 5000)});
+  EXPECT_EQ(plane_.done.back(), "connect 1 2");
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::ConfirmPhone{kDesk, {}});
+  path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
+  ASSERT_EQ(signalling_.said[kCaller].size(), 2u);
+  EXPECT_EQ(signalling_.said[kCaller][0], signalling_.said[kCaller][1]);
+}
+
+TEST_F(AudioPathTest, each_description_that_differs_has_the_next_version) {
+  talk();
+  for (const char* direction : {"a=sendonly\r\n", "a=sendonly\r\n", "a=sendrecv\r\n"}) {
+    hear(call::MediaOffered{kDesk, sdp("192.0.2.2", 5000, direction)});
+    path_.perform(call::OfferMedia{kCaller, sdp("192.0.2.2", 5000, direction)});
+  }
+  std::vector<std::string> origins;
+  for (const std::string& said : signalling_.said[kCaller]) origins.push_back(said.substr(5, 9));
+  EXPECT_THAT(origins, ElementsAre("o=- 7 1 I", "o=- 7 2 I", "o=- 7 2 I", "o=- 7 3 I"));
+}
+
+TEST_F(AudioPathTest, of_parallel_phones_the_one_that_is_confirmed_is_heard) {
+  ring(kDesk, sdp("192.0.2.1", 4000));
+  ring(kLi, sdp("192.0.2.1", 4000));
+  hear(call::PhoneAnswered{kLi, sdp("192.0.2.3", 6000), "", ""});
+  path_.perform(call::CancelPhone{kDesk, true});
+  path_.perform(call::ConfirmPhone{kLi, {}});
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});  // too late
+  path_.perform(call::HangUp{kDesk, Cause::hung_up});
+  EXPECT_THAT(plane_.done, testing::IsSupersetOf({"connect 1 3", "close 2"}));
+  EXPECT_THAT(plane_.done, testing::Not(testing::Contains("connect 1 2")));
+}
+
+TEST_F(AudioPathTest, a_change_counts_once_it_is_accepted) {
+  talk();
+  hear(call::MediaOffered{kDesk, sdp("192.0.2.8", 5000)});
+  path_.perform(call::RejectMedia{kDesk, 488});
+  EXPECT_THAT(plane_.done, IsEmpty());
+  hear(call::MediaOffered{kDesk, sdp("192.0.2.9", 5000, "a=inactive\r\n")});
+  hear(call::MediaAccepted{kCaller, sdp("192.0.2.1", 4002, "a=inactive\r\n")});
+  path_.perform(call::AcceptMedia{kDesk, sdp("192.0.2.1", 4002, "a=inactive\r\n")});
+  EXPECT_THAT(plane_.done,
+              ElementsAre("aim 1 at 192.0.2.1 4002 silent", "aim 2 at 192.0.2.9 5000 silent"));
+}
+
+TEST_F(AudioPathTest, a_phone_that_offers_first) {
+  ring(kDesk, {});
+  EXPECT_EQ(signalling_.said[kDesk].back(), "");
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
+  EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("m=audio 20002 "));
+  hear(call::CallerConfirmed{kCall, sdp("192.0.2.1", 4000)});
+  path_.perform(call::ConfirmPhone{kDesk, sdp("192.0.2.1", 4000)});
+  EXPECT_THAT(signalling_.said[kDesk].back(), HasSubstr("m=audio 20004 "));
+  EXPECT_THAT(plane_.done,
+              ElementsAre("aim 2 at 192.0.2.2 5000", "aim 1 at 192.0.2.1 4000", "connect 1 2"));
+}
+
+TEST_F(AudioPathTest, each_side_gets_an_address_of_its_version) {
+  phones_by_v6_ = true;
+  ring(kDesk, sdp("192.0.2.1", 4000));
+  EXPECT_THAT(signalling_.said[kDesk].back(), HasSubstr("c=IN IP6 ::1\r\n"));
+  hear(call::PhoneAnswered{kDesk, sdp("2001:db8::1", 5000), "", ""});
+  path_.perform(call::AnswerCaller{kCall, sdp("2001:db8::1", 5000)});
+  EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("c=IN IP4 127.0.0.9\r\n"));
+}
+
+TEST_F(AudioPathTest, legs_end_with_their_calls) {
+  struct Row {
+    const char* what;
+    std::function<void()> end;
+  };
+  const Row rows[] = {
+      {"the caller hangs up",
+       [&] {
+         hear(call::HungUp{kCaller, 16});
+         path_.perform(call::HangUp{kDesk, Cause::hung_up});
+       }},
+      {"the server ends it",
+       [&] {
+         path_.perform(call::HangUp{kCaller, Cause::credit_ended});
+         path_.perform(call::HangUp{kDesk, Cause::credit_ended});
+       }},
+      {"the caller is lost",
+       [&] {
+         hear(call::CallerLost{kCall});
+         path_.perform(call::HangUp{kDesk, Cause::caller_lost});
+       }},
+      {"the caller cancels",
+       [&] {
+         hear(call::CallerCancelled{kCall});
+         hear(call::PhoneFailed{kDesk, call::Failure::cancelled, 487});
+       }},
+      {"no phone answers",
+       [&] {
+         hear(call::PhoneFailed{kDesk, call::Failure::busy, 486});
+         path_.perform(call::RefuseCaller{kCall, Cause::all_busy});
+       }},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    talk();
+    EXPECT_EQ(path_.legs(), 2u);
+    row.end();
+    EXPECT_EQ(path_.legs(), 0u);
+    EXPECT_EQ(plane_.done.size(), 2u);
+  }
+}
+
+TEST_F(AudioPathTest, no_ports_are_said_before_a_call_and_during_it) {
+  plane_.most = 2;
+  call::CallOffered offered;
+  call::Event event = offered;
+  path_.before(event, now_);
+  EXPECT_FALSE(std::get<call::CallOffered>(event).no_ports);
+  ring(kDesk, sdp("192.0.2.1", 4000));
+  ring(kLi, sdp("192.0.2.1", 4000));
+  EXPECT_THAT(signalling_.rung, ElementsAre(kDesk));
+  ASSERT_EQ(later_.size(), 1u);
+  EXPECT_EQ(std::get<call::PhoneFailed>(later_[0]).leg, kLi);
+  path_.before(event, now_);
+  EXPECT_TRUE(std::get<call::CallOffered>(event).no_ports);
+}
+
+TEST_F(AudioPathTest, silence_of_both_ends_the_call) {
+  talk();
+  plane_.last = {{1, now_ + Milliseconds(10'000)}, {2, now_ + Milliseconds(1'000)}};
+  path_.silent(2, now_ + Milliseconds(31'000));  // the caller was heard 21 s ago
+  EXPECT_THAT(later_, IsEmpty());
+  path_.silent(1, now_ + Milliseconds(40'000));
+  ASSERT_EQ(later_.size(), 1u);
+  EXPECT_EQ(std::get<call::MediaLost>(later_[0]).call, kCall);
+  EXPECT_EQ(std::get<call::MediaLost>(later_[0]).last_heard, now_ + Milliseconds(10'000));
+}
+
+TEST_F(AudioPathTest, nobody_on_hold_is_held_to_speak) {
+  talk();
+  hear(call::MediaAccepted{kCaller, sdp("192.0.2.1", 4000, "a=recvonly\r\n")});
+  path_.silent(2, now_ + Milliseconds(60'000));
+  EXPECT_THAT(later_, IsEmpty());
+}
+
+TEST_F(AudioPathTest, counts_go_into_the_record) {
+  talk();
+  cdr::Record record;
+  path_.count(kCall, record);
+  EXPECT_EQ(record.caller_audio, "counted 1");
+  EXPECT_EQ(record.phone_audio, "counted 2");
+  cdr::Record another;
+  path_.count(CallRef{8}, another);
+  EXPECT_EQ(another.caller_audio, "");
+}
+
+TEST_F(AudioPathTest, what_has_no_audio_passes_untouched) {
+  call::Media video = sdp("192.0.2.1", 4000);
+  video.body.replace(video.body.find("audio"), 5, "video");
+  ring(kDesk, video);
+  EXPECT_EQ(signalling_.said[kDesk].back(), video.body);
+  EXPECT_EQ(path_.legs(), 0u);
+}
+
+}  // namespace
+}  // namespace hotline::server

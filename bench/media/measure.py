@@ -89,7 +89,7 @@ def hear(options, relay, callers):
 
 
 def _load(options, relay, words, lines, prefix):
-    load = subprocess.Popen([*prefix, options.load, *words, str(options.seconds)], text=True,
+    load = subprocess.Popen([*prefix, *options.first, options.load, *words, str(options.seconds)], text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         _connect(load, relay, lines)

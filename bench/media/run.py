@@ -3,7 +3,7 @@
 userland daemon, in the same run.
 
 Usage: bench/media/run.py --relay PATH --load PATH [--only CASE,…] [--calls 100,200,500]
-                          [--most 700,1000] [--rounds 3] [--seconds 8]
+                          [--most 700,1000] [--rounds 3] [--seconds 8] [--realtime]
        (scripts/bench media [OPTIONS])
 
 Cases: relays     CPU, delay, jitter and loss at each number of calls, the relays in turn
@@ -12,6 +12,8 @@ Cases: relays     CPU, delay, jitter and loss at each number of calls, the relay
        memory     of 1,000 relayed calls
 
 A call: two phones that send 20 ms of PCMA fifty times a second each. All traffic stays on 127.0.0.1.
+--realtime lets relays and phones go before all else (chrt, root only): on a machine that others
+use, delays are the scheduler's otherwise.
 Exit: 0 all is measured (whether wishes are met or not), 1 something is missing, 128 + n ended.
 """
 
@@ -45,7 +47,7 @@ def main():
     report.print_wishes(wishes)
     peer = f", rtpengine {Rtpengine.version()}" if Rtpengine.version() else ""
     print(f"\n{machine.description()}{peer}; {(time.monotonic() - begin) / 60:.1f} minutes, "
-          "medians")
+          f"medians{', before other programs (SCHED_RR)' if options.realtime else ''}")
     for failure in failures:
         print(f"not measured: {failure}")
     sys.exit(1 if failures else 0)
@@ -64,7 +66,9 @@ def read_options():
     parser.add_argument("--most", type=numbers, default=[700, 1000], help="calls on one core")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each load, after its warm-up")
+    parser.add_argument("--realtime", action="store_true", help="before other programs")
     options = parser.parse_args()
+    options.first = ["chrt", "--rr", "10"] if options.realtime else []
     options.only = options.only.split(",")
     for case in options.only:
         if case not in CASES:
@@ -76,8 +80,8 @@ def relays(options):
     """Each number of calls, the relays by turns. Returns the wishes."""
     if not Rtpengine.version():
         print("rtpengine is not installed: nothing to compare with")
-    kinds = [Nobody, lambda: Hotline(options.relay)]
-    kinds += [Rtpengine] if Rtpengine.version() else []
+    kinds = [Nobody, lambda: Hotline(options.relay, prefix=options.first)]
+    kinds += [lambda: Rtpengine(prefix=options.first)] if Rtpengine.version() else []
     wishes, rows = [], []
     for calls in options.calls:
         results = [[] for _ in kinds]
@@ -102,7 +106,8 @@ def ceiling(options):
     for calls in options.most:
         found = []
         for _ in range(options.rounds):
-            with Hotline(options.relay, prefix=["taskset", "-c", "0"]) as relay:
+            own_core = ["taskset", "-c", "0", *options.first]
+            with Hotline(options.relay, prefix=own_core) as relay:
                 found.append(measure.talk(options, relay, calls, ["taskset", "-c", "1"]))
         middle = measure.Middle("hotlined", calls, found)
         rows.append(middle.cells())
@@ -118,7 +123,7 @@ def ringback(options):
     """Many callers that hear the same."""
     found = []
     for _ in range(options.rounds):
-        with Hotline(options.relay, "ringback") as relay:
+        with Hotline(options.relay, "ringback", prefix=options.first) as relay:
             found.append(measure.hear(options, relay, RINGBACKS))
     middle = measure.Middle("hotlined", RINGBACKS, found)
     report.print_table("Ringback", measure.HEADS, [middle.cells()])

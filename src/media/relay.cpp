@@ -61,6 +61,12 @@ tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettin
   events = with_all(std::move(events));
   auto loop = std::make_unique<RelayLoop>(std::move(clock), settings.turn, events);
   if (!loop->is_open()) return tl::make_unexpected("media: no epoll: " + said(errno));
+  if (settings.realtime_priority > 0) {
+    if (const int error = loop->go_first(settings.realtime_priority)) {
+      return tl::make_unexpected("media: no realtime priority " +
+                                 std::to_string(settings.realtime_priority) + ": " + said(error));
+    }
+  }
   std::unique_ptr<Relay> relay(new Relay(settings, std::move(loop), std::move(events)));
   for (const Family family : {Family::v4, Family::v6}) {
     const std::string& literal = family == Family::v4 ? settings.address_v4 : settings.address_v6;

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include <boost/asio/buffer.hpp>
+#include <pthread.h>
 #include <sys/epoll.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 namespace hotline::media {
@@ -23,7 +26,9 @@ RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds turn, RelayE
       events_(std::move(events)),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
       work_(boost::asio::make_work_guard(io_)),
-      timer_(io_) {
+      ticker_(io_) {
+  const int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+  if (fd >= 0) ticker_.assign(fd);
   thread_ = std::thread([this] { io_.run(); });
 }
 
@@ -31,6 +36,12 @@ RelayLoop::~RelayLoop() {
   post([](RelayLoop& loop) { loop.io_.stop(); });
   thread_.join();
   if (epoll_ >= 0) close(epoll_);
+}
+
+int RelayLoop::go_first(int priority) {
+  sched_param wanted{};
+  wanted.sched_priority = priority;
+  return pthread_setschedparam(thread_.native_handle(), SCHED_RR, &wanted);
 }
 
 Leg* RelayLoop::find(RelayLeg id) {
@@ -45,9 +56,9 @@ void RelayLoop::add(std::unique_ptr<Leg> leg) {
   watch(leg->rtcp_socket(), entry->ready[1]);
   entry->leg = std::move(leg);
   legs_.emplace(entry->leg->id().value, std::move(entry));
-  if (std::exchange(is_turning_, true)) return;
-  timer_.expires_after(Microseconds(0));
-  next_turn();
+  if (legs_.size() > 1) return;
+  tick_every(turn_);
+  wait_for_tick();
 }
 
 void RelayLoop::watch(const UdpSocket& socket, Ready& ready) {
@@ -108,17 +119,23 @@ void RelayLoop::expect_media(RelayLeg id, bool is_expected) {
   if (Leg* leg = find(id)) leg->expect_media(is_expected, clock_());
 }
 
-void RelayLoop::next_turn() {
-  timer_.async_wait([this](const boost::system::error_code& error) {
-    if (error) return;
-    turn();
-    if (legs_.empty()) {
-      is_turning_ = false;
-      return;
-    }
-    timer_.expires_at(timer_.expiry() + turn_);
-    next_turn();
-  });
+void RelayLoop::tick_every(Microseconds time) {
+  const auto period = timespec{0, std::chrono::nanoseconds(time).count()};
+  const itimerspec often{period, period};
+  timerfd_settime(ticker_.native_handle(), 0, &often, nullptr);
+}
+
+void RelayLoop::wait_for_tick() {
+  if (std::exchange(is_waiting_, true)) return;
+  // How many have passed says nothing: one turn does for all.
+  ticker_.async_read_some(boost::asio::buffer(&ticks_, sizeof ticks_),
+                          [this](const boost::system::error_code& error, std::size_t) {
+                            if (error) return;
+                            is_waiting_ = false;
+                            turn();
+                            if (legs_.empty()) return tick_every(Microseconds(0));
+                            wait_for_tick();
+                          });
 }
 
 void RelayLoop::turn() {

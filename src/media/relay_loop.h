@@ -1,8 +1,8 @@
-// The media thread: looks at all sockets every half millisecond, and lets the legs do the rest. A
-// packet so waits a quarter of a millisecond on average; in return one wake-up serves all that
-// came meanwhile, which is most of what a relay otherwise costs (docs/adr/0009). Orders of the call
-// thread come as posted calls between two turns, so nothing here is locked.
-// Thread: its own, but for the constructor, the destructor and `post`.
+// The media thread: looks at all sockets every half millisecond or so, and lets the legs do the
+// rest. A packet so waits a quarter of a millisecond on average; in return one wake-up serves all
+// that came meanwhile, which is most of what a relay otherwise costs (docs/adr/0009). Orders of the
+// call thread come as posted calls between two turns, so nothing here is locked. Thread: its own,
+// but for the constructor, the destructor and `post`.
 #pragma once
 
 #include <array>
@@ -14,8 +14,8 @@
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "media/leg.h"
 #include "media/play_wheel.h"
@@ -29,7 +29,10 @@ class RelayLoop {
   ~RelayLoop();
 
   // Whether the kernel gave what it needs; nothing else may be asked of one that is not.
-  bool is_open() const { return epoll_ >= 0; }
+  bool is_open() const { return epoll_ >= 0 && ticker_.is_open(); }
+
+  // Returns: 0, or the errno that says why the thread may not go before others.
+  int go_first(int priority);
 
   // Has `order(*this)` run on the media thread.
   // Thread: any.
@@ -62,7 +65,8 @@ class RelayLoop {
 
   Leg* find(RelayLeg id);
   void watch(const UdpSocket& socket, Ready& ready);
-  void next_turn();
+  void tick_every(Microseconds time);
+  void wait_for_tick();
   void turn();
   void receive_all(MediaTime now);
   void receive_one(const Ready& ready, MediaTime now);
@@ -81,8 +85,10 @@ class RelayLoop {
 
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-  boost::asio::steady_timer timer_;
-  bool is_turning_ = false;
+  // A timer of the kernel's that goes on by itself: one that is set for each turn costs twice.
+  boost::asio::posix::stream_descriptor ticker_;
+  std::uint64_t ticks_ = 0;
+  bool is_waiting_ = false;
   std::thread thread_;
 };
 

@@ -332,6 +332,8 @@ TEST_F(RelayTest, what_cannot_be_is_said) {
        "media: the ports 30000 to 20000 are no range"},
       {{.address_v4 = kOurs, .first_port = 20'001, .last_port = 20'002},
        "media: there is no even port with an odd one above it in 20001 to 20002"},
+      {{.address_v4 = kOurs, .realtime_priority = 100},
+       "media: no realtime priority 100: Invalid argument"},
   };
   for (const Row& row : rows) {
     const auto started = Relay::start(row.settings, [] { return MediaTime(); }, {});

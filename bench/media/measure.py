@@ -11,8 +11,8 @@ import machine
 from machine import BenchFailed
 from report import Wish
 
-HEADS = ["calls", "packets/s", "relay", "CPU µs a packet", "% of a core", "delay p50 / p99 / most ms",
-         "jitter mean / p99 ms", "lost", "others %"]
+HEADS = ["calls", "packets/s", "relay", "CPU µs a packet", "% of a core",
+         "delay p50 / p99 / most ms", "jitter mean / p99 ms", "lost", "others %"]
 
 
 @dataclasses.dataclass
@@ -89,7 +89,8 @@ def hear(options, relay, callers):
 
 
 def _load(options, relay, words, lines, prefix):
-    load = subprocess.Popen([*prefix, *options.first, options.load, *words, str(options.seconds)], text=True,
+    command = [*prefix, *options.first, options.load, *words, str(options.seconds)]
+    load = subprocess.Popen(command, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         _connect(load, relay, lines)

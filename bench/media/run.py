@@ -11,7 +11,7 @@ Cases: relays     CPU, delay, jitter and loss at each number of calls, the relay
        ringback   1,000 callers that hear one ringback
        memory     of 1,000 relayed calls
 
-A call: two phones that send 20 ms of PCMA fifty times a second each. All traffic stays on 127.0.0.1.
+A call: two phones that send 20 ms of PCMA fifty times a second each, all on 127.0.0.1.
 --realtime lets relays and phones go before all else (chrt, root only): on a machine that others
 use, delays are the scheduler's otherwise.
 Exit: 0 all is measured (whether wishes are met or not), 1 something is missing, 128 + n ended.

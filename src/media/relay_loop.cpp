@@ -65,6 +65,7 @@ void RelayLoop::watch(const UdpSocket& socket, Ready& ready) {
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.ptr = &ready;
+  // Fails for want of memory alone; then nothing is heard here, as if the peer were silent.
   epoll_ctl(epoll_, EPOLL_CTL_ADD, socket.descriptor(), &event);
 }
 

@@ -41,6 +41,19 @@ TEST_P(RelayOf, each_hears_the_other) {
 INSTANTIATE_TEST_SUITE_P(, RelayOf, testing::Values("127.0.0.1", "::1"),
                          [](const auto& one) { return one.index == 0 ? "IPv4" : "IPv6"; });
 
+TEST_F(RelayTest, families_meet) {
+  begin();
+  Peer caller("127.0.0.1");
+  Peer phone("::1");
+  const OpenedLeg at_caller = open_for(caller);
+  const OpenedLeg at_phone = open_for(phone);
+  introduce(caller, at_caller, phone, at_phone);
+  caller.send(rtp(0xa, 1, 160), at_caller.rtp_port);
+  EXPECT_EQ(phone.next().size(), 172u);
+  phone.send(rtp(0xb, 1, 160), at_phone.rtp_port);
+  EXPECT_EQ(caller.next().size(), 172u);
+}
+
 TEST_F(RelayTest, what_was_heard_is_one_stream) {
   begin();
   Peer caller(kOurs);

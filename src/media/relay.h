@@ -62,7 +62,7 @@ struct RelayCounters {
 
 class Relay {
  public:
-  // Begins a thread. `clock` is the machine's monotonic clock, asked on both threads.
+  // Begins a thread. `clock` is the machine's monotonic clock, asked on that thread.
   // Errors: a sentence that says which setting is wrong, or what the system refuses.
   static tl::expected<std::unique_ptr<Relay>, std::string> start(const RelaySettings& settings,
                                                                  std::function<MediaTime()> clock,

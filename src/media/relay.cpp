@@ -49,6 +49,15 @@ Pair open_pair(const Endpoint& local, std::uint16_t port, int traffic_class) {
   return {std::move(rtp.socket), std::move(rtcp.socket), rtcp.error};
 }
 
+std::string cannot_open(std::uint16_t port, int error) {
+  return "media: cannot open port " + std::to_string(port) + ": " + said(error);
+}
+
+tl::unexpected<std::string> no_such_family(Family family) {
+  return tl::make_unexpected(std::string("media: no address of ours for IPv") +
+                             (family == Family::v4 ? "4" : "6"));
+}
+
 }  // namespace
 
 tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettings& settings,
@@ -91,41 +100,53 @@ Relay::~Relay() = default;
 
 tl::expected<OpenedLeg, std::string> Relay::open(Family family) {
   auto& side = this->side(family);
-  if (!side) {
-    return tl::make_unexpected(std::string("media: no address of ours for IPv") +
-                               (family == Family::v4 ? "4" : "6"));
-  }
+  if (!side) return no_such_family(family);
   // Ports that other programs have are passed over: they are free again in our books.
   for (std::size_t tried = 0; tried < side->ports.pairs(); ++tried) {
     const auto port = side->ports.take();
     if (!port) break;
-    Pair pair = open_pair(side->local, *port, settings_.traffic_class);
-    if (pair.error != 0) {
-      side->ports.free(*port);
-      if (pair.error == EADDRINUSE) continue;
-      return tl::make_unexpected("media: cannot open port " + std::to_string(*port) + ": " +
-                                 said(pair.error));
-    }
-    const RelayLeg id{++last_leg_};
-    auto counters = std::make_shared<LegCounters>();
-    legs_.emplace(id.value, Held{counters, family, *port});
-    auto leg = std::make_unique<Leg>(
-        Leg::Start{.id = id,
-                   .rtp = std::move(pair.rtp),
-                   .rtcp = std::move(pair.rtcp),
-                   .stream = {.ssrc = random_(),
-                              .sequence = static_cast<std::uint16_t>(random_()),
-                              .timestamp = random_()},
-                   .learn_window = settings_.learn_window,
-                   .counters = std::move(counters)},
-        events_.pressed);
-    loop_->post([leg = std::move(leg)](RelayLoop& loop) mutable { loop.add(std::move(leg)); });
-    return OpenedLeg{id, side->address, *port, static_cast<std::uint16_t>(*port + 1)};
+    const auto leg = open_at(*side, family, *port);
+    if (leg) return *leg;
+    side->ports.free(*port);
+    if (leg.error() != EADDRINUSE) return tl::make_unexpected(cannot_open(*port, leg.error()));
   }
   ++range_exhausted_;
   return tl::make_unexpected("media: no pair of ports is free in " +
                              std::to_string(settings_.first_port) + " to " +
                              std::to_string(settings_.last_port));
+}
+
+tl::expected<OpenedLeg, std::string> Relay::open_again(Family family, std::uint16_t rtp_port) {
+  auto& side = this->side(family);
+  if (!side) return no_such_family(family);
+  if (!side->ports.take(rtp_port)) {
+    return tl::make_unexpected("media: port " + std::to_string(rtp_port) +
+                               " is not free, or none of ours");
+  }
+  const auto leg = open_at(*side, family, rtp_port);
+  if (leg) return *leg;
+  side->ports.free(rtp_port);
+  return tl::make_unexpected(cannot_open(rtp_port, leg.error()));
+}
+
+tl::expected<OpenedLeg, int> Relay::open_at(Side& side, Family family, std::uint16_t port) {
+  Pair pair = open_pair(side.local, port, settings_.traffic_class);
+  if (pair.error != 0) return tl::make_unexpected(pair.error);
+  const RelayLeg id{++last_leg_};
+  auto counters = std::make_shared<LegCounters>();
+  legs_.emplace(id.value, Held{counters, family, port});
+  auto leg =
+      std::make_unique<Leg>(Leg::Start{.id = id,
+                                       .rtp = std::move(pair.rtp),
+                                       .rtcp = std::move(pair.rtcp),
+                                       .stream = {.ssrc = random_(),
+                                                  .sequence = static_cast<std::uint16_t>(random_()),
+                                                  .timestamp = random_()},
+                                       .learn_window = settings_.learn_window,
+                                       .counters = std::move(counters)},
+                            events_.pressed);
+  loop_->post([leg = std::move(leg)](RelayLoop& loop) mutable { loop.add(std::move(leg)); });
+  return OpenedLeg{id, side.address, port, static_cast<std::uint16_t>(port + 1)};
 }
 
 void Relay::set_remote(RelayLeg leg, const Remote& remote) {

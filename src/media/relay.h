@@ -73,6 +73,10 @@ class Relay {
   // A leg with a pair of ports of its own. What is sent there is taken from its set_remote on.
   // Errors: no pair is free, no address of that family, no more descriptors.
   tl::expected<OpenedLeg, std::string> open(Family family);
+  // A leg with the ports it had before the server ended without closing it: its peer still sends
+  // there.
+  // Errors: the same, or somebody has these ports.
+  tl::expected<OpenedLeg, std::string> open_again(Family family, std::uint16_t rtp_port);
   void set_remote(RelayLeg leg, const Remote& remote);
   // Each peer hears the other from now on, and nobody else.
   void connect(RelayLeg a, RelayLeg b);
@@ -105,6 +109,8 @@ class Relay {
   };
 
   Relay(const RelaySettings& settings, std::unique_ptr<RelayLoop> loop, RelayEvents events);
+  // Errors: an errno.
+  tl::expected<OpenedLeg, int> open_at(Side& side, Family family, std::uint16_t port);
   std::optional<Side>& side(Family family) { return family == Family::v4 ? v4_ : v6_; }
 
   RelaySettings settings_;

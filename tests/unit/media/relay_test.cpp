@@ -310,6 +310,25 @@ TEST_F(RelayTest, ports_that_are_taken_are_passed_over_and_their_end_is_told) {
   EXPECT_TRUE(comes_true([&] { return relay->open(Family::v4).has_value(); }));
 }
 
+TEST_F(RelayTest, ports_can_be_had_again_after_a_crash) {
+  begin();
+  const OpenedLeg before = open();
+  relay.reset();
+  begin();
+  const auto again = relay->open_again(Family::v4, before.rtp_port);
+  ASSERT_TRUE(again) << again.error();
+  EXPECT_EQ(again->rtp_port, before.rtp_port);
+  EXPECT_EQ(again->rtcp_port, before.rtcp_port);
+  EXPECT_EQ(relay->open_again(Family::v4, before.rtp_port).error(),
+            "media: port " + std::to_string(before.rtp_port) + " is not free, or none of ours");
+
+  const auto elsewhere = Relay::start({.address_v4 = kOurs}, [] { return MediaTime(); }, {});
+  ASSERT_TRUE(elsewhere) << elsewhere.error();
+  EXPECT_EQ(
+      (*elsewhere)->open_again(Family::v4, before.rtp_port).error(),
+      "media: cannot open port " + std::to_string(before.rtp_port) + ": Address already in use");
+}
+
 TEST_F(RelayTest, a_closed_leg_is_gone) {
   begin();
   Peer caller(kOurs);

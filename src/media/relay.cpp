@@ -68,7 +68,7 @@ tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettin
                                std::to_string(settings.last_port) + " are no range");
   }
   events = with_all(std::move(events));
-  auto loop = std::make_unique<RelayLoop>(std::move(clock), settings.turn, events);
+  auto loop = std::make_unique<RelayLoop>(std::move(clock), settings.tick, events);
   if (!loop->is_open()) return tl::make_unexpected("media: no epoll: " + said(errno));
   if (settings.realtime_priority > 0) {
     if (const int error = loop->go_first(settings.realtime_priority)) {

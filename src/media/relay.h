@@ -39,7 +39,7 @@ struct RelaySettings {
   // How long after an SDP a better source takes the place of a worse one (source_lock.h).
   Microseconds learn_window{3'000'000};
   // How often the sockets are looked at: what a packet waits at most.
-  Microseconds turn{750};
+  Microseconds tick{750};
   // DSCP "expedited forwarding" (RFC 3246), as the byte of the IP header.
   int traffic_class = 0xb8;
   // Of the media thread, 1 to 99: goes before all ordinary programs (SCHED_RR); 0: is one itself.

@@ -14,15 +14,15 @@ namespace {
 // Sockets asked for at once.
 constexpr std::size_t kMostReady = 256;
 // Each ready socket gives one packet a round, so that a flood takes no other's turn; what is left
-// after these rounds waits for the next turn, in the socket's bounded buffer.
+// after these rounds waits for the next tick, in the socket's bounded buffer.
 constexpr std::size_t kMostRounds = 32;
 constexpr Microseconds kLookAfter{50'000};
 
 }  // namespace
 
-RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds turn, RelayEvents events)
+RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayEvents events)
     : clock_(std::move(clock)),
-      turn_(turn),
+      tick_(tick),
       events_(std::move(events)),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
       work_(boost::asio::make_work_guard(io_)),
@@ -57,7 +57,7 @@ void RelayLoop::add(std::unique_ptr<Leg> leg) {
   entry->leg = std::move(leg);
   legs_.emplace(entry->leg->id().value, std::move(entry));
   if (legs_.size() > 1) return;
-  tick_every(turn_);
+  tick_every(tick_);
   wait_for_tick();
 }
 
@@ -128,18 +128,18 @@ void RelayLoop::tick_every(Microseconds time) {
 
 void RelayLoop::wait_for_tick() {
   if (std::exchange(is_waiting_, true)) return;
-  // How many have passed says nothing: one turn does for all.
+  // How many have passed says nothing: one look does for all.
   ticker_.async_read_some(boost::asio::buffer(&ticks_, sizeof ticks_),
                           [this](const boost::system::error_code& error, std::size_t) {
                             if (error) return;
                             is_waiting_ = false;
-                            turn();
+                            on_tick();
                             if (legs_.empty()) return tick_every(Microseconds(0));
                             wait_for_tick();
                           });
 }
 
-void RelayLoop::turn() {
+void RelayLoop::on_tick() {
   const MediaTime now = clock_();
   receive_all(now);
   play_all(now);

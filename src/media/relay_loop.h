@@ -1,7 +1,7 @@
 // The media thread: looks at all sockets every half millisecond or so, and lets the legs do the
 // rest. A packet so waits a quarter of a millisecond on average; in return one wake-up serves all
 // that came meanwhile, which is most of what a relay otherwise costs (docs/adr/0009). Orders of the
-// call thread come as posted calls between two turns, so nothing here is locked. Thread: its own,
+// call thread come as posted calls between two ticks, so nothing here is locked. Thread: its own,
 // but for the constructor, the destructor and `post`.
 #pragma once
 
@@ -25,7 +25,7 @@ namespace hotline::media {
 
 class RelayLoop {
  public:
-  RelayLoop(std::function<MediaTime()> clock, Microseconds turn, RelayEvents events);
+  RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayEvents events);
   ~RelayLoop();
 
   // Whether the kernel gave what it needs; nothing else may be asked of one that is not.
@@ -67,14 +67,14 @@ class RelayLoop {
   void watch(const UdpSocket& socket, Ready& ready);
   void tick_every(Microseconds time);
   void wait_for_tick();
-  void turn();
+  void on_tick();
   void receive_all(MediaTime now);
   void receive_one(const Ready& ready, MediaTime now);
   void play_all(MediaTime now);
   void look_after_all(MediaTime now);
 
   std::function<MediaTime()> clock_;
-  Microseconds turn_;
+  Microseconds tick_;
   RelayEvents events_;
   int epoll_;
   std::unordered_map<std::uint32_t, std::unique_ptr<Entry>> legs_;
@@ -85,7 +85,7 @@ class RelayLoop {
 
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-  // A timer of the kernel's that goes on by itself: one that is set for each turn costs twice.
+  // A timer of the kernel's that goes on by itself: one that is set for each tick costs twice.
   boost::asio::posix::stream_descriptor ticker_;
   std::uint64_t ticks_ = 0;
   bool is_waiting_ = false;

@@ -13,6 +13,9 @@
 namespace hotline::media {
 namespace {
 
+// A packet of a telephone's.
+constexpr Microseconds kLongestTick{20'000};
+
 std::string said(int error) { return std::generic_category().message(error); }
 
 RelayEvents with_all(RelayEvents events) {
@@ -66,6 +69,10 @@ tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettin
   if (settings.first_port == 0 || settings.first_port > settings.last_port) {
     return tl::make_unexpected("media: the ports " + std::to_string(settings.first_port) + " to " +
                                std::to_string(settings.last_port) + " are no range");
+  }
+  if (settings.tick <= Microseconds(0) || settings.tick > kLongestTick) {
+    return tl::make_unexpected("media: a tick of " + std::to_string(settings.tick.count()) +
+                               " µs is not one of 1 to " + std::to_string(kLongestTick.count()));
   }
   events = with_all(std::move(events));
   auto loop = std::make_unique<RelayLoop>(std::move(clock), settings.tick, events);

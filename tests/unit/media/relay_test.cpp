@@ -364,6 +364,8 @@ TEST_F(RelayTest, what_cannot_be_is_said) {
        "media: the ports 30000 to 20000 are no range"},
       {{.address_v4 = kOurs, .first_port = 20'001, .last_port = 20'002},
        "media: there is no even port with an odd one above it in 20001 to 20002"},
+      {{.address_v4 = kOurs, .tick = 0us}, "media: a tick of 0 µs is not one of 1 to 20000"},
+      {{.address_v4 = kOurs, .tick = 1s}, "media: a tick of 1000000 µs is not one of 1 to 20000"},
       {{.address_v4 = kOurs, .realtime_priority = 100},
        "media: no realtime priority 100: Invalid argument"},
   };

@@ -18,12 +18,12 @@ class BenchFailed(Exception):
 
 def busy_percent(seconds=1.0):
     """CPU in use by everybody, in percent of one core."""
-    before = _busy_ticks()
+    before = busy_ticks()
     time.sleep(seconds)
-    return (_busy_ticks() - before) / TICKS / seconds * 100
+    return (busy_ticks() - before) / TICKS / seconds * 100
 
 
-def _busy_ticks():
+def busy_ticks():
     with open("/proc/stat", encoding="ascii") as stat:
         user, nice, system, _, _, irq, soft = map(int, stat.readline().split()[1:8])
     return user + nice + system + irq + soft

@@ -29,7 +29,7 @@ void Leg::set_remote(const Remote& remote, MediaTime now) {
   HOTLINE_EXPECT(remote.clock_rate > 0);
   const auto before = source_.learned();
   remote_ = remote;
-  source_.expect(remote.rtp, now);
+  source_.expect(remote.rtp, remote.signalling, now);
   if (source_.learned() != before) rtcp_source_.forget();
   find_destination();
 }

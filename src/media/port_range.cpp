@@ -22,6 +22,15 @@ std::optional<std::uint16_t> PortRange::take() {
   return port;
 }
 
+bool PortRange::take(std::uint16_t port) {
+  if (port < first_even_ || port % 2 != 0) return false;
+  const std::size_t pair = (port - first_even_) / 2;
+  if (pair >= taken_.size() || taken_[pair]) return false;
+  taken_[pair] = true;
+  ++count_;
+  return true;
+}
+
 void PortRange::free(std::uint16_t port) {
   const std::size_t pair = (port - first_even_) / 2;
   HOTLINE_EXPECT(port >= first_even_ && pair < taken_.size() && taken_[pair]);

@@ -19,6 +19,8 @@ class PortRange {
   // The next even port that is not taken, and takes it.
   // Returns: nullopt when all are.
   std::optional<std::uint16_t> take();
+  // That very one. Returns: false where it is taken, or no even port of the range.
+  bool take(std::uint16_t port);
   // Requires: a port that was taken.
   void free(std::uint16_t port);
 

@@ -13,6 +13,9 @@
 namespace hotline::media {
 namespace {
 
+// A packet of a telephone's.
+constexpr Microseconds kLongestTick{20'000};
+
 std::string said(int error) { return std::generic_category().message(error); }
 
 RelayEvents with_all(RelayEvents events) {
@@ -49,6 +52,15 @@ Pair open_pair(const Endpoint& local, std::uint16_t port, int traffic_class) {
   return {std::move(rtp.socket), std::move(rtcp.socket), rtcp.error};
 }
 
+std::string cannot_open(std::uint16_t port, int error) {
+  return "media: cannot open port " + std::to_string(port) + ": " + said(error);
+}
+
+tl::unexpected<std::string> no_such_family(Family family) {
+  return tl::make_unexpected(std::string("media: no address of ours for IPv") +
+                             (family == Family::v4 ? "4" : "6"));
+}
+
 }  // namespace
 
 tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettings& settings,
@@ -58,9 +70,19 @@ tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettin
     return tl::make_unexpected("media: the ports " + std::to_string(settings.first_port) + " to " +
                                std::to_string(settings.last_port) + " are no range");
   }
+  if (settings.tick <= Microseconds(0) || settings.tick > kLongestTick) {
+    return tl::make_unexpected("media: a tick of " + std::to_string(settings.tick.count()) +
+                               " µs is not one of 1 to " + std::to_string(kLongestTick.count()));
+  }
   events = with_all(std::move(events));
-  auto loop = std::make_unique<RelayLoop>(std::move(clock), settings.turn, events);
+  auto loop = std::make_unique<RelayLoop>(std::move(clock), settings.tick, events);
   if (!loop->is_open()) return tl::make_unexpected("media: no epoll: " + said(errno));
+  if (settings.realtime_priority > 0) {
+    if (const int error = loop->go_first(settings.realtime_priority)) {
+      return tl::make_unexpected("media: no realtime priority " +
+                                 std::to_string(settings.realtime_priority) + ": " + said(error));
+    }
+  }
   std::unique_ptr<Relay> relay(new Relay(settings, std::move(loop), std::move(events)));
   for (const Family family : {Family::v4, Family::v6}) {
     const std::string& literal = family == Family::v4 ? settings.address_v4 : settings.address_v6;
@@ -85,41 +107,53 @@ Relay::~Relay() = default;
 
 tl::expected<OpenedLeg, std::string> Relay::open(Family family) {
   auto& side = this->side(family);
-  if (!side) {
-    return tl::make_unexpected(std::string("media: no address of ours for IPv") +
-                               (family == Family::v4 ? "4" : "6"));
-  }
+  if (!side) return no_such_family(family);
   // Ports that other programs have are passed over: they are free again in our books.
   for (std::size_t tried = 0; tried < side->ports.pairs(); ++tried) {
     const auto port = side->ports.take();
     if (!port) break;
-    Pair pair = open_pair(side->local, *port, settings_.traffic_class);
-    if (pair.error != 0) {
-      side->ports.free(*port);
-      if (pair.error == EADDRINUSE) continue;
-      return tl::make_unexpected("media: cannot open port " + std::to_string(*port) + ": " +
-                                 said(pair.error));
-    }
-    const RelayLeg id{++last_leg_};
-    auto counters = std::make_shared<LegCounters>();
-    legs_.emplace(id.value, Held{counters, family, *port});
-    auto leg = std::make_unique<Leg>(
-        Leg::Start{.id = id,
-                   .rtp = std::move(pair.rtp),
-                   .rtcp = std::move(pair.rtcp),
-                   .stream = {.ssrc = random_(),
-                              .sequence = static_cast<std::uint16_t>(random_()),
-                              .timestamp = random_()},
-                   .learn_window = settings_.learn_window,
-                   .counters = std::move(counters)},
-        events_.pressed);
-    loop_->post([leg = std::move(leg)](RelayLoop& loop) mutable { loop.add(std::move(leg)); });
-    return OpenedLeg{id, side->address, *port, static_cast<std::uint16_t>(*port + 1)};
+    const auto leg = open_at(*side, family, *port);
+    if (leg) return *leg;
+    side->ports.free(*port);
+    if (leg.error() != EADDRINUSE) return tl::make_unexpected(cannot_open(*port, leg.error()));
   }
   ++range_exhausted_;
   return tl::make_unexpected("media: no pair of ports is free in " +
                              std::to_string(settings_.first_port) + " to " +
                              std::to_string(settings_.last_port));
+}
+
+tl::expected<OpenedLeg, std::string> Relay::open_again(Family family, std::uint16_t rtp_port) {
+  auto& side = this->side(family);
+  if (!side) return no_such_family(family);
+  if (!side->ports.take(rtp_port)) {
+    return tl::make_unexpected("media: port " + std::to_string(rtp_port) +
+                               " is not free, or none of ours");
+  }
+  const auto leg = open_at(*side, family, rtp_port);
+  if (leg) return *leg;
+  side->ports.free(rtp_port);
+  return tl::make_unexpected(cannot_open(rtp_port, leg.error()));
+}
+
+tl::expected<OpenedLeg, int> Relay::open_at(Side& side, Family family, std::uint16_t port) {
+  Pair pair = open_pair(side.local, port, settings_.traffic_class);
+  if (pair.error != 0) return tl::make_unexpected(pair.error);
+  const RelayLeg id{++last_leg_};
+  auto counters = std::make_shared<LegCounters>();
+  legs_.emplace(id.value, Held{counters, family, port});
+  auto leg =
+      std::make_unique<Leg>(Leg::Start{.id = id,
+                                       .rtp = std::move(pair.rtp),
+                                       .rtcp = std::move(pair.rtcp),
+                                       .stream = {.ssrc = random_(),
+                                                  .sequence = static_cast<std::uint16_t>(random_()),
+                                                  .timestamp = random_()},
+                                       .learn_window = settings_.learn_window,
+                                       .counters = std::move(counters)},
+                            events_.pressed);
+  loop_->post([leg = std::move(leg)](RelayLoop& loop) mutable { loop.add(std::move(leg)); });
+  return OpenedLeg{id, side.address, port, static_cast<std::uint16_t>(port + 1)};
 }
 
 void Relay::set_remote(RelayLeg leg, const Remote& remote) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include <boost/asio/buffer.hpp>
+#include <pthread.h>
 #include <sys/epoll.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 namespace hotline::media {
@@ -11,19 +14,21 @@ namespace {
 // Sockets asked for at once.
 constexpr std::size_t kMostReady = 256;
 // Each ready socket gives one packet a round, so that a flood takes no other's turn; what is left
-// after these rounds waits for the next turn, in the socket's bounded buffer.
+// after these rounds waits for the next tick, in the socket's bounded buffer.
 constexpr std::size_t kMostRounds = 32;
 constexpr Microseconds kLookAfter{50'000};
 
 }  // namespace
 
-RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds turn, RelayEvents events)
+RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayEvents events)
     : clock_(std::move(clock)),
-      turn_(turn),
+      tick_(tick),
       events_(std::move(events)),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
       work_(boost::asio::make_work_guard(io_)),
-      timer_(io_) {
+      ticker_(io_) {
+  const int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+  if (fd >= 0) ticker_.assign(fd);
   thread_ = std::thread([this] { io_.run(); });
 }
 
@@ -31,6 +36,12 @@ RelayLoop::~RelayLoop() {
   post([](RelayLoop& loop) { loop.io_.stop(); });
   thread_.join();
   if (epoll_ >= 0) close(epoll_);
+}
+
+int RelayLoop::go_first(int priority) {
+  sched_param wanted{};
+  wanted.sched_priority = priority;
+  return pthread_setschedparam(thread_.native_handle(), SCHED_RR, &wanted);
 }
 
 Leg* RelayLoop::find(RelayLeg id) {
@@ -45,15 +56,16 @@ void RelayLoop::add(std::unique_ptr<Leg> leg) {
   watch(leg->rtcp_socket(), entry->ready[1]);
   entry->leg = std::move(leg);
   legs_.emplace(entry->leg->id().value, std::move(entry));
-  if (std::exchange(is_turning_, true)) return;
-  timer_.expires_after(Microseconds(0));
-  next_turn();
+  if (legs_.size() > 1) return;
+  tick_every(tick_);
+  wait_for_tick();
 }
 
 void RelayLoop::watch(const UdpSocket& socket, Ready& ready) {
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.ptr = &ready;
+  // Fails for want of memory alone; then nothing is heard here, as if the peer were silent.
   epoll_ctl(epoll_, EPOLL_CTL_ADD, socket.descriptor(), &event);
 }
 
@@ -108,20 +120,26 @@ void RelayLoop::expect_media(RelayLeg id, bool is_expected) {
   if (Leg* leg = find(id)) leg->expect_media(is_expected, clock_());
 }
 
-void RelayLoop::next_turn() {
-  timer_.async_wait([this](const boost::system::error_code& error) {
-    if (error) return;
-    turn();
-    if (legs_.empty()) {
-      is_turning_ = false;
-      return;
-    }
-    timer_.expires_at(timer_.expiry() + turn_);
-    next_turn();
-  });
+void RelayLoop::tick_every(Microseconds time) {
+  const auto period = timespec{0, std::chrono::nanoseconds(time).count()};
+  const itimerspec often{period, period};
+  timerfd_settime(ticker_.native_handle(), 0, &often, nullptr);
 }
 
-void RelayLoop::turn() {
+void RelayLoop::wait_for_tick() {
+  if (std::exchange(is_waiting_, true)) return;
+  // How many have passed says nothing: one look does for all.
+  ticker_.async_read_some(boost::asio::buffer(&ticks_, sizeof ticks_),
+                          [this](const boost::system::error_code& error, std::size_t) {
+                            if (error) return;
+                            is_waiting_ = false;
+                            on_tick();
+                            if (legs_.empty()) return tick_every(Microseconds(0));
+                            wait_for_tick();
+                          });
+}
+
+void RelayLoop::on_tick() {
   const MediaTime now = clock_();
   receive_all(now);
   play_all(now);

@@ -1,8 +1,8 @@
-// The media thread: looks at all sockets every half millisecond, and lets the legs do the rest. A
-// packet so waits a quarter of a millisecond on average; in return one wake-up serves all that
+// The media thread: looks at all sockets more than a thousand times a second, and lets the legs do
+// the rest. A packet so waits for less than a millisecond; in return one wake-up serves all that
 // came meanwhile, which is most of what a relay otherwise costs (docs/adr/0009). Orders of the call
-// thread come as posted calls between two turns, so nothing here is locked.
-// Thread: its own, but for the constructor, the destructor and `post`.
+// thread come as posted calls between two ticks, so nothing here is locked.
+// Thread: its own, but for the constructor, the destructor, `go_first` and `post`.
 #pragma once
 
 #include <array>
@@ -14,8 +14,8 @@
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "media/leg.h"
 #include "media/play_wheel.h"
@@ -25,11 +25,14 @@ namespace hotline::media {
 
 class RelayLoop {
  public:
-  RelayLoop(std::function<MediaTime()> clock, Microseconds turn, RelayEvents events);
+  RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayEvents events);
   ~RelayLoop();
 
   // Whether the kernel gave what it needs; nothing else may be asked of one that is not.
-  bool is_open() const { return epoll_ >= 0; }
+  bool is_open() const { return epoll_ >= 0 && ticker_.is_open(); }
+
+  // Returns: 0, or the errno that says why the thread may not go before others.
+  int go_first(int priority);
 
   // Has `order(*this)` run on the media thread.
   // Thread: any.
@@ -62,15 +65,16 @@ class RelayLoop {
 
   Leg* find(RelayLeg id);
   void watch(const UdpSocket& socket, Ready& ready);
-  void next_turn();
-  void turn();
+  void tick_every(Microseconds time);
+  void wait_for_tick();
+  void on_tick();
   void receive_all(MediaTime now);
   void receive_one(const Ready& ready, MediaTime now);
   void play_all(MediaTime now);
   void look_after_all(MediaTime now);
 
   std::function<MediaTime()> clock_;
-  Microseconds turn_;
+  Microseconds tick_;
   RelayEvents events_;
   int epoll_;
   std::unordered_map<std::uint32_t, std::unique_ptr<Entry>> legs_;
@@ -81,8 +85,10 @@ class RelayLoop {
 
   boost::asio::io_context io_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-  boost::asio::steady_timer timer_;
-  bool is_turning_ = false;
+  // A timer of the kernel's that goes on by itself: one that is set for each tick costs twice.
+  boost::asio::posix::stream_descriptor ticker_;
+  std::uint64_t ticks_ = 0;
+  bool is_waiting_ = false;
   std::thread thread_;
 };
 

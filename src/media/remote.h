@@ -24,6 +24,8 @@ struct Remote {
   // Its private address means the same to us: it is in our network (a carrier's private line).
   // Else nothing is sent to a private address before packets come.
   bool is_near = false;
+  // Where its SIP comes from (the port has no meaning): a phone behind NAT sends from there, too.
+  std::optional<Endpoint> signalling{};
   // The payload type of telephone-event, where it was agreed on.
   std::optional<std::uint8_t> telephone_event{};
   std::uint32_t clock_rate = 8'000;  // samples a second, of the codec it sends

@@ -2,11 +2,12 @@
 
 namespace hotline::media {
 
-void SourceLock::expect(const Endpoint& named, MediaTime now) {
-  is_expecting_ = true;
-  const bool is_news = !named.is_nowhere() && named != named_;
-  if (!is_news && learned_) return;
-  if (!named.is_nowhere()) named_ = named;
+void SourceLock::expect(const Endpoint& named, const std::optional<Endpoint>& signalling,
+                        MediaTime now) {
+  if (named.is_nowhere()) return;
+  signalling_ = signalling;
+  if (named == named_ && learned_) return;
+  named_ = named;
   if (learned_) former_ = learned_;
   learned_.reset();
   candidates_ = {};
@@ -15,7 +16,7 @@ void SourceLock::expect(const Endpoint& named, MediaTime now) {
 
 bool SourceLock::takes(const Endpoint& from, const RtpHeader& header, MediaTime now) {
   if (learned_ && from == *learned_) return true;
-  if (!is_expecting_) return false;
+  if (!named_) return false;
   const Likeness like = likeness(from);
   if (!may_learn(like, from, now) || !is_proved(like, from, header)) return false;
   learn(from, like);
@@ -23,8 +24,10 @@ bool SourceLock::takes(const Endpoint& from, const RtpHeader& header, MediaTime 
 }
 
 SourceLock::Likeness SourceLock::likeness(const Endpoint& from) const {
-  if (!named_ || !named_->has_same_address(from)) return Likeness::stranger;
-  return named_->port == from.port ? Likeness::named : Likeness::neighbour;
+  if (*named_ == from) return Likeness::named;
+  const bool is_behind_nat =
+      named_->is_private() && signalling_ && signalling_->has_same_address(from);
+  return is_behind_nat || named_->has_same_address(from) ? Likeness::neighbour : Likeness::stranger;
 }
 
 bool SourceLock::may_learn(Likeness like, const Endpoint& from, MediaTime now) const {
@@ -32,7 +35,8 @@ bool SourceLock::may_learn(Likeness like, const Endpoint& from, MediaTime now) c
   if (learned_) return in_window && like > learned_likeness_;
   if (like == Likeness::named) return true;
   if (former_ == from && now - window_begin_ < window_ / 2) return false;
-  return like == Likeness::neighbour || in_window || !named_ || named_->is_private();
+  if (like == Likeness::neighbour || in_window) return true;
+  return named_->is_private() && !signalling_;
 }
 
 bool SourceLock::is_proved(Likeness like, const Endpoint& from, const RtpHeader& header) {

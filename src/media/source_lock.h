@@ -5,9 +5,11 @@
 // A source is as good as its likeness to what the SDP named:
 //
 //   named     address and port as named            learned by its first packet, and final
-//   neighbour address as named, another port       learned by two packets of one SSRC in sequence
-//   stranger  another address                      the same, and only in the window or where the
-//                                                  named address is private or not known
+//   neighbour address as named, another port;      learned by two packets of one SSRC in sequence
+//             or, where a private one was named,
+//             the address the SIP came from
+//   stranger  another address                      the same, and only in the window, or where a
+//                                                  private one was named and that of SIP is unknown
 //
 // Within the window after `expect` a better source takes the place of a worse one; after it, what
 // is learned stays. So whoever sends to all our ports, in sequence or not, first or later, gets
@@ -30,10 +32,11 @@ class SourceLock {
  public:
   explicit SourceLock(Microseconds window) : window_(window) {}
 
-  // What the peer's SDP says; before the first call nobody is expected and nothing is taken.
+  // What the peer's SDP says, and where its SIP comes from (the port has no meaning). Before one
+  // with an address nobody is expected and nothing is taken.
   // A window begins where that is news, or where nobody has been learned yet. An address that is
   // nowhere (a call on hold) changes nothing of what was learned.
-  void expect(const Endpoint& named, MediaTime now);
+  void expect(const Endpoint& named, const std::optional<Endpoint>& signalling, MediaTime now);
 
   // May this packet be taken? Only from the source that is learned, by this packet or before.
   bool takes(const Endpoint& from, const RtpHeader& header, MediaTime now);
@@ -58,8 +61,8 @@ class SourceLock {
 
   Microseconds window_;
   MediaTime window_begin_{};
-  bool is_expecting_ = false;
   std::optional<Endpoint> named_;
+  std::optional<Endpoint> signalling_;
   std::optional<Endpoint> learned_;
   Likeness learned_likeness_ = Likeness::stranger;
   // Learned before the SDP changed: what it still has under way must not be taken for the new one.

@@ -43,5 +43,18 @@ TEST(PortRange, a_freed_port_is_the_last_to_be_used_again) {
   EXPECT_EQ(range.take(), 20'002);
 }
 
+TEST(PortRange, a_certain_port) {
+  PortRange range(20'001, 20'007, 0);
+  for (const int number : {0, 20'000, 20'003, 20'008, 65'534}) {
+    const auto port = static_cast<std::uint16_t>(number);
+    EXPECT_FALSE(range.take(port)) << port;
+  }
+  EXPECT_TRUE(range.take(20'004));
+  EXPECT_FALSE(range.take(20'004));
+  EXPECT_EQ(range.take(), 20'002);
+  EXPECT_EQ(range.take(), 20'006);
+  EXPECT_EQ(range.take(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace hotline::media

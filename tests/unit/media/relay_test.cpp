@@ -41,6 +41,19 @@ TEST_P(RelayOf, each_hears_the_other) {
 INSTANTIATE_TEST_SUITE_P(, RelayOf, testing::Values("127.0.0.1", "::1"),
                          [](const auto& one) { return one.index == 0 ? "IPv4" : "IPv6"; });
 
+TEST_F(RelayTest, families_meet) {
+  begin();
+  Peer caller("127.0.0.1");
+  Peer phone("::1");
+  const OpenedLeg at_caller = open_for(caller);
+  const OpenedLeg at_phone = open_for(phone);
+  introduce(caller, at_caller, phone, at_phone);
+  caller.send(rtp(0xa, 1, 160), at_caller.rtp_port);
+  EXPECT_EQ(phone.next().size(), 172u);
+  phone.send(rtp(0xb, 1, 160), at_phone.rtp_port);
+  EXPECT_EQ(caller.next().size(), 172u);
+}
+
 TEST_F(RelayTest, what_was_heard_is_one_stream) {
   begin();
   Peer caller(kOurs);
@@ -297,6 +310,25 @@ TEST_F(RelayTest, ports_that_are_taken_are_passed_over_and_their_end_is_told) {
   EXPECT_TRUE(comes_true([&] { return relay->open(Family::v4).has_value(); }));
 }
 
+TEST_F(RelayTest, ports_can_be_had_again_after_a_crash) {
+  begin();
+  const OpenedLeg before = open();
+  relay.reset();
+  begin();
+  const auto again = relay->open_again(Family::v4, before.rtp_port);
+  ASSERT_TRUE(again) << again.error();
+  EXPECT_EQ(again->rtp_port, before.rtp_port);
+  EXPECT_EQ(again->rtcp_port, before.rtcp_port);
+  EXPECT_EQ(relay->open_again(Family::v4, before.rtp_port).error(),
+            "media: port " + std::to_string(before.rtp_port) + " is not free, or none of ours");
+
+  const auto elsewhere = Relay::start({.address_v4 = kOurs}, [] { return MediaTime(); }, {});
+  ASSERT_TRUE(elsewhere) << elsewhere.error();
+  EXPECT_EQ(
+      (*elsewhere)->open_again(Family::v4, before.rtp_port).error(),
+      "media: cannot open port " + std::to_string(before.rtp_port) + ": Address already in use");
+}
+
 TEST_F(RelayTest, a_closed_leg_is_gone) {
   begin();
   Peer caller(kOurs);
@@ -332,6 +364,10 @@ TEST_F(RelayTest, what_cannot_be_is_said) {
        "media: the ports 30000 to 20000 are no range"},
       {{.address_v4 = kOurs, .first_port = 20'001, .last_port = 20'002},
        "media: there is no even port with an odd one above it in 20001 to 20002"},
+      {{.address_v4 = kOurs, .tick = 0us}, "media: a tick of 0 µs is not one of 1 to 20000"},
+      {{.address_v4 = kOurs, .tick = 1s}, "media: a tick of 1000000 µs is not one of 1 to 20000"},
+      {{.address_v4 = kOurs, .realtime_priority = 100},
+       "media: no realtime priority 100: Invalid argument"},
   };
   for (const Row& row : rows) {
     const auto started = Relay::start(row.settings, [] { return MediaTime(); }, {});

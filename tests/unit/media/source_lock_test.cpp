@@ -18,9 +18,14 @@ const Endpoint kAttacker = *Endpoint::parse("198.51.100.66", 6666);
 // A leg's lock, with its time told in milliseconds from the first SDP on.
 class Lock {
  public:
-  explicit Lock(const Endpoint& named) { expect(named, 0); }
+  explicit Lock(const Endpoint& named, std::optional<Endpoint> signalling = {})
+      : signalling_(std::move(signalling)) {
+    expect(named, 0);
+  }
 
-  void expect(const Endpoint& named, int at_ms) { lock_.expect(named, MediaTime(1ms * at_ms)); }
+  void expect(const Endpoint& named, int at_ms) {
+    lock_.expect(named, signalling_, MediaTime(1ms * at_ms));
+  }
   bool takes(const Endpoint& from, std::uint32_t ssrc, std::uint16_t sequence, int at_ms) {
     return lock_.takes(from, RtpHeader{.sequence = sequence, .ssrc = ssrc}, MediaTime(1ms * at_ms));
   }
@@ -35,6 +40,7 @@ class Lock {
   const std::optional<Endpoint>& learned() const { return lock_.learned(); }
 
  private:
+  std::optional<Endpoint> signalling_;
   SourceLock lock_{3s};
 };
 
@@ -46,9 +52,10 @@ TEST(SourceLock, the_named_source_is_taken_at_once_and_for_good) {
   EXPECT_TRUE(lock.takes(kNamed, kPhone + 1, 7'000, 9'000)) << "whatever its SSRC";
 }
 
-TEST(SourceLock, nobody_is_taken_before_an_sdp) {
+TEST(SourceLock, nobody_is_taken_before_an_sdp_with_an_address) {
   SourceLock lock{3s};
   for (std::uint16_t i = 0; i < 10; ++i) {
+    if (i == 5) lock.expect(*Endpoint::parse("0.0.0.0", 4000), std::nullopt, MediaTime());
     EXPECT_FALSE(lock.takes(kNamed, RtpHeader{.sequence = i}, MediaTime(1ms * i)));
   }
 }
@@ -153,6 +160,21 @@ TEST(SourceLock, who_may_be_learned_late) {
     Lock lock(row.named);
     EXPECT_EQ(lock.taken(row.from, kPhone, 3, row.at_ms), row.taken) << row.what;
   }
+}
+
+// A phone behind NAT has the address its SIP comes from: who has another is a stranger to it.
+TEST(SourceLock, the_address_of_sip_tells_who_is_behind_nat) {
+  Lock lock(kBehindNat, kStranger.with_port(5'060));
+  EXPECT_EQ(lock.taken(kAttacker, kAttack, 10, 0), 9);
+  EXPECT_EQ(lock.taken(kStranger, kPhone, 3, 20), 2) << "displaces it";
+  EXPECT_EQ(lock.taken(kAttacker, kAttack, 100, 30), 0);
+
+  Lock late(kBehindNat, kStranger.with_port(5'060));
+  EXPECT_EQ(late.taken(kAttacker, kAttack, 100, 3'000), 0);
+  EXPECT_EQ(late.taken(kStranger, kPhone, 3, 60'000), 2);
+
+  Lock open(kNamed, kStranger.with_port(5'060));
+  EXPECT_EQ(open.taken(kStranger, kPhone, 3, 3'000), 0) << "the named address is no private one";
 }
 
 TEST(SourceLock, a_crowd_of_strangers_does_not_push_out_a_neighbour) {

@@ -1,5 +1,5 @@
 // The chunks of a WAV file, as far as its sound. libsndfile makes the best of a file that ends too
-// early; a prompt that was cut off on its way should be told to the admin instead.
+// early; that a prompt was cut off on its way should be told to the admin instead.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +9,15 @@
 
 namespace hotline::media {
 
-// Is all there that the header promises? `fd` is a regular file of `size` bytes; its position does
-// not move.
+// What a header says, right or wrong.
+struct WavFormat {
+  int channels;
+  std::uint32_t rate;  // samples a second
+};
+
+// The format of a file that has all the sound its header promises. `fd` is a regular file of `size`
+// bytes; its position does not move.
 // Errors: what is wrong, in a sentence that goes on after the file's name.
-tl::expected<void, std::string> check_chunks(int fd, std::uint64_t size);
+tl::expected<WavFormat, std::string> read_chunks(int fd, std::uint64_t size);
 
 }  // namespace hotline::media

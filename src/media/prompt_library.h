@@ -50,7 +50,6 @@ struct LoadedPrompts {
 // files that sound the same are kept once; what would take the library above `most` is left out.
 // Requires: the names differ.
 LoadedPrompts load_prompts(const std::filesystem::path& directory,
-                           std::span<const PromptFile> files,
-                           std::size_t most = kMostLibraryBytes);
+                           std::span<const PromptFile> files, std::size_t most = kMostLibraryBytes);
 
 }  // namespace hotline::media

@@ -4,9 +4,11 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <cstdint>
 #include <span>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <sndfile.h>
@@ -21,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array kRates{8000, 16000, 44100, 48000};
+constexpr std::array<std::uint32_t, 4> kRates{8000, 16000, 44100, 48000};
 constexpr int kMostChannels = 2;
 constexpr std::size_t kBlock = 4096;  // samples of every channel, read at once
 
@@ -56,6 +58,17 @@ Failure cannot_be_opened(int code) {
   return Failure("cannot be opened: " + std::generic_category().message(code));
 }
 
+tl::expected<void, std::string> check_format(const WavFormat& format) {
+  if (format.channels < 1 || format.channels > kMostChannels) {
+    return Failure("has " + std::to_string(format.channels) + " channels; 1 or 2 can be read");
+  }
+  if (std::find(kRates.begin(), kRates.end(), format.rate) == kRates.end()) {
+    return Failure("has " + std::to_string(format.rate) +
+                   " samples a second; 8000, 16000, 44100 or 48000 can be read");
+  }
+  return {};
+}
+
 tl::expected<Descriptor, std::string> open_whole(const fs::path& path) {
   // O_NONBLOCK: opening a pipe nobody writes to must not wait.
   Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -69,9 +82,9 @@ tl::expected<Descriptor, std::string> open_whole(const fs::path& path) {
     return Failure("has " + std::to_string(size) + " bytes; " + std::to_string(kMostPromptBytes) +
                    " are the most");
   }
-  if (auto checked = check_chunks(descriptor.get(), size); !checked) {
-    return Failure(checked.error());
-  }
+  const auto format = read_chunks(descriptor.get(), size);
+  if (!format) return Failure(format.error());
+  if (auto checked = check_format(*format); !checked) return Failure(checked.error());
   return descriptor;
 }
 
@@ -97,14 +110,13 @@ tl::expected<void, std::string> check_info(const SF_INFO& info) {
   if (!is_taken(info.format)) {
     return Failure("is packed; plain samples, A-law and mu-law can be read");
   }
-  if (info.channels < 1 || info.channels > kMostChannels) {
-    return Failure("has " + std::to_string(info.channels) + " channels; 1 or 2 can be read");
+  // Once more: a file may have two headers.
+  if (auto checked = check_format({info.channels, static_cast<std::uint32_t>(info.samplerate)});
+      !checked) {
+    return checked;
   }
-  if (std::find(kRates.begin(), kRates.end(), info.samplerate) == kRates.end()) {
-    return Failure("has " + std::to_string(info.samplerate) +
-                   " samples a second; 8000, 16000, 44100 or 48000 can be read");
-  }
-  if (info.frames < 1) return Failure("holds no sound");
+  // Less than one sample of 8,000 a second.
+  if (info.frames * kSamplesPerSecond < info.samplerate) return Failure("holds no sound");
   if (info.frames > sf_count_t{kLongestPromptS} * info.samplerate) {
     return Failure("lasts " + std::to_string(info.frames / info.samplerate) + " s; " +
                    std::to_string(kLongestPromptS) + " are the most");
@@ -126,7 +138,8 @@ tl::expected<Wav, std::string> open_wav(const fs::path& path) {
   SF_INFO info{};
   std::unique_ptr<SNDFILE, Close> file(
       sf_open_fd(descriptor->get(), SFM_READ, &info, /*close_desc=*/SF_FALSE));
-  if (!file) return Failure(path.string() + ": has a header that makes no sense: " + sndfile_error());
+  if (!file)
+    return Failure(path.string() + ": has a header that makes no sense: " + sndfile_error());
   if (auto checked = check_info(info); !checked) {
     return Failure(path.string() + ": " + checked.error());
   }
@@ -180,8 +193,6 @@ tl::expected<std::shared_ptr<const Audio>, std::string> load_prompt(const fs::pa
     return Failure(path.string() + ": cannot be read: its sound ends after " +
                    std::to_string(read) + " of " + std::to_string(wav->info.frames) + " samples");
   }
-  // Fewer samples than one of 8,000 a second.
-  if (samples.empty()) return Failure(path.string() + ": holds no sound");
   return std::make_shared<const Audio>(samples);
 }
 

@@ -46,8 +46,8 @@ void Resampler::convert(const float* samples, std::size_t count, std::vector<std
   while (true) {
     std::size_t taken = 0;
     std::size_t made = 0;
-    const soxr_error_t error = soxr_process(state_.get(), samples, count, &taken, piece.data(),
-                                            piece.size(), &made);
+    const soxr_error_t error =
+        soxr_process(state_.get(), samples, count, &taken, piece.data(), piece.size(), &made);
     HOTLINE_EXPECT(error == nullptr);
     std::transform(piece.data(), piece.data() + made, std::back_inserter(out), sample_of);
     if (samples != nullptr) {

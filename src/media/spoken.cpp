@@ -14,11 +14,10 @@ struct Place {
   std::string_view name;  // none for ones
 };
 
-constexpr Place kPlaces[] = {
-    {1000, prompt::qian}, {100, prompt::bai}, {10, prompt::shi}, {1, {}}};
+constexpr Place kPlaces[] = {{1000, prompt::qian}, {100, prompt::bai}, {10, prompt::shi}, {1, {}}};
 
-// The digit in front of 千, 百, 十 or nothing. Spoken first, 1 is silent in 十 (十二, but 一百一十二)
-// and 2 is 两 in 两千 (but 一万二千; 二百, 二十).
+// The digit in front of 千, 百, 十 or nothing. Spoken first, 1 is silent in 十 (十二, but
+// 一百一十二) and 2 is 两 in 两千 (but 一万二千; 二百, 二十).
 void speak_place(unsigned digit, const Place& place, Pieces& pieces) {
   const bool is_first = pieces.empty();
   if (digit == 2 && place.value == 1000 && is_first) {

@@ -1,5 +1,5 @@
-// Sentences with numbers in them, put together from prompts by the grammar of spoken Chinese: what a
-// caller who waits is told. Pure.
+// Sentences with numbers in them, put together from prompts by the grammar of spoken Chinese: what
+// a caller who waits is told. Pure.
 #pragma once
 
 #include <string_view>
@@ -20,7 +20,8 @@ Pieces speak_number(unsigned number);
 // Requires: number <= kMostSpoken.
 Pieces speak_count(unsigned number);
 
-// A phone number, an extension, a year: digit by digit, with 幺 for 1. What is no digit is left out.
+// A phone number, an extension, a year: digit by digit, with 幺 for 1. What is no digit is left
+// out.
 Pieces speak_digits(std::string_view text);
 
 // 您前面还有 N 位; for nobody ahead: you are next.

@@ -39,7 +39,7 @@ Cadence cadence_of(Tone tone) {
       return {450, kUsual, {{100, 100}, {100, 100}, {100, 100}, {400, 400}}};
     case Tone::call_waiting:
       return {450, kSoft, {{400, 4000}}};
-    case Tone::credit_warning:
+    case Tone::reminder:
       return {950, kSoft, {{400, 0}}};
   }
   std::abort();

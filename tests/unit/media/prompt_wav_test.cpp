@@ -33,9 +33,9 @@ TEST(PromptWav, loads_every_kind_it_names) {
   const TempDir dir;
   const auto wanted = sine(1000, 8000, 0.5);
   for (const int type : {SF_FORMAT_WAV, SF_FORMAT_WAVEX}) {
-    for (const int subtype : {SF_FORMAT_PCM_U8, SF_FORMAT_PCM_16, SF_FORMAT_PCM_24,
-                              SF_FORMAT_PCM_32, SF_FORMAT_FLOAT, SF_FORMAT_DOUBLE, SF_FORMAT_ALAW,
-                              SF_FORMAT_ULAW}) {
+    for (const int subtype :
+         {SF_FORMAT_PCM_U8, SF_FORMAT_PCM_16, SF_FORMAT_PCM_24, SF_FORMAT_PCM_32, SF_FORMAT_FLOAT,
+          SF_FORMAT_DOUBLE, SF_FORMAT_ALAW, SF_FORMAT_ULAW}) {
       for (const int rate : {8000, 16000, 44100, 48000}) {
         const auto path = dir.path() / "kind.wav";
         write_wav(path, {rate, 1, type | subtype}, sine(1000, rate, 0.5));
@@ -120,9 +120,8 @@ TEST(PromptWav, says_what_is_wrong) {
   const std::string sound = chunk("data", std::string(320, '\1'));
   const std::string format = format_chunk(1, 8000);
   const std::string whole = riff(format + sound);
-  const std::string adpcm =
-      chunk("fmt ", u16(0x11) + u16(1) + u32(8000) + u32(4055) + u16(256) + u16(4) + u16(2) +
-                        u16(505));
+  const std::string adpcm = chunk(
+      "fmt ", u16(0x11) + u16(1) + u32(8000) + u32(4055) + u16(256) + u16(4) + u16(2) + u16(505));
   std::string many;
   for (int i = 0; i < 101; ++i) many += chunk("junk", "");
   const struct {
@@ -147,17 +146,24 @@ TEST(PromptWav, says_what_is_wrong) {
       {"chunk past the end", riff(chunk("junk", "").substr(0, 4) + u32(0xFFFFFFFE) + format),
        "ends before its sound begins"},
       {"many chunks", riff(many + format + sound), "has more than 100 chunks before its sound"},
-      {"no format", riff(sound), "has a header that makes no sense: "},
-      {"no channels", riff(format_chunk(0, 8000) + sound), "has a header that makes no sense: "},
-      {"three channels", riff(format_chunk(3, 8000) + sound),
+      {"no format", riff(sound), "has no format before its sound"},
+      {"format after the sound", riff(sound + format), "has no format before its sound"},
+      {"unknown kind", riff(chunk("fmt ", u16(0x1234) + format.substr(10)) + sound),
+       "has a header that makes no sense: "},
+      {"short format", riff(chunk("fmt ", u16(1) + u16(1) + u32(8000)) + sound),
+       "has a header that makes no sense: "},
+      {"no channels", riff(format_chunk(0, 8000) + sound), "has 0 channels; 1 or 2 can be read"},
+      {"three channels", riff(format_chunk(3, 8000) + sound), "has 3 channels; 1 or 2 can be read"},
+      {"many channels", riff(format_chunk(65535, 8000) + sound),
+       "has 65535 channels; 1 or 2 can be read"},
+      {"two formats", riff(format + format_chunk(3, 8000) + sound),
        "has 3 channels; 1 or 2 can be read"},
-      {"many channels", riff(format_chunk(1024, 8000) + sound),
-       "has 1024 channels; 1 or 2 can be read"},
       {"11,025", riff(format_chunk(1, 11025) + sound),
        "has 11025 samples a second; 8000, 16000, 44100 or 48000 can be read"},
       {"96,000", riff(format_chunk(1, 96000) + sound), "has 96000 samples a second; "},
-      {"no rate", riff(format_chunk(1, 0) + sound), "has "},
-      {"rate below 0", riff(format_chunk(1, 0xFFFFFFFF) + sound), "has "},
+      {"no rate", riff(format_chunk(1, 0) + sound), "has 0 samples a second; "},
+      {"absurd rate", riff(format_chunk(1, 0xFFFFFFFF) + sound),
+       "has 4294967295 samples a second; "},
       {"packed", riff(adpcm + chunk("data", std::string(512, '\0'))),
        "is packed; plain samples, A-law and mu-law can be read"},
   };
@@ -202,14 +208,21 @@ TEST(PromptWav, has_bounds) {
             path.string() + ": has 134217729 bytes; 134217728 are the most");
 }
 
-TEST(PromptWav, tells_when_a_file_is_too_short_to_be_heard) {
+// Checked and loaded are of one mind, also where a file has hardly any sound.
+TEST(PromptWav, needs_one_sample_of_a_call) {
   const TempDir dir;
-  write_wav(dir.path() / "x.wav", {48000, 1}, {0.5F});
-  const auto loaded = load_prompt(dir.path() / "x.wav");
-  if (!loaded) {
-    EXPECT_EQ(loaded.error(), dir / "x.wav" + ": holds no sound");
-  } else {
-    EXPECT_EQ((*loaded)->frames(), 1U);
+  const auto path = dir.path() / "x.wav";
+  for (const int rate : {8000, 16000, 44100, 48000}) {
+    for (std::size_t count = 1; count <= 24; ++count) {
+      write_wav(path, {rate, 1}, std::vector<float>(count, 0.5F));
+      const auto checked = check_prompt(path);
+      const auto loaded = load_prompt(path);
+      ASSERT_EQ(checked.has_value(), loaded.has_value()) << rate << ", " << count;
+      EXPECT_EQ(loaded.has_value(), count * 8000 >= static_cast<std::size_t>(rate));
+      if (!loaded) {
+        EXPECT_EQ(loaded.error(), path.string() + ": holds no sound");
+      }
+    }
   }
 }
 
@@ -227,7 +240,7 @@ TEST(PromptWav, takes_or_refuses_whatever_comes) {
       riff(chunk("fmt ", u16(3) + u16(1) + u32(16000) + u32(64000) + u16(4) + u16(32)) + sound)};
   int taken = 0;
   int refused = 0;
-  for (int run = 0; run < 4000; ++run) {
+  for (int run = 0; run < 2000; ++run) {
     std::string bytes = seeds[any(std::size(seeds))];
     for (std::size_t change = 1 + any(4); change > 0; --change) {
       const std::size_t at = any(std::min(bytes.size(), std::size_t{100}));
@@ -248,7 +261,7 @@ TEST(PromptWav, takes_or_refuses_whatever_comes) {
     const auto path = dir.write("x.wav", bytes);
     const auto checked = check_prompt(path);
     const auto loaded = load_prompt(path);
-    ASSERT_TRUE(checked || !loaded) << run;
+    ASSERT_EQ(checked.has_value(), loaded.has_value()) << run;
     if (loaded) {
       ++taken;
       EXPECT_LE((*loaded)->bytes(), 2 * (bytes.size() + kFrameBytes)) << run;
@@ -259,7 +272,7 @@ TEST(PromptWav, takes_or_refuses_whatever_comes) {
     }
   }
   EXPECT_GT(taken, 100);
-  EXPECT_GT(refused, 1000);
+  EXPECT_GT(refused, 500);
 }
 
 }  // namespace

@@ -157,9 +157,19 @@ TEST(Spoken, counts_before_a_measure_word) {
     unsigned number;
     const char* text;
   } rows[] = {
-      {0, "零"},    {1, "一"},       {2, "两"},          {3, "三"},      {10, "十"},
-      {12, "十二"}, {20, "二十"},    {22, "二十二"},     {102, "一百零二"}, {200, "二百"},
-      {2000, "两千"}, {20'000, "两万"}, {20'002, "两万零二"},
+      {0, "零"},
+      {1, "一"},
+      {2, "两"},
+      {3, "三"},
+      {10, "十"},
+      {12, "十二"},
+      {20, "二十"},
+      {22, "二十二"},
+      {102, "一百零二"},
+      {200, "二百"},
+      {2000, "两千"},
+      {20'000, "两万"},
+      {20'002, "两万零二"},
   };
   for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_count(row.number)), row.text);
 }
@@ -186,11 +196,8 @@ TEST(Spoken, place_in_the_queue) {
     unsigned ahead;
     const char* text;
   } rows[] = {
-      {0, "您是下一位"},
-      {1, "您前面还有一位"},
-      {2, "您前面还有两位"},
-      {12, "您前面还有十二位"},
-      {110, "您前面还有一百一十位"},
+      {0, "您是下一位"},        {1, "您前面还有一位"},         {2, "您前面还有两位"},
+      {12, "您前面还有十二位"}, {110, "您前面还有一百一十位"},
   };
   for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_queue_position(row.ahead)), row.text);
 }
@@ -200,18 +207,13 @@ TEST(Spoken, time_to_wait) {
     unsigned minutes;
     const char* text;
   } rows[] = {
-      {0, "预计等待不到一分钟"},
-      {1, "预计还需等待一分钟"},
-      {2, "预计还需等待两分钟"},
-      {15, "预计还需等待十五分钟"},
-      {120, "预计还需等待一百二十分钟"},
+      {0, "预计等待不到一分钟"},    {1, "预计还需等待一分钟"},         {2, "预计还需等待两分钟"},
+      {15, "预计还需等待十五分钟"}, {120, "预计还需等待一百二十分钟"},
   };
   for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_waiting_time(row.minutes)), row.text);
 }
 
-TEST(SpokenDeathTest, has_an_end) {
-  EXPECT_DEATH(speak_number(kMostSpoken + 1), "kMostSpoken");
-}
+TEST(SpokenDeathTest, has_an_end) { EXPECT_DEATH(speak_number(kMostSpoken + 1), "kMostSpoken"); }
 
 }  // namespace
 }  // namespace hotline::media

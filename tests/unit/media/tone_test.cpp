@@ -26,7 +26,7 @@ const std::vector<Row>& rows() {
       {Tone::congestion, 450, -10, {0.7, 0.7}},
       {Tone::unobtainable, 450, -10, {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.4, 0.4}},
       {Tone::call_waiting, 450, -20, {0.4, 4}},
-      {Tone::credit_warning, 950, -20, {0.4, 0}},
+      {Tone::reminder, 950, -20, {0.4, 0}},
   };
   return kRows;
 }
@@ -45,8 +45,7 @@ double level(std::span<const std::int16_t> samples, double hertz) {
   double cosine = 0;
   double sine = 0;
   for (std::size_t i = 0; i < samples.size(); ++i) {
-    const double angle =
-        2 * std::numbers::pi * hertz * static_cast<double>(i) / kSamplesPerSecond;
+    const double angle = 2 * std::numbers::pi * hertz * static_cast<double>(i) / kSamplesPerSecond;
     cosine += samples[i] * std::cos(angle);
     sine += samples[i] * std::sin(angle);
   }

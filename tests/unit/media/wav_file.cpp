@@ -44,8 +44,8 @@ std::string chunk(const std::string& name, const std::string& bytes) {
 
 std::string format_chunk(unsigned channels, std::uint32_t rate) {
   const unsigned width = channels * 2;
-  return chunk("fmt ", u16(1) + u16(channels) + u32(rate) + u32(rate * width) + u16(width) +
-                           u16(16));
+  return chunk("fmt ",
+               u16(1) + u16(channels) + u32(rate) + u32(rate * width) + u16(width) + u16(16));
 }
 
 std::string riff(const std::string& chunks) { return chunk("RIFF", "WAVE" + chunks); }

@@ -44,11 +44,13 @@ std::string read_aloud(const Pieces& pieces) {
   return text;
 }
 
-TEST(Spoken, numbers) {
-  const struct {
-    unsigned number;
-    const char* text;
-  } rows[] = {
+struct Row {
+  unsigned number;
+  const char* text;
+};
+
+TEST(Spoken, numbers_of_up_to_four_digits) {
+  const Row rows[] = {
       {0, "零"},
       {1, "一"},
       {2, "二"},
@@ -86,6 +88,12 @@ TEST(Spoken, numbers) {
       {2200, "两千二百"},
       {2222, "两千二百二十二"},
       {9999, "九千九百九十九"},
+  };
+  for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_number(row.number)), row.text);
+}
+
+TEST(Spoken, numbers_with_wan) {
+  const Row rows[] = {
       {10'000, "一万"},
       {10'001, "一万零一"},
       {10'010, "一万零一十"},
@@ -153,10 +161,7 @@ TEST(Spoken, numbers_are_understood_again) {
 }
 
 TEST(Spoken, counts_before_a_measure_word) {
-  const struct {
-    unsigned number;
-    const char* text;
-  } rows[] = {
+  const Row rows[] = {
       {0, "零"},
       {1, "一"},
       {2, "两"},
@@ -192,25 +197,19 @@ TEST(Spoken, digits_one_by_one) {
 }
 
 TEST(Spoken, place_in_the_queue) {
-  const struct {
-    unsigned ahead;
-    const char* text;
-  } rows[] = {
+  const Row rows[] = {
       {0, "您是下一位"},        {1, "您前面还有一位"},         {2, "您前面还有两位"},
       {12, "您前面还有十二位"}, {110, "您前面还有一百一十位"},
   };
-  for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_queue_position(row.ahead)), row.text);
+  for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_queue_position(row.number)), row.text);
 }
 
 TEST(Spoken, time_to_wait) {
-  const struct {
-    unsigned minutes;
-    const char* text;
-  } rows[] = {
+  const Row rows[] = {
       {0, "预计等待不到一分钟"},    {1, "预计还需等待一分钟"},         {2, "预计还需等待两分钟"},
       {15, "预计还需等待十五分钟"}, {120, "预计还需等待一百二十分钟"},
   };
-  for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_waiting_time(row.minutes)), row.text);
+  for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_waiting_time(row.number)), row.text);
 }
 
 TEST(SpokenDeathTest, has_an_end) { EXPECT_DEATH(speak_number(kMostSpoken + 1), "kMostSpoken"); }

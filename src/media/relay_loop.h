@@ -1,6 +1,6 @@
 // The media thread: looks at all sockets more than a thousand times a second, and lets the legs do
 // the rest. A packet so waits for less than a millisecond; in return one wake-up serves all that
-// came meanwhile, which is most of what a relay otherwise costs (docs/adr/0009). Orders of the call
+// came meanwhile, which is most of what a relay otherwise costs (docs/adr/0010). Orders of the call
 // thread come as posted calls between two ticks, so nothing here is locked.
 // Thread: its own, but for the constructor, the destructor, `go_first` and `post`.
 #pragma once

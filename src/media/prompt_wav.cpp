@@ -27,6 +27,7 @@ constexpr std::array<std::uint32_t, 4> kRates{8000, 16000, 44100, 48000};
 constexpr int kMostChannels = 2;
 constexpr std::size_t kBlock = 4096;  // samples of every channel, read at once
 
+// Sentences that go on after the file's name; open_wav puts it in front.
 using Failure = tl::unexpected<std::string>;
 
 class Descriptor {
@@ -47,7 +48,7 @@ struct Close {
   void operator()(SNDFILE* file) const { sf_close(file); }
 };
 
-// A file that may be a prompt; read from its beginning. Errors go on after the file's name.
+// A file that can be a prompt, at its beginning.
 struct Wav {
   Descriptor descriptor;
   std::unique_ptr<SNDFILE, Close> file;  // does not own the descriptor

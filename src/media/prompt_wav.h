@@ -27,9 +27,11 @@ struct PromptFacts {
 // Taken: WAV of 8, 16, 24 or 32 bits, float, A-law or mu-law; 8,000, 16,000, 44,100 or 48,000
 // samples a second; one channel or two.
 // Errors: why not, in a sentence that begins with the path.
+// Thread: one at a time (libsndfile keeps the reason of its last failure in one place).
 tl::expected<PromptFacts, std::string> check_prompt(const std::filesystem::path& path);
 
 // The same, and its sound: two channels become their mean, too loud samples are clipped.
+// Errors, Thread: as check_prompt.
 tl::expected<std::shared_ptr<const Audio>, std::string> load_prompt(
     const std::filesystem::path& path);
 

@@ -3,6 +3,7 @@
 // Source: GB 3380-82 (signal tones of the automatic telephone network).
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "media/prompt_audio.h"

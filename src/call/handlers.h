@@ -74,6 +74,7 @@ struct Handlers {
   void note_attempt(const Ringing& ringing, cdr::AttemptResult result, int status);
   std::optional<routing::Failed> why_nobody_answered(const Hunting& hunting) const;
   void give_up(Hunting& hunting, Cause cause);
+  std::string next_ringback(Hunting& hunting, LegId phone);
 
   // committing
   void drop_answer(Committing& committing, cdr::Party by, Cause cause);

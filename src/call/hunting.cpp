@@ -50,6 +50,9 @@ auto find(std::vector<Ringing>& ringing, LegId leg) {
 void Handlers::begin() {
   call.began_ = now.mono;
   call.reserved_ = call.tariff().entry_price();
+  if (call.hotline_->plays_ringback && call.hunt_->offered.playing == Playing::no_codec) {
+    record().trace += "\nmedia: the caller offers neither PCMA nor PCMU: no ringback";
+  }
   actions.push_back(JournalAdmission{call.ref_, record(), call.hunt_->offered.dialog});
   auto& hunting = std::get<Hunting>(state());
   hunting.ends = now.mono + call.hotline_->hunt_max;
@@ -113,15 +116,25 @@ void Handlers::ring(Hunting& hunting, const routing::Phone& phone) {
   actions.push_back(RingPhone{leg(number), phone.address, phone.line_key, phone.lines,
                               record().presented, by_name ? offered.caller_name : std::string(),
                               hidden ? offered.asserted : std::string(), record().hotline,
-                              offered.hops_left - 1, offered.offer});
+                              offered.hops_left - 1, offered.offer, call.played_});
 }
 
 void Handlers::when(Hunting& hunting, const PhoneRang& event) {
   if (!record().first_ring) record().first_ring = now.wall;
   const bool passes = call.hotline_->early_media == routing::EarlyMedia::phone;
-  if (hunting.told_ringing && !passes) return;
+  const std::string ringback = next_ringback(hunting, event.leg);
+  if (hunting.told_ringing && !passes && ringback.empty()) return;
   hunting.told_ringing = true;
-  actions.push_back(TellRinging{call.ref_, passes ? event.early : Media{}});
+  actions.push_back(TellRinging{call.ref_, passes ? event.early : Media{}, ringback});
+}
+
+// Music goes on unbroken while phones change, unless the next one has other music.
+std::string Handlers::next_ringback(Hunting& hunting, LegId phone) {
+  const auto found = find(hunting.ringing, phone);
+  if (!call.played_ || found == hunting.ringing.end()) return "";
+  const std::string& wanted = routing::ringback_of(*call.hotline_, *plan().group, *found->phone);
+  if (wanted == hunting.ringback) return "";
+  return hunting.ringback = wanted;
 }
 
 void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {

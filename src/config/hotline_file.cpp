@@ -16,6 +16,7 @@ std::shared_ptr<routing::Hotline> HotlineFile::read() {
   read_phones();
   read_groups();
   check_early_media();
+  mark_ringback();
   read_routes();
   read_month_cap();
   phones_.report_unused(problems_);
@@ -62,8 +63,25 @@ void HotlineFile::read_owner() {
   hotline_->early_media = section->text("early_media")->value == "phone"
                               ? routing::EarlyMedia::phone
                               : routing::EarlyMedia::none;
+  hotline_->ringback = read_prompt(*section, "ringback", shared_.platform, problems_);
+  if (!hotline_->ringback) hotline_->ringback = shared_.platform.ringback;
   hotline_->hunt_max = section->seconds("hunt_max_s");
   hotline_->screening = read_screening_lists(*section, shared_.platform, problems_);
+}
+
+// What a phone plays before it answers, and what we do, would be heard at once.
+void HotlineFile::mark_ringback() {
+  const auto sounds = [](const routing::PromptRef& prompt) {
+    return prompt && !prompt->path.empty();
+  };
+  const auto among = [&](const auto& list) {
+    return std::any_of(list.begin(), list.end(),
+                       [&](const auto& one) { return sounds(one->ringback); });
+  };
+  hotline_->plays_ringback =
+      hotline_->early_media == routing::EarlyMedia::none &&
+      shared_.platform.settings.media.relays &&
+      (sounds(hotline_->ringback) || among(hotline_->groups) || among(hotline_->phones));
 }
 
 void HotlineFile::read_aliases(const Reader& section) {

@@ -84,6 +84,7 @@ class HotlineFile {
   void read_groups();
   void read_order(const Reader& section, routing::Group& group);
   void check_early_media();
+  void mark_ringback();
   std::vector<routing::Member> group_phones(const Reader& section);
   void mark_history(const routing::Group& group);
   void read_month_cap();

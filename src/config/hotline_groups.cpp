@@ -122,6 +122,7 @@ void HotlineFile::read_groups() {
     group->phones = group_phones(section);
     group->sticky = section.flag("sticky");
     if (group->sticky) hotline_->remembers_callers = true;
+    group->ringback = read_prompt(section, "ringback", shared_.platform, problems_);
     read_order(section, *group);
     mark_history(*group);
     if (name) {

@@ -42,6 +42,10 @@ constexpr Key kHotline[] = {
      .words = kEarlyMedia,
      .doc = "What the caller hears until a phone answers: its own carrier's ringing, or what the "
             "phone plays. `phone` needs groups that ring one phone at a time."},
+    {.name = "ringback",
+     .doc =
+         "What the caller hears while phones ring: a WAV file, `tone` or `none`, as `ringback` of "
+         "[media]. Not with `early_media = \"phone\"`."},
     {.name = "hunt_max_s",
      .type = Type::whole,
      .fallback = 120,
@@ -68,6 +72,7 @@ constexpr Key kPhone[] = {
      .doc =
          "Instead of `number` and `trunk`: `sip:user@IP:port` or `sip:user@IP:port;transport=tcp`, "
          "an address of its own."},
+    {.name = "ringback", .doc = "What the caller hears while it rings."},
     {.name = "lines",
      .type = Type::whole,
      .fallback = 1,
@@ -111,6 +116,7 @@ constexpr Key kGroup[] = {
             "`random`; `weighted`: by `weights`; `least_recent`: who answered longest ago first; "
             "`fewest_calls`: who answered fewest today first; `longest_idle`: who has been free "
             "longest first."},
+    {.name = "ringback", .doc = "What the caller hears while its phones ring."},
     {.name = "phones",
      .type = Type::texts,
      .required = true,

@@ -89,6 +89,8 @@ tl::expected<Loaded, std::vector<Problem>> load_from(const Files& files, Folder&
   snapshot->max_calls_per_caller = platform.max_calls_per_caller;
   snapshot->max_calls_source = platform.max_calls_source;
   snapshot->services = std::move(platform.services);
+  snapshot->ringback = std::move(platform.ringback);
+  for (auto& [path, prompt] : platform.prompts) snapshot->prompts.push_back(std::move(prompt));
   snapshot->trunks = std::move(platform.trunk_list);
   snapshot->packages = std::move(platform.pricing);
   snapshot->regions = std::move(platform.regions);

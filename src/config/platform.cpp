@@ -70,6 +70,9 @@ Platform read_platform(Loading& loading) {
     loading.regions = RegionNames(platform.regions);
   }
   platform.settings = read_settings(*document, problems);
+  if (const auto media = document->one("media")) {
+    platform.ringback = read_prompt(*media, "ringback", platform, problems);
+  }
   read_trunks(*document, platform, problems, loading);
   read_services(*document, platform, problems);
   read_schedules(*document, platform, problems, loading);

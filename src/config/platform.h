@@ -8,6 +8,7 @@
 
 #include "hotline/billing/tariff.h"
 #include "hotline/routing/caller_list.h"
+#include "hotline/routing/prompt.h"
 #include "hotline/routing/rate.h"
 #include "hotline/routing/screening.h"
 #include "hotline/routing/trunk.h"
@@ -47,6 +48,8 @@ struct Platform {
   std::map<std::string, billing::Service, std::less<>> services;
   routing::Screening screening;
   std::optional<routing::Guard> guard;
+  std::map<std::string, routing::PromptRef, std::less<>> prompts;  // by path, of all levels
+  routing::PromptRef ringback;                                     // of the platform
   std::uint32_t max_calls_per_caller = 0;
   routing::Source max_calls_source;
 };
@@ -70,6 +73,11 @@ routing::Screening read_screening_lists(const Reader& section, Platform& platfor
 // What a section says of a tariff, over `own` where it is silent; null: over the defaults.
 billing::Tariff read_tariff(const Reader& section, const billing::Tariff* own,
                             FileProblems& problems);
+
+// What that key names, kept in `platform.prompts`. Requires: its settings are read.
+// Errors: null, reported; null too where the key is absent.
+routing::PromptRef read_prompt(const Reader& section, std::string_view key, Platform& platform,
+                               FileProblems& problems);
 
 // A month_cap.
 routing::MonthCap read_month_cap(const Reader& cap, FileProblems& problems);

@@ -113,6 +113,11 @@ constexpr Key kMedia[] = {
      .doc =
          "The first and the last UDP port for audio, `[20000, 29999]` where absent; each side of "
          "a call needs two. A call that would find none is refused as `overload`."},
+    {.name = "ringback",
+     .doc =
+         "What callers hear while phones ring (彩铃), where `mode` is `relay`: a WAV file of this "
+         "directory, `tone` (450 Hz, one second on, four off) or `none`: their own carrier's "
+         "ringing. A hotline's, a group's and a phone's own come before it."},
     {.name = "silence_s",
      .type = Type::whole,
      .fallback = 30,

@@ -101,8 +101,9 @@ MediaSettings read_media(const Reader& section, FileProblems& problems) {
   media.relays = section.text("mode")->value == "relay";
   media.silence = section.seconds("silence_s");
   if (!section.has("rtp_ports")) return media;
+  const std::size_t errors = problems.errors();
   const auto [first, last] = section.pair("rtp_ports");
-  if (last <= first) {
+  if (problems.errors() == errors && last <= first) {
     problems.error(section.at("rtp_ports"), "rtp_ports: the last is not above the first");
   }
   media.first_port = static_cast<std::uint16_t>(first);

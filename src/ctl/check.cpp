@@ -5,19 +5,30 @@
 #include "ctl/draft.h"
 #include "ctl/problems.h"
 #include "server/problem_views.h"
+#include "server/prompts.h"
 
 namespace hotline::ctl {
 namespace {
 
+// The server would play a tone in their place.
+int refuse_prompts(Session& session, const std::vector<config::Problem>& prompts) {
+  session.err << "hotlinectl: " << prompts.size() << (prompts.size() == 1 ? " prompt" : " prompts")
+              << " cannot be played: callers would hear a tone instead\n";
+  return kProblem;
+}
+
 int check(Session& session, const DraftFlags& flags) {
-  const Draft draft = read_draft(session, flags);
+  Draft draft = read_draft(session, flags);
   if (!draft.loaded) return refuse_draft(session, draft);
+  const auto prompts = server::load_prompts(draft.directory, *draft.loaded->snapshot).problems;
+  draft.problems.insert(draft.problems.end(), prompts.begin(), prompts.end());
   const auto problems = admin::problem_list(server::views_of(draft.problems));
   if (session.options.json) {
     session.out << admin::to_text(problems, 2) << '\n';
-    return kDone;
+    return prompts.empty() ? kDone : kProblem;
   }
   print_problems(session.out, problems);
+  if (!prompts.empty()) return refuse_prompts(session, prompts);
   session.out << draft.directory.string() << ": good, " << draft.loaded->snapshot->hotlines.size()
               << " hotlines, " << draft.loaded->snapshot->trunks.size() << " trunks\n";
   return kDone;

@@ -59,25 +59,43 @@ void AudioPath::heard(LegId id, const call::Media& media) {
   if (const auto audio = audio_in(media)) aim(*leg, *audio);
 }
 
-// The description as that leg's side gets it. A description that differs from the last one has the
-// next version (RFC 3264 §8), one that does not is the same to the letter.
+// The description as that leg's side gets it.
 call::Media AudioPath::placed(LegId id, const call::Media& media) {
   Leg* leg = find(id);
   if (leg == nullptr || media.type != kSdp) return media;
-  const AudioPlane::Place& at = leg->place;
-  sip::AudioPlace place{at.address, at.is_v6, at.port, id.call.value, leg->version};
-  std::string body = sip::with_place(media.body, place);
-  if (body != leg->said) {
-    place.version = ++leg->version;
-    body = leg->said = sip::with_place(media.body, place);
+  return say(id, *leg,
+             [&](const sip::AudioPlace& place) { return sip::with_place(media.body, place); });
+}
+
+// A description that differs from the last one has the next version (RFC 3264 §8), one that does
+// not is the same to the letter.
+call::Media AudioPath::say(LegId id, Leg& leg, const Describe& describe) {
+  const AudioPlane::Place& at = leg.place;
+  sip::AudioPlace place{at.address, at.is_v6, at.port, id.call.value, leg.version};
+  std::string body = describe(place);
+  if (body != leg.said) {
+    place.version = ++leg.version;
+    body = leg.said = describe(place);
   }
-  return {media.type, std::move(body)};
+  return {kSdp, std::move(body)};
+}
+
+// What the caller is told who is played to, early and in the end.
+call::Media AudioPath::own_answer(LegId caller, Leg& leg) {
+  leg.played->is_answered = true;
+  return say(caller, leg, [&](const sip::AudioPlace& place) {
+    return sip::own_answer(leg.played->offer, place, leg.played->codec, leg.played->event_type);
+  });
 }
 
 void AudioPath::connect(LegId caller, LegId phone) {
   Leg* one = find(caller);
   Leg* other = find(phone);
   if (one == nullptr || other == nullptr || one->peer == phone) return;
+  if (one->played && one->played->is_playing) {
+    one->played->is_playing = false;
+    plane_.stop(one->place.id);
+  }
   one->peer = phone;
   other->peer = caller;
   one->connected = other->connected = now_;
@@ -106,6 +124,10 @@ void AudioPath::before(call::Event& event, Instant now) {
   now_ = now;
   if (auto* offered = std::get_if<call::CallOffered>(&event)) {
     offered->no_ports = !plane_.has_room();
+    if (const auto audio = audio_in(offered->offer)) {
+      offered->playing =
+          audio->companded.empty() ? call::Playing::no_codec : call::Playing::possible;
+    }
   } else if (const auto* rang = std::get_if<call::PhoneRang>(&event)) {
     if (rang->early.empty()) return;
     heard(rang->leg, rang->early);
@@ -159,8 +181,16 @@ void AudioPath::perform(const call::RingPhone& wish) {
   if (caller == nullptr || open(wish.leg, is_v6) == nullptr) {
     return later_(call::PhoneFailed{wish.leg, call::Failure::failed, 0});
   }
+  if (wish.as_played && !caller->played) {
+    caller->played = Played{wish.offer.body, audio->companded.front(), audio->event_type};
+  }
   call::RingPhone ring = wish;
-  ring.offer = placed(wish.leg, wish.offer);
+  ring.offer = caller->played ? say(wish.leg, *find(wish.leg),
+                                    [&](const sip::AudioPlace& place) {
+                                      return sip::own_audio(place, caller->played->codec,
+                                                            caller->played->event_type);
+                                    })
+                              : placed(wish.leg, wish.offer);
   signalling_.perform(ring);
 }
 
@@ -175,14 +205,24 @@ void AudioPath::perform(const call::TellRinging& wish) {
   const LegId caller = LegId::caller(wish.call);
   const auto phone = plays_early_.find(wish.call);
   if (!wish.early.empty() && phone != plays_early_.end()) connect(caller, phone->second);
-  signalling_.perform(call::TellRinging{wish.call, placed(caller, wish.early)});
+  call::TellRinging tell{wish.call, placed(caller, wish.early), wish.ringback};
+  Leg* leg = find(caller);
+  if (leg != nullptr && leg->played && !wish.ringback.empty()) {
+    tell.early = own_answer(caller, *leg);
+    leg->played->is_playing = true;
+    plane_.play(leg->place.id, leg->played->codec, wish.ringback);
+  }
+  signalling_.perform(tell);
 }
 
 void AudioPath::perform(const call::AnswerCaller& wish) {
   const LegId caller = LegId::caller(wish.call);
   plays_early_.erase(wish.call);
-  if (const Leg* leg = find(caller)) watch(*leg);  // silence before the answer means nothing
-  signalling_.perform(call::AnswerCaller{wish.call, placed(caller, wish.answer)});
+  Leg* leg = find(caller);
+  if (leg != nullptr) watch(*leg);  // silence before the answer means nothing
+  const bool is_told = leg != nullptr && leg->played && leg->played->is_answered;
+  signalling_.perform(call::AnswerCaller{
+      wish.call, is_told ? own_answer(caller, *leg) : placed(caller, wish.answer)});
 }
 
 void AudioPath::perform(const call::RefuseCaller& wish) {

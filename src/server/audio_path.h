@@ -5,6 +5,9 @@
 //   caller ──offer──► leg 0 aims at the caller         leg n's place ──offer──► phone
 //   caller ◄─answer── leg 0's place         leg n aims at the phone ◄──answer── phone
 //
+// A caller who is played to is answered by us, early: in one codec, which phones are offered alone,
+// so that the phone's answer fits what the caller was told (RFC 3264, RFC 6337 §3.1.1).
+//
 // A call whose offer has no audio passes untouched. Thread: the call thread.
 #pragma once
 
@@ -58,8 +61,17 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void perform(const call::ConfirmMedia& wish) override;
 
  private:
+  // How a caller is played to.
+  struct Played {
+    std::string offer;
+    int codec = 8;
+    int event_type = -1;
+    bool is_answered = false;
+    bool is_playing = false;
+  };
   struct Leg {
     AudioPlane::Place place;
+    std::optional<Played> played;
     std::uint64_t version = 0;                 // of the last description that went out
     std::string said;                          // that one
     bool sends = true;                         // its side sends: not on hold
@@ -74,6 +86,9 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void heard(LegId id, const call::Media& media);
   void aim(Leg& leg, const sip::AudioStream& audio);
   call::Media placed(LegId id, const call::Media& media);
+  using Describe = std::function<std::string(const sip::AudioPlace&)>;
+  call::Media say(LegId id, Leg& leg, const Describe& describe);
+  call::Media own_answer(LegId caller, Leg& leg);
   void connect(LegId caller, LegId phone);
   void watch(const Leg& leg);
 

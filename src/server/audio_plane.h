@@ -30,6 +30,9 @@ class AudioPlane {
   virtual std::optional<Place> open(bool is_v6) = 0;
   // What its side has said: where it receives, what it sends.
   virtual void aim(std::uint32_t id, const sip::AudioStream& audio) = 0;
+  // Its side hears that prompt, again and again, instead of anybody else: a path, or "tone".
+  virtual void play(std::uint32_t id, int codec, const std::string& prompt) = 0;
+  virtual void stop(std::uint32_t id) = 0;
   // Each hears the other, and nobody else.
   virtual void connect(std::uint32_t a, std::uint32_t b) = 0;
   // From now on it is told where nothing comes from that one's side.

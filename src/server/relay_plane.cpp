@@ -2,19 +2,38 @@
 
 #include <algorithm>
 
+#include "media/tone.h"
 #include "server/clock.h"
 
 namespace hotline::server {
 namespace {
 
+constexpr int kPcma = 8;                  // its payload type (RFC 3551 §6)
 constexpr std::size_t kPairsOfACall = 8;  // what a call that begins may need soon
+
+// An audio in one codec.
+class AudioFrames final : public media::Frames {
+ public:
+  AudioFrames(std::shared_ptr<const media::Audio> audio, media::G711 codec)
+      : audio_(std::move(audio)), codec_(codec) {}
+
+  std::size_t count() const override { return audio_->frames(); }
+  std::span<const std::uint8_t> frame(std::size_t index) const override {
+    return audio_->frame(codec_, index);
+  }
+
+ private:
+  std::shared_ptr<const media::Audio> audio_;
+  media::G711 codec_;
+};
 
 media::Family family(bool is_v6) { return is_v6 ? media::Family::v6 : media::Family::v4; }
 
 }  // namespace
 
 // Audio is taken where calls are: at the first address of each version in `listen`.
-RelayPlane::RelayPlane(const config::Settings& settings) : silence_(settings.media.silence) {
+RelayPlane::RelayPlane(const config::Settings& settings)
+    : silence_(settings.media.silence), tone_(media::make_tone(media::Tone::ringback)) {
   for (const routing::Endpoint& listen : settings.listen) {
     const bool is_v6 = listen.host.find(':') != std::string::npos;
     Side& side = is_v6 ? v6_ : v4_;
@@ -76,6 +95,19 @@ void RelayPlane::aim(std::uint32_t id, const sip::AudioStream& audio) {
   relay_->set_remote(leg, remote);
   relay_->expect_media(leg, audio.sends);
 }
+
+// A prompt that could not be loaded is a tone: that has been said when it was.
+void RelayPlane::play(std::uint32_t id, int codec, const std::string& prompt) {
+  auto audio = prompts_ ? prompts_->find(prompt) : nullptr;
+  media::Playback playback;
+  playback.frames = std::make_shared<AudioFrames>(
+      audio ? std::move(audio) : tone_, codec == kPcma ? media::G711::pcma : media::G711::pcmu);
+  playback.payload_type = static_cast<std::uint8_t>(codec);
+  playback.repeats = true;
+  relay_->play(media::RelayLeg{id}, std::move(playback));
+}
+
+void RelayPlane::stop(std::uint32_t id) { relay_->stop(media::RelayLeg{id}); }
 
 void RelayPlane::connect(std::uint32_t a, std::uint32_t b) {
   relay_->connect(media::RelayLeg{a}, media::RelayLeg{b});

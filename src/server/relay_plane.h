@@ -10,6 +10,7 @@
 #include <tl/expected.hpp>
 
 #include "config/load.h"
+#include "media/prompt_library.h"
 #include "media/relay.h"
 #include "server/audio_plane.h"
 
@@ -25,12 +26,16 @@ class RelayPlane final : public AudioPlane {
   bool has_room() const override;
   std::optional<Place> open(bool is_v6) override;
   void aim(std::uint32_t id, const sip::AudioStream& audio) override;
+  void play(std::uint32_t id, int codec, const std::string& prompt) override;
+  void stop(std::uint32_t id) override;
   void connect(std::uint32_t a, std::uint32_t b) override;
   void watch(std::uint32_t id) override;
   void close(std::uint32_t id) override;
   Instant last_heard(std::uint32_t id) const override;
   std::string counted(std::uint32_t id) const override;
 
+  // What prompts sound like from now on; what plays goes on as it began.
+  void use(std::shared_ptr<const media::PromptLibrary> prompts) { prompts_ = std::move(prompts); }
   media::RelayCounters counters() const { return relay_->counters(); }
 
  private:
@@ -46,6 +51,8 @@ class RelayPlane final : public AudioPlane {
 
   Side v4_, v6_;  // `bound` is empty where we have none
   Milliseconds silence_;
+  std::shared_ptr<const media::PromptLibrary> prompts_;  // null: none yet
+  std::shared_ptr<const media::Audio> tone_;
   std::unique_ptr<media::Relay> relay_;
 };
 

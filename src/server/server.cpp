@@ -202,6 +202,7 @@ tl::expected<void, std::string> Server::open_relay() {
   });
   if (!relay) return tl::unexpected(relay.error());
   relay_ = std::move(*relay);
+  relay_->use(load_prompts(*loaded_.snapshot).library);
   audio_path_ = std::make_unique<AudioPath>(
       *signalling_, *relay_,
       AudioPath::Settings{loaded_.settings.media.silence,
@@ -210,6 +211,15 @@ tl::expected<void, std::string> Server::open_relay() {
         loop_->post([this, event = std::move(event)]() mutable { hear(std::move(event)); });
       });
   return {};
+}
+
+// Reads files. What cannot be played is said here, once.
+Prompts Server::load_prompts(const routing::Snapshot& snapshot) const {
+  Prompts prompts = server::load_prompts(configuration_.directory(), snapshot);
+  for (const config::Problem& problem : prompts.problems) {
+    log_error({{"event", "prompt"}, {"problem", problem.to_string()}, {"instead", "tone"}});
+  }
+  return prompts;
 }
 
 // A trunk's gateways are of one version, as a rule; where they are not, the first one's counts.
@@ -297,9 +307,12 @@ void Server::reload(const admin::Reload& ask, const config::Origin& by, const ad
     log_warning({{"event", "configuration"}, {"warning", warning.to_string()}});
   }
   proposal->loaded.snapshot = cleared_by(*housekeeping_, std::move(proposal->loaded.snapshot));
+  auto prompts = relay_ ? load_prompts(*proposal->loaded.snapshot).library : nullptr;
   // There may be thousands of changes and warnings: the answer is not the call thread's work.
   auto taken = std::make_shared<Proposal>(std::move(*proposal));
-  loop_->post([this, taken = std::move(taken), view = std::move(view), reply]() mutable {
+  loop_->post([this, taken = std::move(taken), prompts = std::move(prompts), view = std::move(view),
+               reply]() mutable {
+    if (relay_) relay_->use(std::move(prompts));
     follow(*taken);
     notify_ready();
     housekeeping_->post(

@@ -21,6 +21,7 @@
 #include "server/housekeeping.h"
 #include "server/log.h"
 #include "server/memory.h"
+#include "server/prompts.h"
 #include "server/relay_plane.h"
 #include "server/resolver.h"
 #include "sip/loop.h"
@@ -62,6 +63,7 @@ class Server {
 
   tl::expected<void, std::string> open_signalling();
   tl::expected<void, std::string> open_relay();
+  Prompts load_prompts(const routing::Snapshot& snapshot) const;
   tl::expected<void, std::string> check_books();
   void take_over(const store::Start& start);
   void refuse_reload(const std::vector<config::Problem>& problems, const config::Origin& by);

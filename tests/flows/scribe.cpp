@@ -46,7 +46,8 @@ struct AddressText {
 void Scribe::perform(const call::RingPhone& ring) {
   const std::string shown = ring.presented.empty() ? "withheld" : ring.presented;
   say("ring " + text(ring.leg) + " " + std::visit(AddressText{}, ring.address) + " showing " +
-      shown + (ring.asserted.empty() ? "" : ", asserting " + ring.asserted));
+      shown + (ring.asserted.empty() ? "" : ", asserting " + ring.asserted) +
+      (ring.as_played ? ", as played" : ""));
 }
 void Scribe::perform(const call::CancelPhone& cancel) {
   say("cancel " + text(cancel.leg) + (cancel.elsewhere ? " elsewhere" : ""));
@@ -55,7 +56,8 @@ void Scribe::perform(const call::ConfirmPhone& confirm) {
   say("confirm " + text(confirm.leg) + with(confirm.answer));
 }
 void Scribe::perform(const call::TellRinging& tell) {
-  say("ringing " + text(tell.call) + with(tell.early));
+  say("ringing " + text(tell.call) + with(tell.early) +
+      (tell.ringback.empty() ? "" : " playing " + tell.ringback));
 }
 void Scribe::perform(const call::AnswerCaller& answer) {
   say("answer " + text(answer.call) + " " + answer.answer.body);

@@ -55,6 +55,11 @@ number::Number caller(const std::string& word) {
   return number::Number{number::Kind::mobile, word, word};
 }
 
+routing::PromptRef prompt(const std::optional<std::string>& path) {
+  if (!path) return nullptr;
+  return std::make_shared<const routing::Prompt>(routing::Prompt{*path, {}});
+}
+
 // "+8613900000000 4001234567": who calls, and which number where it is not the world's.
 call::Event offered(const std::vector<std::string>& words) {
   call::CallOffered event;
@@ -67,6 +72,8 @@ call::Event offered(const std::vector<std::string>& words) {
   if (words.size() > 5 && words[5] == "asserted") event.asserted = "02161234567";
   event.looped = words.size() > 5 && words[5] == "looped";
   event.no_ports = words.size() > 5 && words[5] == "no_ports";
+  event.playing = call::Playing::possible;
+  if (words.size() > 5 && words[5] == "no_codec") event.playing = call::Playing::no_codec;
   if (!delayed) event.offer = call::Media{"application/sdp", "offer"};
   return event;
 }
@@ -190,6 +197,7 @@ std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& wor
   made->key = routing::key_of(kHotline, words.at(1));
   made->ring = ring(option(words, "ring").value_or("sequence"));
   made->sticky = option(words, "sticky").has_value();
+  made->ringback = prompt(option(words, "ringback"));
   if (made->sticky) hotline.remembers_callers = true;
   for (const std::string& after : comma_list(option(words, "after").value_or(""))) {
     made->after_s.push_back(static_cast<std::uint16_t>(number(after)));
@@ -247,6 +255,10 @@ void World::build() {
   if (setting("early_media", "none") == "phone") {
     hotline->early_media = routing::EarlyMedia::phone;
   }
+  if (header_.contains("ringback")) {
+    hotline->ringback = prompt(setting("ringback", ""));
+    hotline->plays_ringback = true;
+  }
   if (const std::string cap = setting("month_cap", ""); !cap.empty()) {
     hotline->month_cap = routing::MonthCap{{}, Money::parse_yuan(cap), std::nullopt};
   }
@@ -291,7 +303,8 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};
   if (verb == "media_confirmed") return call::MediaConfirmed{leg_of(who), media(words)};
   if (verb == "session_expired") return call::SessionExpired{leg_of(who)};
-  if (verb == "media_lost") return call::MediaLost{call_of(who), Instant(Milliseconds(number(words.at(2))))};
+  if (verb == "media_lost")
+    return call::MediaLost{call_of(who), Instant(Milliseconds(number(words.at(2))))};
   if (verb == "media_rejected") {
     return call::MediaRejected{leg_of(who), static_cast<int>(number(words.at(2)))};
   }

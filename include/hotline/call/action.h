@@ -104,7 +104,8 @@ struct RingPhone {
   std::string asserted;  // of a hidden caller: for trunks that keep it to themselves
   std::string hotline;   // which 400 number was called, for the phone's display
   int hops_left = 69;
-  Media offer;  // empty: the phone shall offer
+  Media offer;             // empty: the phone shall offer
+  bool as_played = false;  // the caller is played to: the phone may offer what it was answered with
 };
 // Stop ringing. `elsewhere`: another phone took the call, so this one shows no missed call.
 struct CancelPhone {
@@ -117,7 +118,8 @@ struct ConfirmPhone {  // confirm its answer
 };
 struct TellRinging {
   CallRef call;
-  Media early;  // what a phone plays meanwhile
+  Media early;           // what a phone plays meanwhile
+  std::string ringback{};  // what we play meanwhile: a prompt's path, "tone"; empty: nothing new
 };
 struct AnswerCaller {
   CallRef call;

@@ -41,6 +41,7 @@ struct Hunting {
   Instant stage_due = Instant::max();  // the next stage rings then, whoever else still does
   Instant ends;                        // the hotline's hunt_max_s
   bool told_ringing = false;
+  std::string ringback;  // what the caller hears of ours
 };
 
 // A phone answered; the caller hears of it once that is durable.
@@ -83,6 +84,7 @@ class Call {
         tariff_(admitted.tariff),
         record_(std::move(admitted.draft)),
         delayed_offer_(admitted.offered.offer.empty()),
+        played_(admitted.hotline->plays_ringback && admitted.offered.playing == Playing::possible),
         hunt_(std::make_unique<Hunt>(Hunt{admitted.plan, std::move(admitted.offered)})) {}
 
   // Journals the call and rings the first phones.
@@ -119,6 +121,7 @@ class Call {
   const billing::Tariff* tariff_;    // of that snapshot
   cdr::Record record_;
   bool delayed_offer_;  // the phone that answers makes the offer
+  bool played_;         // the caller is played to while phones ring
   std::unique_ptr<Hunt> hunt_;
   State state_ = Hunting{};
   Instant began_;

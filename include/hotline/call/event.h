@@ -26,6 +26,13 @@ struct Media {
 
 // --- the caller's side -------------------------------------------------------------------------
 
+// May the caller be played to before and instead of a phone?
+enum class Playing : std::uint8_t {
+  none,      // no media plane, or no description of what the caller can hear
+  no_codec,  // the caller offers none that we speak
+  possible,
+};
+
 // A call arrived from a trunk. Its caller's leg is LegId::caller(call).
 struct CallOffered {
   CallRef call;
@@ -37,9 +44,10 @@ struct CallOffered {
   Media offer;              // empty: the phone that answers shall offer
   int hops_left = 70;       // 0: the call went through too many servers
   bool looped = false;      // it is one of our own calls to a phone, come back
-  bool no_ports = false;    // nothing is left that its audio could be relayed through
-  std::string leg_id;       // the leg's identity in signalling, for the record
-  std::string dialog;       // what signalling needs to find the leg again after a crash
+  Playing playing = Playing::none;
+  bool no_ports = false;  // nothing is left that its audio could be relayed through
+  std::string leg_id;     // the leg's identity in signalling, for the record
+  std::string dialog;     // what signalling needs to find the leg again after a crash
 };
 struct CallerCancelled {  // gave up before the answer
   CallRef call;
@@ -154,10 +162,10 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
   Cause cause = Cause::operator_ended;
 };
 
-using Event =
-    std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
-                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
-                 MediaRejected, MediaConfirmed, SessionExpired, MediaLost, AdmissionStored,
-                 AnswerStored, StoreFailed, TimePassed, UnitsReserved, PlanMade, MoneyArrived, EndRequested>;
+using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
+                           PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn,
+                           MediaAccepted, MediaRejected, MediaConfirmed, SessionExpired, MediaLost,
+                           AdmissionStored, AnswerStored, StoreFailed, TimePassed, UnitsReserved,
+                           PlanMade, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

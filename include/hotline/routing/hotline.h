@@ -15,6 +15,7 @@
 #include "hotline/region/region.h"
 #include "hotline/routing/caller_list.h"
 #include "hotline/routing/condition.h"
+#include "hotline/routing/prompt.h"
 #include "hotline/routing/rate.h"
 #include "hotline/routing/screening.h"
 #include "hotline/routing/source.h"
@@ -53,6 +54,7 @@ struct Phone {
   Seconds pause_for{0};                                // how long it then rests
   std::shared_ptr<const schedule::Schedule> schedule;  // null: always open
   bool keeps_history = false;                          // a strategy asks what it has done
+  PromptRef ringback;
 };
 
 enum class RingStrategy : std::uint8_t {
@@ -94,6 +96,7 @@ struct Group {
   // weighted: indices of phones, each as often as it weighs, evenly spread.
   std::vector<std::uint8_t> turns;
   bool sticky = false;  // the phone that answered this caller last comes first
+  PromptRef ringback;
   // What happens when no phone takes the call; never a route set, and never in a circle.
   Target on_busy = Cause::all_busy;
   Target on_no_answer = Cause::no_answer;
@@ -136,6 +139,8 @@ struct Hotline {
   std::shared_ptr<const Rates> rates;  // of the package; null: none
   Present present = Present::caller;
   EarlyMedia early_media = EarlyMedia::none;
+  PromptRef ringback;           // of the hotline or, where it says nothing, of the platform
+  bool plays_ringback = false;  // here, or at one of its groups or phones
   Seconds hunt_max{120};
   Screening screening;
   std::shared_ptr<const AccountRules> account_rules;  // null: none
@@ -148,6 +153,10 @@ struct Hotline {
   Route otherwise;                 // an empty condition
   bool remembers_callers = false;  // a rule asks for a caller's last call
 };
+
+// What the caller of that hotline hears while that phone of that group rings: the nearest level
+// that says something counts. Returns: a path, "tone", or empty: nothing of ours.
+const std::string& ringback_of(const Hotline& called, const Group& group, const Phone& phone);
 
 // What traces and records of a call call a group or a phone: by its name, or by its key where it
 // is another hotline's than the one that was called.

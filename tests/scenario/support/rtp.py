@@ -30,13 +30,16 @@ class Audio:
             if pace_s:
                 time.sleep(pace_s)
 
-    def heard(self, wait_s=0.3):
-        """The marks of all frames that came, until none comes for so long."""
-        marks = []
-        while select.select([self._socket], [], [], wait_s)[0]:
-            packet = self._socket.recv(2048)
-            marks.append(packet[12] if len(packet) > 12 else None)
-        return marks
+    def packets(self, seconds):
+        """All that comes within that time."""
+        packets, end = [], time.monotonic() + seconds
+        while select.select([self._socket], [], [], max(0, end - time.monotonic()))[0]:
+            packets.append(self._socket.recv(2048))
+        return packets
+
+    def heard(self, seconds=0.3):
+        """The marks of the frames that come within that time."""
+        return [packet[12] if len(packet) > 12 else None for packet in self.packets(seconds)]
 
     def close(self):
         self._socket.close()

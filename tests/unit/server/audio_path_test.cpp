@@ -68,6 +68,10 @@ class FakePlane final : public AudioPlane {
   void connect(std::uint32_t a, std::uint32_t b) override {
     say("connect " + std::to_string(a) + ' ' + std::to_string(b));
   }
+  void play(std::uint32_t id, int codec, const std::string& prompt) override {
+    say("play " + prompt + " in " + std::to_string(codec) + " to " + std::to_string(id));
+  }
+  void stop(std::uint32_t id) override { say("stop " + std::to_string(id)); }
   void watch(std::uint32_t) override {}
   std::string counted(std::uint32_t id) const override { return "counted " + std::to_string(id); }
   void close(std::uint32_t id) override { say("close " + std::to_string(id)); }
@@ -111,8 +115,9 @@ class AudioPathTest : public testing::Test {
     path_.before(event, now_);
     path_.after(event);
   }
-  void ring(LegId phone, const call::Media& offer) {
+  void ring(LegId phone, const call::Media& offer, bool as_played = false) {
     call::RingPhone wish;
+    wish.as_played = as_played;
     wish.leg = phone;
     wish.offer = offer;
     path_.perform(wish);
@@ -207,6 +212,57 @@ TEST_F(AudioPathTest, each_side_gets_an_address_of_its_version) {
   hear(call::PhoneAnswered{kDesk, sdp("2001:db8::1", 5000), "", ""});
   path_.perform(call::AnswerCaller{kCall, sdp("2001:db8::1", 5000)});
   EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("c=IN IP4 127.0.0.9\r\n"));
+}
+
+TEST_F(AudioPathTest, says_whether_a_caller_can_be_played_to) {
+  struct Row {
+    const char* formats;
+    call::Playing playing;
+  };
+  for (const Row& row : {Row{"8", call::Playing::possible}, Row{"18 0", call::Playing::possible},
+                         Row{"18 96", call::Playing::no_codec}}) {
+    call::CallOffered offered;
+    offered.offer = sdp("192.0.2.1", 4000);
+    offered.offer.body.replace(offered.offer.body.find("AVP 8") + 4, 1, row.formats);
+    call::Event event = offered;
+    path_.before(event, now_);
+    EXPECT_EQ(std::get<call::CallOffered>(event).playing, row.playing) << row.formats;
+  }
+  call::Event delayed = call::CallOffered{};
+  path_.before(delayed, now_);
+  EXPECT_EQ(std::get<call::CallOffered>(delayed).playing, call::Playing::none);
+}
+
+// A caller that offers G.729 first, PCMU and keys as 96: the music, two phones, the answer.
+TEST_F(AudioPathTest, a_caller_who_is_played_to_hears_one_description) {
+  call::Media offer = sdp("192.0.2.1", 4000, "a=rtpmap:96 telephone-event/8000\r\n");
+  offer.body.replace(offer.body.find("AVP 8") + 4, 1, "18 0 96");
+  ring(kDesk, offer, true);
+  EXPECT_THAT(signalling_.said[kDesk].back(), HasSubstr("m=audio 20004 RTP/AVP 0 96\r\n"));
+  hear(call::PhoneRang{kDesk, {}});
+  path_.perform(call::TellRinging{kCall, {}, "prompts/default.wav"});
+  hear(call::PhoneFailed{kDesk, call::Failure::busy, 486});
+  ring(kLi, offer, true);
+  hear(call::PhoneAnswered{kLi, sdp("192.0.2.3", 6000), "", ""});
+  path_.perform(call::ConfirmPhone{kLi, {}});
+  path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.3", 6000)});
+  EXPECT_THAT(
+      plane_.done,
+      ElementsAre("aim 1 at 192.0.2.1 4000", "play prompts/default.wav in 0 to 1", "close 2",
+                  "aim 1 at 192.0.2.1 4000", "aim 3 at 192.0.2.3 6000", "stop 1", "connect 1 3"));
+  ASSERT_EQ(signalling_.said[kCaller].size(), 2u);
+  EXPECT_EQ(signalling_.said[kCaller][0], signalling_.said[kCaller][1]);
+  EXPECT_THAT(signalling_.said[kCaller][0], HasSubstr("m=audio 20002 RTP/AVP 0 96\r\n"));
+}
+
+// No phone rang before it answered: there was nothing to play, and still one codec for both.
+TEST_F(AudioPathTest, a_caller_who_was_not_played_to_yet_hears_the_phones_answer) {
+  ring(kDesk, sdp("192.0.2.1", 4000), true);
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000, "a=ptime:40\r\n"), "", ""});
+  path_.perform(call::ConfirmPhone{kDesk, {}});
+  path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000, "a=ptime:40\r\n")});
+  EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("a=ptime:40\r\n"));
+  EXPECT_THAT(plane_.done, testing::Not(testing::Contains("stop 1")));
 }
 
 TEST_F(AudioPathTest, legs_end_with_their_calls) {

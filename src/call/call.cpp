@@ -94,6 +94,13 @@ const routing::Phone* Call::talking_phone() const {
   return talking == nullptr ? nullptr : talking->phone;
 }
 
+RefuseCaller refusal_of(const CallOffered& offered, const routing::Announcements* announcements,
+                        Cause cause) {
+  const std::string& words = routing::announcement_for(announcements, cause);
+  if (words.empty() || offered.playing != Playing::possible) return {offered.call, cause};
+  return {offered.call, cause, words, offered.offer};
+}
+
 void Handlers::turn_away(LegId loser) { actions.push_back(HangUp{loser, Cause::hung_up}); }
 
 void Handlers::lose_caller() {

@@ -244,7 +244,7 @@ std::optional<routing::Failed> Handlers::why_nobody_answered(const Hunting& hunt
 
 void Handlers::give_up(Hunting& hunting, Cause cause) {
   HOTLINE_EXPECT(hunting.ringing.empty());
-  actions.push_back(RefuseCaller{call.ref_, cause});
+  actions.push_back(refusal_of(call.hunt_->offered, call.hotline_->announcements.get(), cause));
   const CauseCodes codes = codes_of(cause);
   const bool by_operator = cause == Cause::operator_ended;
   close(by_operator ? cdr::Party::operator_ : cdr::Party::server, cause, codes.status, codes.q850);

@@ -136,7 +136,9 @@ void Switchboard::refuse(const CallOffered& offered, cdr::Record record, Cause c
   const CauseCodes codes = codes_of(cause);
   record.ended = now.wall;
   record.release = cdr::Release{cdr::Party::server, cause, codes.status, codes.q850};
-  ports_.signalling.perform(RefuseCaller{offered.call, cause});
+  const routing::Hotline* hotline = snapshot_->find(record.hotline);
+  ports_.signalling.perform(refusal_of(
+      offered, hotline ? hotline->announcements.get() : snapshot_->announcements.get(), cause));
   ports_.watcher.ended(record);
   ports_.store.perform(RecordRefusal{offered.call, std::move(record)});
 }

@@ -65,6 +65,8 @@ void HotlineFile::read_owner() {
                               : routing::EarlyMedia::none;
   hotline_->ringback = read_prompt(*section, "ringback", shared_.platform, problems_);
   if (!hotline_->ringback) hotline_->ringback = shared_.platform.ringback;
+  hotline_->announcements =
+      read_announcements(*section, shared_.platform.announcements, shared_.platform, problems_);
   hotline_->hunt_max = section->seconds("hunt_max_s");
   hotline_->screening = read_screening_lists(*section, shared_.platform, problems_);
 }

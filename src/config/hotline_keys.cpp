@@ -46,6 +46,9 @@ constexpr Key kHotline[] = {
      .doc =
          "What the caller hears while phones ring: a WAV file, `tone` or `none`, as `ringback` of "
          "[media]. Not with `early_media = \"phone\"`."},
+    {.name = "announcements",
+     .type = Type::text_table,
+     .doc = "What a caller is told before it is refused, as `announcements` of [media]."},
     {.name = "hunt_max_s",
      .type = Type::whole,
      .fallback = 120,

@@ -90,6 +90,7 @@ tl::expected<Loaded, std::vector<Problem>> load_from(const Files& files, Folder&
   snapshot->max_calls_source = platform.max_calls_source;
   snapshot->services = std::move(platform.services);
   snapshot->ringback = std::move(platform.ringback);
+  snapshot->announcements = std::move(platform.announcements);
   for (auto& [path, prompt] : platform.prompts) snapshot->prompts.push_back(std::move(prompt));
   snapshot->trunks = std::move(platform.trunk_list);
   snapshot->packages = std::move(platform.pricing);

@@ -72,6 +72,7 @@ Platform read_platform(Loading& loading) {
   platform.settings = read_settings(*document, problems);
   if (const auto media = document->one("media")) {
     platform.ringback = read_prompt(*media, "ringback", platform, problems);
+    platform.announcements = read_announcements(*media, nullptr, platform, problems);
   }
   read_trunks(*document, platform, problems, loading);
   read_services(*document, platform, problems);

@@ -49,6 +49,7 @@ struct Platform {
   routing::Screening screening;
   std::optional<routing::Guard> guard;
   std::map<std::string, routing::PromptRef, std::less<>> prompts;  // by path, of all levels
+  std::shared_ptr<const routing::Announcements> announcements;     // null: none
   routing::PromptRef ringback;                                     // of the platform
   std::uint32_t max_calls_per_caller = 0;
   routing::Source max_calls_source;
@@ -78,6 +79,11 @@ billing::Tariff read_tariff(const Reader& section, const billing::Tariff* own,
 // Errors: null, reported; null too where the key is absent.
 routing::PromptRef read_prompt(const Reader& section, std::string_view key, Platform& platform,
                                FileProblems& problems);
+
+// The key `announcements`, over those of the level further out; null: none at all.
+std::shared_ptr<const routing::Announcements> read_announcements(
+    const Reader& section, const std::shared_ptr<const routing::Announcements>& outer,
+    Platform& platform, FileProblems& problems);
 
 // A month_cap.
 routing::MonthCap read_month_cap(const Reader& cap, FileProblems& problems);

@@ -118,6 +118,13 @@ constexpr Key kMedia[] = {
          "What callers hear while phones ring (彩铃), where `mode` is `relay`: a WAV file of this "
          "directory, `tone` (450 Hz, one second on, four off) or `none`: their own carrier's "
          "ringing. A hotline's, a group's and a phone's own come before it."},
+    {.name = "announcements",
+     .type = Type::text_table,
+     .doc =
+         "What a caller is told before it is refused, where `mode` is `relay`: "
+         "`{ closed = \"prompts/closed.wav\" }`, by the word of the refusal (docs/cdr.md). It is "
+         "played as early media, once; then the refusal is sent with its own code. A hotline's "
+         "own come before it; `none`: nothing is said."},
     {.name = "silence_s",
      .type = Type::whole,
      .fallback = 30,

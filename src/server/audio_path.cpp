@@ -225,7 +225,38 @@ void AudioPath::perform(const call::AnswerCaller& wish) {
       wish.call, is_told ? own_answer(caller, *leg) : placed(caller, wish.answer)});
 }
 
+// The call is over for the core; its caller hears why, and is refused then.
+// Returns: false where nothing can be played: no ports, no such prompt.
+bool AudioPath::announce(const call::RefuseCaller& wish) {
+  const LegId id = LegId::caller(wish.call);
+  const auto audio = audio_in(wish.offer);
+  if (!audio || audio->companded.empty()) return false;
+  Leg* leg = open(id, audio->is_v6);
+  if (leg == nullptr) return false;
+  if (!leg->played) {
+    aim(*leg, *audio);
+    leg->played = Played{wish.offer.body, audio->companded.front(), audio->event_type};
+  }
+  if (!plane_.play_once(leg->place.id, leg->played->codec, wish.announcement)) return false;
+  leg->played->told_why = wish.cause;
+  if (!leg->played->is_answered) {
+    signalling_.perform(call::TellRinging{wish.call, own_answer(id, *leg)});
+  }
+  return true;
+}
+
+void AudioPath::played(std::uint32_t place) {
+  const auto found = by_place_.find(place);
+  if (found == by_place_.end()) return;
+  const LegId caller = found->second;
+  const auto& played = legs_.at(caller).played;
+  if (!played || !played->told_why) return;
+  signalling_.perform(call::RefuseCaller{caller.call, *played->told_why});
+  close(caller);
+}
+
 void AudioPath::perform(const call::RefuseCaller& wish) {
+  if (!wish.announcement.empty() && announce(wish)) return;
   signalling_.perform(wish);
   close(LegId::caller(wish.call));
 }

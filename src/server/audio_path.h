@@ -40,6 +40,8 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   // To be called before and after the core hears of an event from signalling.
   void before(call::Event& event, Instant now);
   void after(const call::Event& event);
+  // What was to be played once there has been.
+  void played(std::uint32_t place);
   // Nothing has come from that place's side for as long as `silence`.
   void silent(std::uint32_t place, Instant now);
 
@@ -68,6 +70,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
     int event_type = -1;
     bool is_answered = false;
     bool is_playing = false;
+    std::optional<Cause> told_why{};  // it hears why it will be refused
   };
   struct Leg {
     AudioPlane::Place place;
@@ -89,6 +92,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   using Describe = std::function<std::string(const sip::AudioPlace&)>;
   call::Media say(LegId id, Leg& leg, const Describe& describe);
   call::Media own_answer(LegId caller, Leg& leg);
+  bool announce(const call::RefuseCaller& wish);
   void connect(LegId caller, LegId phone);
   void watch(const Leg& leg);
 

@@ -32,6 +32,9 @@ class AudioPlane {
   virtual void aim(std::uint32_t id, const sip::AudioStream& audio) = 0;
   // Its side hears that prompt, again and again, instead of anybody else: a path, or "tone".
   virtual void play(std::uint32_t id, int codec, const std::string& prompt) = 0;
+  // The same, once; its end is told.
+  // Returns: false where there is no such prompt.
+  virtual bool play_once(std::uint32_t id, int codec, const std::string& prompt) = 0;
   virtual void stop(std::uint32_t id) = 0;
   // Each hears the other, and nobody else.
   virtual void connect(std::uint32_t a, std::uint32_t b) = 0;

@@ -8,6 +8,7 @@
 namespace hotline::server {
 namespace {
 
+const std::string kTone = "tone";         // as routing::Prompt has it
 constexpr int kPcma = 8;                  // its payload type (RFC 3551 §6)
 constexpr std::size_t kPairsOfACall = 8;  // what a call that begins may need soon
 
@@ -26,6 +27,15 @@ class AudioFrames final : public media::Frames {
   std::shared_ptr<const media::Audio> audio_;
   media::G711 codec_;
 };
+
+media::Playback playback_of(std::shared_ptr<const media::Audio> audio, int codec, bool repeats) {
+  media::Playback playback;
+  playback.frames = std::make_shared<AudioFrames>(
+      std::move(audio), codec == kPcma ? media::G711::pcma : media::G711::pcmu);
+  playback.payload_type = static_cast<std::uint8_t>(codec);
+  playback.repeats = repeats;
+  return playback;
+}
 
 media::Family family(bool is_v6) { return is_v6 ? media::Family::v6 : media::Family::v4; }
 
@@ -48,7 +58,8 @@ RelayPlane::RelayPlane(const config::Settings& settings)
 }
 
 tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
-    const config::Settings& settings, std::function<void(std::uint32_t id)> silent) {
+    const config::Settings& settings, std::function<void(std::uint32_t id)> silent,
+    std::function<void(std::uint32_t id)> played) {
   std::unique_ptr<RelayPlane> plane(new RelayPlane(settings));
   media::RelaySettings wanted;
   wanted.address_v4 = plane->v4_.bound;
@@ -57,6 +68,9 @@ tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
   wanted.last_port = settings.media.last_port;
   media::RelayEvents events;
   events.silent = [silent = std::move(silent)](media::RelayLeg leg) { silent(leg.value); };
+  events.played = [played = std::move(played)](media::RelayLeg leg, media::PlaybackId) {
+    played(leg.value);
+  };
   auto relay = media::Relay::start(wanted, read_precise_clock, std::move(events));
   if (!relay) return tl::unexpected(relay.error());
   plane->relay_ = std::move(*relay);
@@ -96,15 +110,22 @@ void RelayPlane::aim(std::uint32_t id, const sip::AudioStream& audio) {
   relay_->expect_media(leg, audio.sends);
 }
 
+std::shared_ptr<const media::Audio> RelayPlane::find(const std::string& prompt) const {
+  if (prompt == kTone) return tone_;
+  return prompts_ ? prompts_->find(prompt) : nullptr;
+}
+
 // A prompt that could not be loaded is a tone: that has been said when it was.
 void RelayPlane::play(std::uint32_t id, int codec, const std::string& prompt) {
-  auto audio = prompts_ ? prompts_->find(prompt) : nullptr;
-  media::Playback playback;
-  playback.frames = std::make_shared<AudioFrames>(
-      audio ? std::move(audio) : tone_, codec == kPcma ? media::G711::pcma : media::G711::pcmu);
-  playback.payload_type = static_cast<std::uint8_t>(codec);
-  playback.repeats = true;
-  relay_->play(media::RelayLeg{id}, std::move(playback));
+  auto audio = find(prompt);
+  relay_->play(media::RelayLeg{id}, playback_of(audio ? std::move(audio) : tone_, codec, true));
+}
+
+bool RelayPlane::play_once(std::uint32_t id, int codec, const std::string& prompt) {
+  auto audio = find(prompt);
+  if (!audio) return false;
+  relay_->play(media::RelayLeg{id}, playback_of(std::move(audio), codec, false));
+  return true;
 }
 
 void RelayPlane::stop(std::uint32_t id) { relay_->stop(media::RelayLeg{id}); }

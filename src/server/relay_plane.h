@@ -18,15 +18,17 @@ namespace hotline::server {
 
 class RelayPlane final : public AudioPlane {
  public:
-  // `silent` is told on the media thread, which waits meanwhile.
+  // `silent` and `played` are told on the media thread, which waits meanwhile.
   // Errors: one sentence.
   static tl::expected<std::unique_ptr<RelayPlane>, std::string> start(
-      const config::Settings& settings, std::function<void(std::uint32_t id)> silent);
+      const config::Settings& settings, std::function<void(std::uint32_t id)> silent,
+      std::function<void(std::uint32_t id)> played);
 
   bool has_room() const override;
   std::optional<Place> open(bool is_v6) override;
   void aim(std::uint32_t id, const sip::AudioStream& audio) override;
   void play(std::uint32_t id, int codec, const std::string& prompt) override;
+  bool play_once(std::uint32_t id, int codec, const std::string& prompt) override;
   void stop(std::uint32_t id) override;
   void connect(std::uint32_t a, std::uint32_t b) override;
   void watch(std::uint32_t id) override;
@@ -48,6 +50,7 @@ class RelayPlane final : public AudioPlane {
 
   explicit RelayPlane(const config::Settings& settings);
   const Side* side(bool is_v6) const;
+  std::shared_ptr<const media::Audio> find(const std::string& prompt) const;
 
   Side v4_, v6_;  // `bound` is empty where we have none
   Milliseconds silence_;

@@ -197,9 +197,12 @@ tl::expected<void, std::string> Server::open_signalling() {
 }
 
 tl::expected<void, std::string> Server::open_relay() {
-  auto relay = RelayPlane::start(loaded_.settings, [this](std::uint32_t place) {
-    loop_->post([this, place] { audio_path_->silent(place, read_clock().mono); });
-  });
+  auto relay = RelayPlane::start(
+      loaded_.settings,
+      [this](std::uint32_t place) {
+        loop_->post([this, place] { audio_path_->silent(place, read_clock().mono); });
+      },
+      [this](std::uint32_t place) { loop_->post([this, place] { audio_path_->played(place); }); });
   if (!relay) return tl::unexpected(relay.error());
   relay_ = std::move(*relay);
   relay_->use(load_prompts(*loaded_.snapshot).library);

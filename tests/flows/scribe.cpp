@@ -63,7 +63,8 @@ void Scribe::perform(const call::AnswerCaller& answer) {
   say("answer " + text(answer.call) + " " + answer.answer.body);
 }
 void Scribe::perform(const call::RefuseCaller& refuse) {
-  say("refuse " + text(refuse.call) + " " + text(to_string(refuse.cause)));
+  say("refuse " + text(refuse.call) + " " + text(to_string(refuse.cause)) +
+      (refuse.announcement.empty() ? "" : " telling " + refuse.announcement));
 }
 void Scribe::perform(const call::HangUp& hang_up) {
   say("hang_up " + text(hang_up.leg) + " " + text(to_string(hang_up.cause)));

@@ -255,6 +255,11 @@ void World::build() {
   if (setting("early_media", "none") == "phone") {
     hotline->early_media = routing::EarlyMedia::phone;
   }
+  if (const auto words = split(setting("announcement", "")); words.size() == 2) {
+    routing::Announcements announcements;
+    announcements[*cause_from_string(words[0])] = prompt(words[1]);
+    hotline->announcements = std::make_shared<const routing::Announcements>(announcements);
+  }
   if (header_.contains("ringback")) {
     hotline->ringback = prompt(setting("ringback", ""));
     hotline->plays_ringback = true;

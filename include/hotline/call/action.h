@@ -118,7 +118,7 @@ struct ConfirmPhone {  // confirm its answer
 };
 struct TellRinging {
   CallRef call;
-  Media early;           // what a phone plays meanwhile
+  Media early;             // what a phone plays meanwhile
   std::string ringback{};  // what we play meanwhile: a prompt's path, "tone"; empty: nothing new
 };
 struct AnswerCaller {
@@ -128,6 +128,8 @@ struct AnswerCaller {
 struct RefuseCaller {
   CallRef call;
   Cause cause = Cause::closed;
+  std::string announcement{};  // a prompt that is played before; empty: none
+  Media offer{};               // the caller's, where there is one
 };
 struct HangUp {  // an answered leg, confirmed or not
   LegId leg;

@@ -75,6 +75,10 @@ struct Admitted {
   CallOffered offered;
 };
 
+// The refusal of a caller whom no phone has answered, with what it is told where it can be told.
+RefuseCaller refusal_of(const CallOffered& offered, const routing::Announcements* announcements,
+                        Cause cause);
+
 class Call {
  public:
   explicit Call(Admitted admitted)

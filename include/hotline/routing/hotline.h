@@ -139,8 +139,9 @@ struct Hotline {
   std::shared_ptr<const Rates> rates;  // of the package; null: none
   Present present = Present::caller;
   EarlyMedia early_media = EarlyMedia::none;
-  PromptRef ringback;           // of the hotline or, where it says nothing, of the platform
-  bool plays_ringback = false;  // here, or at one of its groups or phones
+  PromptRef ringback;  // of the hotline or, where it says nothing, of the platform
+  std::shared_ptr<const Announcements> announcements;  // over the platform's; null: none
+  bool plays_ringback = false;                         // here, or at one of its groups or phones
   Seconds hunt_max{120};
   Screening screening;
   std::shared_ptr<const AccountRules> account_rules;  // null: none

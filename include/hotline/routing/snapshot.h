@@ -18,13 +18,14 @@
 namespace hotline::routing {
 
 struct Snapshot {
-  Directory hotlines;                      // by each of their numbers
-  Screening screening;                     // of the platform
-  std::optional<Guard> guard;              // against malicious callers
-  std::uint32_t max_calls_per_caller = 0;  // live at a time; 0: no limit
-  Source max_calls_source;                 // where that was written
-  PromptRef ringback;                      // of the platform; null: none
-  std::vector<PromptRef> prompts;          // of all levels, each once
+  Directory hotlines;                                  // by each of their numbers
+  Screening screening;                                 // of the platform
+  std::optional<Guard> guard;                          // against malicious callers
+  std::uint32_t max_calls_per_caller = 0;              // live at a time; 0: no limit
+  Source max_calls_source;                             // where that was written
+  PromptRef ringback;                                  // of the platform; null: none
+  std::shared_ptr<const Announcements> announcements;  // of numbers that are nobody's; null: none
+  std::vector<PromptRef> prompts;                      // of all levels, each once
   std::vector<Trunk> trunks;
   std::map<std::string, Pricing, std::less<>> packages;  // by name, used or not
   std::shared_ptr<const region::Table> regions;

@@ -1,6 +1,6 @@
-"""Two phones ring one after the other, the second one answers and talks: the caller hears one stream
-without a seam, music first, then the phone; and is told of it in one description, early and in the
-end. Phones are offered the one codec that the caller was answered with."""
+"""Two phones ring one after the other, the second one answers and talks: the caller hears one
+stream without a seam, music first, then the phone; and is told of it in one description, early and
+in the end. Phones are offered the one codec that the caller was answered with."""
 
 import struct
 

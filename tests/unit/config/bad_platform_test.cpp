@@ -43,6 +43,15 @@ TEST(BadPlatform, notice) {
        {"hotline.toml:2:8: mode: \"proxy\" is none of \"direct\", \"relay\"",
         "hotline.toml:3:13: rtp_ports: the last is not above the first",
         "hotline.toml:4:13: silence_s: 4 is out of bounds, 5 to 3600 seconds"}},
+      {"[media]\nmode = \"relay\"\nringback = \"../x.wav\"\nannouncements = { overload = "
+       "\"x.wav\", "
+       "lunch = \"x.wav\", closed = \"/x.wav\" }",
+       {"hotline.toml:3:12: ringback: \"../x.wav\" is no path inside the configuration's "
+        "directory",
+        "hotline.toml:4:19: announcements: \"overload\" is no refusal that can be announced",
+        "hotline.toml:4:39: announcements: \"lunch\" is no refusal that can be announced",
+        "hotline.toml:4:65: announcements: \"/x.wav\" is no path inside the configuration's "
+        "directory"}},
       {"[notice]\ntimeout_s = 0",
        {"hotline.toml:2:13: timeout_s: 0 is out of bounds, 1 to 600 seconds"}},
       {"[notice]\nretry_s = 21601",

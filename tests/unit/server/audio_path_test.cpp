@@ -18,6 +18,7 @@ class FakeSignalling final : public ports::Signalling {
  public:
   std::map<LegId, std::vector<std::string>> said;
   std::vector<LegId> rung;
+  std::vector<Cause> refused;
 
   void perform(const call::RingPhone& wish) override {
     rung.push_back(wish.leg);
@@ -29,7 +30,7 @@ class FakeSignalling final : public ports::Signalling {
   }
   void perform(const call::TellRinging& wish) override { to_caller(wish.call, wish.early); }
   void perform(const call::AnswerCaller& wish) override { to_caller(wish.call, wish.answer); }
-  void perform(const call::RefuseCaller&) override {}
+  void perform(const call::RefuseCaller& wish) override { refused.push_back(wish.cause); }
   void perform(const call::HangUp&) override {}
   void perform(const call::OfferMedia& wish) override { said[wish.leg].push_back(wish.offer.body); }
   void perform(const call::WithdrawMedia&) override {}
@@ -70,6 +71,11 @@ class FakePlane final : public AudioPlane {
   }
   void play(std::uint32_t id, int codec, const std::string& prompt) override {
     say("play " + prompt + " in " + std::to_string(codec) + " to " + std::to_string(id));
+  }
+  bool play_once(std::uint32_t id, int codec, const std::string& prompt) override {
+    if (prompt == "gone") return false;
+    say("tell " + prompt + " in " + std::to_string(codec) + " to " + std::to_string(id));
+    return true;
   }
   void stop(std::uint32_t id) override { say("stop " + std::to_string(id)); }
   void watch(std::uint32_t) override {}
@@ -263,6 +269,43 @@ TEST_F(AudioPathTest, a_caller_who_was_not_played_to_yet_hears_the_phones_answer
   path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000, "a=ptime:40\r\n")});
   EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("a=ptime:40\r\n"));
   EXPECT_THAT(plane_.done, testing::Not(testing::Contains("stop 1")));
+}
+
+TEST_F(AudioPathTest, a_refusal_is_told_and_then_sent) {
+  path_.perform(call::RefuseCaller{kCall, Cause::closed, "closed.wav", sdp("192.0.2.1", 4000)});
+  EXPECT_THAT(signalling_.refused, IsEmpty());
+  EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("m=audio 20002 RTP/AVP 8\r\n"));
+  EXPECT_THAT(plane_.done, ElementsAre("aim 1 at 192.0.2.1 4000", "tell closed.wav in 8 to 1"));
+  path_.played(1);
+  EXPECT_THAT(signalling_.refused, ElementsAre(Cause::closed));
+  EXPECT_EQ(path_.legs(), 0u);
+}
+
+TEST_F(AudioPathTest, a_refusal_follows_the_music_in_the_same_description) {
+  ring(kDesk, sdp("192.0.2.1", 4000), true);
+  path_.perform(call::TellRinging{kCall, {}, "tone"});
+  hear(call::PhoneFailed{kDesk, call::Failure::busy, 486});
+  path_.perform(call::RefuseCaller{kCall, Cause::all_busy, "busy.wav", sdp("192.0.2.1", 4000)});
+  EXPECT_EQ(signalling_.said[kCaller].size(), 1u);
+  EXPECT_EQ(plane_.done.back(), "tell busy.wav in 8 to 1");
+  path_.played(1);
+  EXPECT_THAT(signalling_.refused, ElementsAre(Cause::all_busy));
+}
+
+TEST_F(AudioPathTest, who_does_not_wait_for_the_words_is_gone) {
+  path_.perform(call::RefuseCaller{kCall, Cause::closed, "closed.wav", sdp("192.0.2.1", 4000)});
+  hear(call::CallerCancelled{kCall});
+  EXPECT_EQ(path_.legs(), 0u);
+  path_.played(1);
+  EXPECT_THAT(signalling_.refused, IsEmpty());
+}
+
+TEST_F(AudioPathTest, words_that_cannot_be_played_are_left_out) {
+  path_.perform(call::RefuseCaller{kCall, Cause::closed, "gone", sdp("192.0.2.1", 4000)});
+  plane_.most = 1;
+  path_.perform(call::RefuseCaller{CallRef{8}, Cause::closed, "x.wav", sdp("192.0.2.1", 4000)});
+  EXPECT_THAT(signalling_.refused, ElementsAre(Cause::closed, Cause::closed));
+  EXPECT_EQ(path_.legs(), 0u);
 }
 
 TEST_F(AudioPathTest, legs_end_with_their_calls) {

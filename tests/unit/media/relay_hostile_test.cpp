@@ -71,6 +71,15 @@ TEST_F(HostileRelay, so_do_those_of_another_port_of_the_phone_and_to_the_rtcp_po
   expect_only_these_two();
 }
 
+TEST_F(HostileRelay, so_does_rtcp_of_a_stranger_among_rtp) {
+  connect({.rtcp_mux = true});
+  Peer stranger("127.0.0.66");
+  send_all(stranger, 100, at_phone, at_phone.rtp_port, [](int) { return report(201, 0xb, 0, {}); });
+  EXPECT_EQ(of(at_phone).foreign, 100u);
+  expect_only_these_two();
+  EXPECT_EQ(of(at_caller).rtcp_out, 0u);
+}
+
 // RTP bleed: the program of CVE-2025-53399's advisory, before and after the phone is heard.
 TEST_F(HostileRelay, a_sprayer_is_sent_nothing) {
   at_caller = open_for(caller);

@@ -10,7 +10,7 @@ import time
 import machine
 from machine import BenchFailed
 from report import Wish
-from rig import DISTURBED
+from rig import DISTURBED, QUIET
 
 HEADS = ["calls", "packets/s", "relay", "CPU µs a packet", "% of a core",
          "delay p50 / p99 / most ms", "jitter mean / p99 ms", "lost", "others %"]
@@ -93,6 +93,9 @@ def hear(options, relay, callers):
 
 
 def _load(options, relay, words, lines, prefix):
+    if options.patience.left > 0:
+        with options.patience.spent():
+            machine.wait_until_quiet(QUIET, min(10, options.patience.left))
     command = [*prefix, *options.first, options.load, *words, str(options.seconds)]
     load = subprocess.Popen(command, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)

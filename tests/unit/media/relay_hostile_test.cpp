@@ -117,6 +117,18 @@ TEST_F(HostileRelay, an_early_attacker_loses_the_stream_to_the_phone) {
   EXPECT_TRUE(attacker.has_nothing());
 }
 
+// A carrier's private line needs no learning of strangers, however late it is heard.
+TEST_F(HostileRelay, near_peers_are_not_looked_for_elsewhere) {
+  at_phone = open_for(phone, {.is_near = true});
+  settle();
+  pass(3s);
+  Peer attacker("127.0.0.66");
+  send_all(attacker, 100, at_phone, at_phone.rtp_port,
+           [](int i) { return rtp(0xbad, static_cast<std::uint16_t>(i), 0); });
+  phone.send(rtp(0xb, 1, 0), at_phone.rtp_port);
+  EXPECT_TRUE(comes_true([&] { return in(at_phone) == 1; }));
+}
+
 TEST_F(HostileRelay, garbage_is_dropped_and_counted) {
   connect({.rtcp_mux = true});
   struct Row {

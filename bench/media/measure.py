@@ -10,6 +10,7 @@ import time
 import machine
 from machine import BenchFailed
 from report import Wish
+from rig import DISTURBED, QUIET
 
 HEADS = ["calls", "packets/s", "relay", "CPU µs a packet", "% of a core",
          "delay p50 / p99 / most ms", "jitter mean / p99 ms", "lost", "others %"]
@@ -30,13 +31,15 @@ class Result:
 
 
 class Middle:
-    """Some runs of one load: what they had in the middle."""
+    """Some runs of one load: what they had in the middle, those left out that others disturbed."""
 
     def __init__(self, name, calls, results):
         self.name, self.calls, self.results = name, calls, results
+        quiet = [one for one in results if one.other < DISTURBED]
+        self.used, self.mark = quiet or results, "" if quiet else "*"
 
     def _of(self, value):
-        return statistics.median(map(value, self.results))
+        return statistics.median(map(value, self.used))
 
     @property
     def cpu_us(self):
@@ -56,7 +59,7 @@ class Middle:
 
     def cells(self):
         rate = self._of(lambda one: one.packets / one.seconds)
-        return [str(self.calls), f"{rate:,.0f}", self.name,
+        return [str(self.calls), f"{rate:,.0f}", self.name + self.mark,
                 "" if math.isnan(self.cpu_us) else f"{self.cpu_us:.2f}",
                 "" if math.isnan(self.core_percent) else f"{self.core_percent:.1f}",
                 " / ".join(f"{value:.2f}" for value in self.delay),
@@ -70,12 +73,13 @@ def relay_wishes(middles):
     nobody, ours, *peers = middles
     p99 = ours.delay[1] - nobody.delay[1]
     jitter = ours.jitter[1] - nobody.jitter[1]
-    yield Wish(f"{ours.calls} calls: added delay p99 < 1 ms", f"{p99:.2f} ms", p99 < 1)
-    yield Wish(f"{ours.calls} calls: added jitter < 0.5 ms", f"{jitter:.2f} ms", jitter < 0.5)
+    yield Wish(f"{ours.calls} calls: added delay p99 < 1 ms", f"{p99:.2f} ms", p99 < 1, (ours,))
+    yield Wish(f"{ours.calls} calls: added jitter < 0.5 ms", f"{jitter:.2f} ms", jitter < 0.5,
+               (ours,))
     for peer in peers:
         ratio = ours.cpu_us / peer.cpu_us
         yield Wish(f"{ours.calls} calls: CPU a packet ≤ 0.8 × (aim 0.6 ×) rtpengine's",
-                   f"{ratio:.2f}", ratio <= 0.8)
+                   f"{ratio:.2f}", ratio <= 0.8, (ours, peer))
 
 
 def talk(options, relay, calls, prefix=()):
@@ -89,6 +93,9 @@ def hear(options, relay, callers):
 
 
 def _load(options, relay, words, lines, prefix):
+    if options.patience.left > 0:
+        with options.patience.spent():
+            machine.wait_until_quiet(QUIET, min(10, options.patience.left))
     command = [*prefix, *options.first, options.load, *words, str(options.seconds)]
     load = subprocess.Popen(command, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -47,6 +47,12 @@ class Figures(unittest.TestCase):
         self.assertEqual(middle.cells(), ["100", "10,000", "hotlined", "6.00", "7.0",
                                           "0.40 / 0.70 / 2.00", "0.30 / 0.40", "9 5 6", "3 3 3"])
 
+    def test_disturbed_rounds_are_left_out_if_others_are_not(self):
+        quiet, loud = result(cpu_us=5, other=1), result(cpu_us=9, other=150)
+        self.assertEqual(measure.Middle("hotlined", 100, [loud, quiet, loud]).cpu_us, 5)
+        all_loud = measure.Middle("hotlined", 100, [loud, loud])
+        self.assertEqual((all_loud.cpu_us, all_loud.cells()[2]), (9, "hotlined*"))
+
     def test_wishes_are_of_what_the_relay_adds(self):
         nobody = measure.Middle("nobody", 100, [result(delay=(0, 0.1, 1), jitter=(0, 0.1))])
         ours = measure.Middle("hotlined", 100, [result(delay=(0.4, 1.05, 2), jitter=(0.3, 0.7))])

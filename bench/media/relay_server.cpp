@@ -12,9 +12,8 @@
 
 #include "media/relay.h"
 
+namespace hotline::media {
 namespace {
-
-using namespace hotline::media;
 
 constexpr const char* kHost = "127.0.0.1";
 
@@ -82,14 +81,7 @@ void serve(Relay& relay, bool is_ringback) {
   }
 }
 
-}  // namespace
-
-int main(int count, char** words) {
-  const std::string mode = count > 1 ? words[1] : "";
-  if (mode != "relay" && mode != "ringback") {
-    std::fprintf(stderr, "usage: bench_relay relay|ringback\n");
-    return 2;
-  }
+int run(bool is_ringback) {
   RelaySettings settings;
   settings.address_v4 = kHost;
   auto relay = Relay::start(settings, read_clock, {});
@@ -97,5 +89,18 @@ int main(int count, char** words) {
     std::fprintf(stderr, "%s\n", relay.error().c_str());
     return 1;
   }
-  serve(**relay, mode == "ringback");
+  serve(**relay, is_ringback);
+  return 0;
+}
+
+}  // namespace
+}  // namespace hotline::media
+
+int main(int count, char** words) {
+  const std::string mode = count > 1 ? words[1] : "";
+  if (mode != "relay" && mode != "ringback") {
+    std::fprintf(stderr, "usage: bench_relay relay|ringback\n");
+    return 2;
+  }
+  return hotline::media::run(mode == "ringback");
 }

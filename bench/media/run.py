@@ -3,7 +3,8 @@
 userland daemon, in the same run.
 
 Usage: bench/media/run.py --relay PATH --load PATH [--only CASE,…] [--calls 100,200,500]
-                          [--most 700,1000] [--rounds 3] [--seconds 8] [--realtime]
+                          [--most 700,1000] [--rounds 3] [--seconds 8] [--patience 60]
+                          [--realtime]
        (scripts/bench media [OPTIONS])
 
 Cases: relays     CPU, delay, jitter and loss at each number of calls, the relays in turn
@@ -29,6 +30,7 @@ import machine
 import measure
 import report
 from relays import Hotline, Nobody, Rtpengine
+from rig import Patience
 
 CASES = ("relays", "ceiling", "ringback", "memory")
 RINGBACKS = 1000
@@ -46,6 +48,7 @@ def main():
             failures.append(f"{name}: {failed}")
     report.print_wishes(wishes)
     peer = f", rtpengine {Rtpengine.version()}" if Rtpengine.version() else ""
+    print(f"\n\\* in each round other programs used {measure.DISTURBED} % of a core or more")
     print(f"\n{machine.description()}{peer}; {(time.monotonic() - begin) / 60:.1f} minutes, "
           f"medians{', before other programs (SCHED_RR)' if options.realtime else ''}")
     for failure in failures:
@@ -66,9 +69,11 @@ def read_options():
     parser.add_argument("--most", type=numbers, default=[700, 1000], help="calls on one core")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each load, after its warm-up")
+    parser.add_argument("--patience", type=int, default=60, help="seconds to wait for quiet")
     parser.add_argument("--realtime", action="store_true", help="before other programs")
     options = parser.parse_args()
     options.first = ["chrt", "--rr", "10"] if options.realtime else []
+    options.patience = Patience(options.patience)
     options.only = options.only.split(",")
     for case in options.only:
         if case not in CASES:
@@ -128,7 +133,7 @@ def ringback(options):
     middle = measure.Middle("hotlined", RINGBACKS, found)
     report.print_table("Ringback", measure.HEADS, [middle.cells()])
     return [report.Wish(f"{RINGBACKS} callers hear ringback ≤ 25 % of a core",
-                        f"{middle.core_percent:.1f} %", middle.core_percent <= 25)]
+                        f"{middle.core_percent:.1f} %", middle.core_percent <= 25, (middle,))]
 
 
 def memory(options):

@@ -29,7 +29,9 @@ void Leg::set_remote(const Remote& remote, MediaTime now) {
   HOTLINE_EXPECT(remote.clock_rate > 0);
   const auto before = source_.learned();
   remote_ = remote;
-  source_.expect(remote.rtp, remote.signalling, now);
+  // A near one's address is what it says: its SIP could not tell more.
+  const bool is_known = remote.is_near && !remote.signalling;
+  source_.expect(remote.rtp, is_known ? remote.rtp : remote.signalling, now);
   if (source_.learned() != before) rtcp_source_.forget();
   find_destination();
 }

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace hotline::media {
+namespace {
+
+constexpr Microseconds kFrameTime{20'000};
+
+}  // namespace
 
 void PlayWheel::add(Leg& leg) {
   const auto emptiest =
@@ -16,13 +21,13 @@ void PlayWheel::remove(const Leg& leg) {
 }
 
 void PlayWheel::collect(MediaTime now, std::vector<Leg*>& due) {
-  const std::int64_t now_ms = std::chrono::floor<Milliseconds>(now.time_since_epoch()).count();
   const auto slots = static_cast<std::int64_t>(kSlots);
-  for (std::int64_t ms = std::max(last_ms_ + 1, now_ms - slots + 1); ms <= now_ms; ++ms) {
-    const auto& slot = slots_[static_cast<std::size_t>(ms % slots)];
+  const std::int64_t now_slot = now.time_since_epoch() / (kFrameTime / slots);
+  for (std::int64_t n = std::max(last_slot_ + 1, now_slot - slots + 1); n <= now_slot; ++n) {
+    const auto& slot = slots_[static_cast<std::size_t>(n % slots)];
     due.insert(due.end(), slot.begin(), slot.end());
   }
-  last_ms_ = std::max(last_ms_, now_ms);
+  last_slot_ = std::max(last_slot_, now_slot);
 }
 
 }  // namespace hotline::media

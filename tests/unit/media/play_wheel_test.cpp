@@ -32,7 +32,7 @@ TEST_F(Wheel, each_leg_has_its_turn_every_20_ms) {
   due(1s);
   const Leg& leg = add();
   int turns = 0;
-  for (auto at = 1s + 500us; at <= 2s + 1ms; at += 750us) {
+  for (auto at = 1s + 500us; at <= 2s + 750us; at += 750us) {
     for (const Leg* one : due(at)) turns += one == &leg ? 1 : 0;
   }
   EXPECT_EQ(turns, 50);
@@ -41,7 +41,7 @@ TEST_F(Wheel, each_leg_has_its_turn_every_20_ms) {
 TEST_F(Wheel, a_thousand_legs_are_spread) {
   due(1s);
   for (int i = 0; i < 1'000; ++i) add();
-  for (auto at = 1s + 1ms; at <= 1s + 40ms; at += 1ms) EXPECT_EQ(due(at).size(), 50u);
+  for (auto at = 1s + 2ms; at <= 1s + 40ms; at += 2ms) EXPECT_EQ(due(at).size(), 100u);
 }
 
 TEST_F(Wheel, who_is_late_sends_once) {

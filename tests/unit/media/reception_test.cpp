@@ -36,6 +36,7 @@ TEST(Reception, counts_what_did_not_come) {
       {"more doubled than lost", {header(1), header(1), header(1), header(2)}, 0},
       {"over the wrap", {header(65'534), header(65'535), header(1)}, 1},
       {"a leap, and back", {header(1), header(30'000), header(2)}, 0},
+      {"a leap, and back past a missing one", {header(1), header(30'000), header(3)}, 1},
       {"a leap that goes on", {header(1), header(3), header(30'000), header(30'001)}, 1},
       {"… and loses one more",
        {header(1), header(3), header(30'000), header(30'001), header(30'003)},

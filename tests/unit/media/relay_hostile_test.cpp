@@ -71,6 +71,15 @@ TEST_F(HostileRelay, so_do_those_of_another_port_of_the_phone_and_to_the_rtcp_po
   expect_only_these_two();
 }
 
+TEST_F(HostileRelay, so_does_rtcp_of_a_stranger_among_rtp) {
+  connect({.rtcp_mux = true});
+  Peer stranger("127.0.0.66");
+  send_all(stranger, 100, at_phone, at_phone.rtp_port, [](int) { return report(201, 0xb, 0, {}); });
+  EXPECT_EQ(of(at_phone).foreign, 100u);
+  expect_only_these_two();
+  EXPECT_EQ(of(at_caller).rtcp_out, 0u);
+}
+
 // RTP bleed: the program of CVE-2025-53399's advisory, before and after the phone is heard.
 TEST_F(HostileRelay, a_sprayer_is_sent_nothing) {
   at_caller = open_for(caller);
@@ -106,6 +115,18 @@ TEST_F(HostileRelay, an_early_attacker_loses_the_stream_to_the_phone) {
            [](int i) { return rtp(0xbad, static_cast<std::uint16_t>(i + 2), 0); });
   expect_only_these_two();
   EXPECT_TRUE(attacker.has_nothing());
+}
+
+// A carrier's private line needs no learning of strangers, however late it is heard.
+TEST_F(HostileRelay, near_peers_are_not_looked_for_elsewhere) {
+  at_phone = open_for(phone, {.is_near = true});
+  settle();
+  pass(3s);
+  Peer attacker("127.0.0.66");
+  send_all(attacker, 100, at_phone, at_phone.rtp_port,
+           [](int i) { return rtp(0xbad, static_cast<std::uint16_t>(i), 0); });
+  phone.send(rtp(0xb, 1, 0), at_phone.rtp_port);
+  EXPECT_TRUE(comes_true([&] { return in(at_phone) == 1; }));
 }
 
 TEST_F(HostileRelay, garbage_is_dropped_and_counted) {

@@ -175,7 +175,7 @@ TEST_F(RelayTest, on_hold_nothing_is_sent) {
   introduce(caller, at_caller, phone, at_phone);
   relay->set_remote(at_phone.id, {.rtp = *Endpoint::parse("0.0.0.0", 9)});
   settle();
-  caller.send(rtp(0xa, 1, 160), at_caller.rtp_port);
+  caller.send(rtp(0xa, 1, 160, 8, 33), at_caller.rtp_port);
   EXPECT_TRUE(comes_true([&] { return in(at_caller) == 2; }));
   relay->set_remote(at_phone.id, {.rtp = phone.endpoint()});
   settle();

@@ -1,7 +1,7 @@
 // How long an audit of 1,000,000 records takes, and their hashing at a migration; how much a
 // record's hash costs the writer. The databases are made anew in the temporary directory (1.5 GB).
-#include <filesystem>
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
 #include <string>
 

@@ -12,29 +12,31 @@
 namespace hotline::call {
 namespace {
 
-// Money first, then the store, then messages (design: money → media → messages).
+// Money first, then the store, then media and messages (design: money → media → messages).
 int rank(const Action& action) {
   struct Ranks {
     int operator()(const ReserveUnits&) const { return 0; }
     int operator()(const NoteAttempt&) const { return 0; }
-    int operator()(const SeekOverflow&) const { return 2; }
+    int operator()(const SeekOverflow&) const { return 3; }
     int operator()(const JournalAdmission&) const { return 1; }
     int operator()(const JournalAnswer&) const { return 1; }
     int operator()(const JournalPaid&) const { return 1; }
     int operator()(const CloseCall&) const { return 1; }
     int operator()(const RecordRefusal&) const { return 1; }
-    int operator()(const RingPhone&) const { return 2; }
-    int operator()(const CancelPhone&) const { return 2; }
-    int operator()(const ConfirmPhone&) const { return 2; }
-    int operator()(const TellRinging&) const { return 2; }
-    int operator()(const AnswerCaller&) const { return 2; }
-    int operator()(const RefuseCaller&) const { return 2; }
-    int operator()(const HangUp&) const { return 2; }
-    int operator()(const OfferMedia&) const { return 2; }
-    int operator()(const WithdrawMedia&) const { return 2; }
-    int operator()(const AcceptMedia&) const { return 2; }
-    int operator()(const RejectMedia&) const { return 2; }
-    int operator()(const ConfirmMedia&) const { return 2; }
+    int operator()(const PlayToPhone&) const { return 2; }
+    int operator()(const BridgePhone&) const { return 2; }
+    int operator()(const RingPhone&) const { return 3; }
+    int operator()(const CancelPhone&) const { return 3; }
+    int operator()(const ConfirmPhone&) const { return 3; }
+    int operator()(const TellRinging&) const { return 3; }
+    int operator()(const AnswerCaller&) const { return 3; }
+    int operator()(const RefuseCaller&) const { return 3; }
+    int operator()(const HangUp&) const { return 3; }
+    int operator()(const OfferMedia&) const { return 3; }
+    int operator()(const WithdrawMedia&) const { return 3; }
+    int operator()(const AcceptMedia&) const { return 3; }
+    int operator()(const RejectMedia&) const { return 3; }
+    int operator()(const ConfirmMedia&) const { return 3; }
   };
   return std::visit(Ranks{}, action);
 }

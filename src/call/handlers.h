@@ -17,6 +17,9 @@ struct Handlers {
   void when(Hunting& hunting, const PhoneRang& event);
   void when(Hunting& hunting, const PhoneAnswered& event);
   void when(Hunting& hunting, const PhoneFailed& event);
+  void when(Hunting& hunting, const HungUp& event);
+  void when(Hunting& hunting, const MediaOffered& event);
+  void when(Hunting& hunting, const KeyPressed& event);
   void when(Hunting& hunting, const TimePassed& event);
   void when(Hunting& hunting, const PlanMade& event);
   void when(Hunting& hunting, const CallerCancelled& event);
@@ -74,6 +77,10 @@ struct Handlers {
   void note_attempt(const Ringing& ringing, cdr::AttemptResult result, int status);
   std::optional<routing::Failed> why_nobody_answered(const Hunting& hunting) const;
   void give_up(Hunting& hunting, Cause cause);
+  bool has_to_confirm(const Ringing& ringing) const;
+  void ask_to_confirm(Ringing& ringing, const PhoneAnswered& event);
+  void take(Hunting& hunting, std::vector<Ringing>::iterator winner, const PhoneAnswered& event);
+  void stop(const Ringing& ringing, bool elsewhere);
   std::string next_ringback(Hunting& hunting, LegId phone);
 
   // committing

@@ -140,6 +140,35 @@ std::string Handlers::next_ringback(Hunting& hunting, LegId phone) {
 void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   const auto found = find(hunting.ringing, event.leg);
   if (found == hunting.ringing.end()) return turn_away(event.leg);
+  if (has_to_confirm(*found)) return ask_to_confirm(*found, event);
+  // A phone that offered is confirmed with the caller's answer, once that is there.
+  if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
+  take(hunting, found, event);
+}
+
+// A voicemail box that answers, or a pocket, is not to win the call.
+bool Handlers::has_to_confirm(const Ringing& ringing) const {
+  return ringing.phone->confirm > Seconds(0) && call.hotline_->confirm_prompt &&
+         call.hunt_->offered.playing == Playing::possible;
+}
+
+void Handlers::ask_to_confirm(Ringing& ringing, const PhoneAnswered& event) {
+  ringing.answered = std::make_shared<const PhoneAnswered>(event);
+  ringing.gives_up = now.mono + ringing.phone->confirm;
+  actions.push_back(ConfirmPhone{event.leg, {}});
+  actions.push_back(PlayToPhone{event.leg, call.hotline_->confirm_prompt->path});
+}
+
+void Handlers::when(Hunting& hunting, const KeyPressed& event) {
+  constexpr char kTakesTheCall = '1';
+  const auto found = find(hunting.ringing, event.leg);
+  if (found == hunting.ringing.end() || !found->answered || event.key != kTakesTheCall) return;
+  const auto answered = found->answered;
+  take(hunting, found, *answered);
+}
+
+void Handlers::take(Hunting& hunting, std::vector<Ringing>::iterator found,
+                    const PhoneAnswered& event) {
   const Ringing winner = *found;
   hunting.ringing.erase(found);
   note_attempt(winner, AttemptResult::answered, 200);
@@ -151,9 +180,22 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
       actions.begin(),
       JournalAnswer{call.ref_, record().id, now, call.tariff().paid_by(1), record().answered_by,
                     record().phone_province, event.leg_id, event.dialog, record().attempts});
-  // A phone that offered is confirmed with the caller's answer, once that is there.
-  if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
+  actions.push_back(BridgePhone{event.leg});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};
+}
+
+// It answered, and hung up instead of pressing the key.
+void Handlers::when(Hunting& hunting, const HungUp& event) {
+  const auto found = find(hunting.ringing, event.leg);
+  if (found == hunting.ringing.end()) return;
+  note_attempt(*found, AttemptResult::not_accepted, 200);
+  hunting.ringing.erase(found);
+  if (hunting.ringing.empty()) ring_next_stage(hunting);
+}
+
+void Handlers::when(Hunting&, const MediaOffered& event) {
+  constexpr int kRequestPending = 491;
+  actions.push_back(RejectMedia{event.leg, kRequestPending});
 }
 
 void Handlers::when(Hunting& hunting, const PhoneFailed& event) {
@@ -175,8 +217,9 @@ void Handlers::when(Hunting& hunting, const TimePassed&) {
       ++one;
       continue;
     }
-    actions.push_back(CancelPhone{leg(one->leg), false});
-    note_attempt(*one, AttemptResult::no_answer, 0);
+    stop(*one, false);
+    note_attempt(*one, one->answered ? AttemptResult::not_accepted : AttemptResult::no_answer,
+                 one->answered ? 200 : 0);
     one = hunting.ringing.erase(one);
   }
   if (hunting.ringing.empty() || now.mono >= hunting.stage_due) ring_next_stage(hunting);
@@ -206,10 +249,18 @@ void Handlers::when(Hunting& hunting, const EndRequested& event) {
 
 void Handlers::stop_ringing(Hunting& hunting, AttemptResult result, bool elsewhere) {
   for (const Ringing& one : hunting.ringing) {
-    actions.push_back(CancelPhone{leg(one.leg), elsewhere});
+    stop(one, elsewhere);
     note_attempt(one, result, 0);
   }
   hunting.ringing.clear();
+}
+
+void Handlers::stop(const Ringing& ringing, bool elsewhere) {
+  if (ringing.answered) {
+    actions.push_back(HangUp{leg(ringing.leg), Cause::hung_up});
+  } else {
+    actions.push_back(CancelPhone{leg(ringing.leg), elsewhere});
+  }
 }
 
 void Handlers::note_attempt(const Ringing& ringing, AttemptResult result, int status) {
@@ -227,6 +278,7 @@ std::optional<routing::Failed> Handlers::why_nobody_answered(const Hunting& hunt
     switch (attempts[i].result) {
       case AttemptResult::no_answer:
       case AttemptResult::declined:
+      case AttemptResult::not_accepted:
         return routing::Failed::no_answer;
       case AttemptResult::busy:
       case AttemptResult::at_capacity:

@@ -20,10 +20,6 @@ inline constexpr const char* kIgnored<State, AdmissionStored> = "nothing waits f
 template <>
 inline constexpr const char* kIgnored<Hunting, CallerConfirmed> = "no answer to confirm";
 template <>
-inline constexpr const char* kIgnored<Hunting, HungUp> = "nothing is answered; it is a cancel";
-template <>
-inline constexpr const char* kIgnored<Hunting, MediaOffered> = "no media before an answer";
-template <>
 inline constexpr const char* kIgnored<Hunting, MediaWithdrawn> = "no media before an answer";
 template <>
 inline constexpr const char* kIgnored<Hunting, MediaAccepted> = "no media before an answer";
@@ -58,6 +54,10 @@ template <>
 inline constexpr const char* kIgnored<Committing, MediaConfirmed> = "nothing was offered";
 template <>
 inline constexpr const char* kIgnored<Committing, SessionExpired> = "it begins with the answer";
+template <>
+inline constexpr const char* kIgnored<Committing, KeyPressed> = "the call is taken already";
+template <>
+inline constexpr const char* kIgnored<Talking, KeyPressed> = "keys travel with the audio";
 template <>
 inline constexpr const char* kIgnored<Committing, MediaLost> = "it is a moment's silence";
 template <>

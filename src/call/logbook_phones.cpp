@@ -22,6 +22,7 @@ bool is_failure(cdr::AttemptResult result) {
   switch (result) {
     case cdr::AttemptResult::no_answer:
     case cdr::AttemptResult::declined:
+    case cdr::AttemptResult::not_accepted:
     case cdr::AttemptResult::silent:
     case cdr::AttemptResult::failed:
       return true;

@@ -140,6 +140,8 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
   } else if constexpr (std::is_same_v<Action, HangUp>) {
     free_line(action.leg);
     ports_.signalling.perform(action);
+  } else if constexpr (requires { ports_.media->perform(action); }) {
+    if (ports_.media != nullptr) ports_.media->perform(action);
   } else if constexpr (requires { ports_.store.perform(std::move(action)); }) {
     ports_.store.perform(std::move(action));
   } else {

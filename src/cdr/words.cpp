@@ -54,6 +54,8 @@ std::string_view to_string(AttemptResult result) {
       return "failed";
     case AttemptResult::at_capacity:
       return "at_capacity";
+    case AttemptResult::not_accepted:
+      return "not_accepted";
     case AttemptResult::cancelled:
       return "cancelled";
   }

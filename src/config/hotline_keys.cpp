@@ -75,6 +75,15 @@ constexpr Key kPhone[] = {
      .doc =
          "Instead of `number` and `trunk`: `sip:user@IP:port` or `sip:user@IP:port;transport=tcp`, "
          "an address of its own."},
+    {.name = "confirm_s",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 60},
+     .unit = "seconds",
+     .doc =
+         "Who answers this phone hears `confirm_prompt` of [media] and has so long to press 1; "
+         "until then other phones ring on, the caller is not answered and nothing is charged. 0: "
+         "whoever answers has the call. Needs `media.mode = \"relay\"`."},
     {.name = "ringback", .doc = "What the caller hears while it rings."},
     {.name = "lines",
      .type = Type::whole,

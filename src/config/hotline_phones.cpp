@@ -103,6 +103,13 @@ std::unique_ptr<Phone> HotlineFile::read_phone(const Reader& section) {
   if (phone->pause_after == 0 && section.has("pause_for_s")) {
     problems_.error(section.at("pause_for_s"), "pause_for_s: without pause_after it has no effect");
   }
+  phone->confirm = section.seconds("confirm_s");
+  if (phone->confirm > Seconds(0)) {
+    hotline_->confirm_prompt = shared_.platform.confirm_prompt(problems_.source(section.at()));
+    if (!shared_.platform.settings.media.relays) {
+      problems_.error(section.at("confirm_s"), "confirm_s: needs media.mode = \"relay\"");
+    }
+  }
   phone->ringback = read_prompt(section, "ringback", shared_.platform, problems_);
   if (const auto name = section.text("schedule")) phone->schedule = find_schedule(*name);
   if (auto address = read_address(section)) {

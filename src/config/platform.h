@@ -35,6 +35,9 @@ using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
 
 // Null in a registry: defined, but wrong.
 struct Platform {
+  // Where a phone needs it first.
+  routing::PromptRef confirm_prompt(const routing::Source& needed_at);
+
   Settings settings;
   std::shared_ptr<const region::Table> regions;  // the context's, with the overrides over it
   std::vector<routing::Trunk> trunk_list;        // in the order written
@@ -50,7 +53,8 @@ struct Platform {
   std::optional<routing::Guard> guard;
   std::map<std::string, routing::PromptRef, std::less<>> prompts;  // by path, of all levels
   std::shared_ptr<const routing::Announcements> announcements;     // null: none
-  routing::PromptRef ringback;                                     // of the platform
+  std::string confirm_path;     // [media] confirm_prompt; loaded where a phone needs it
+  routing::PromptRef ringback;  // of the platform
   std::uint32_t max_calls_per_caller = 0;
   routing::Source max_calls_source;
 };

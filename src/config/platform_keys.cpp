@@ -118,6 +118,10 @@ constexpr Key kMedia[] = {
          "What callers hear while phones ring (彩铃), where `mode` is `relay`: a WAV file of this "
          "directory, `tone` (450 Hz, one second on, four off) or `none`: their own carrier's "
          "ringing. A hotline's, a group's and a phone's own come before it."},
+    {.name = "confirm_prompt",
+     .fallback = "prompts/press_1_to_accept.wav",
+     .doc =
+         "What a phone with `confirm_s` hears until it presses 1: a WAV file of this directory."},
     {.name = "announcements",
      .type = Type::text_table,
      .doc =

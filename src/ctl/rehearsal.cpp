@@ -5,8 +5,8 @@
 
 #include "hotline/base/contract.h"
 
-#include "ctl/session.h"
 #include "ctl/explanation.h"
+#include "ctl/session.h"
 #include "ctl/table.h"
 
 namespace hotline::ctl {

@@ -12,8 +12,8 @@
 #include "hotline/base/money.h"
 #include "hotline/base/time.h"
 
-#include "ctl/session.h"
 #include "ctl/new_file.h"
+#include "ctl/session.h"
 
 namespace CLI {
 class App;

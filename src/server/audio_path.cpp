@@ -49,6 +49,7 @@ void AudioPath::close(LegId id) {
 
 void AudioPath::aim(Leg& leg, const sip::AudioStream& audio) {
   leg.sends = audio.sends;
+  leg.codec = audio.companded.empty() ? -1 : audio.companded.front();
   plane_.aim(leg.place.id, audio);
 }
 
@@ -96,6 +97,7 @@ void AudioPath::connect(LegId caller, LegId phone) {
     one->played->is_playing = false;
     plane_.stop(one->place.id);
   }
+  if (std::exchange(other->is_asked, false)) plane_.stop(other->place.id);
   one->peer = phone;
   other->peer = caller;
   one->connected = other->connected = now_;
@@ -197,8 +199,23 @@ void AudioPath::perform(const call::RingPhone& wish) {
 void AudioPath::perform(const call::CancelPhone& wish) { signalling_.perform(wish); }
 
 void AudioPath::perform(const call::ConfirmPhone& wish) {
-  connect(LegId::caller(wish.leg.call), wish.leg);
   signalling_.perform(call::ConfirmPhone{wish.leg, placed(wish.leg, wish.answer)});
+}
+
+void AudioPath::perform(const call::PlayToPhone& wish) {
+  Leg* leg = find(wish.leg);
+  if (leg == nullptr || leg->codec < 0) return;
+  leg->is_asked = true;
+  plane_.play(leg->place.id, leg->codec, wish.prompt);
+}
+
+void AudioPath::perform(const call::BridgePhone& wish) {
+  connect(LegId::caller(wish.leg.call), wish.leg);
+}
+
+void AudioPath::pressed(std::uint32_t place, char key) {
+  const auto found = by_place_.find(place);
+  if (found != by_place_.end()) later_(call::KeyPressed{found->second, key});
 }
 
 void AudioPath::perform(const call::TellRinging& wish) {

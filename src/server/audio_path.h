@@ -42,12 +42,16 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void after(const call::Event& event);
   // What was to be played once there has been.
   void played(std::uint32_t place);
+  // That place's side pressed a key.
+  void pressed(std::uint32_t place, char key);
   // Nothing has come from that place's side for as long as `silence`.
   void silent(std::uint32_t place, Instant now);
 
   std::size_t legs() const { return legs_.size(); }
 
   void count(CallRef call, cdr::Record& record) const override;
+  void perform(const call::PlayToPhone& wish) override;
+  void perform(const call::BridgePhone& wish) override;
 
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;
@@ -75,6 +79,8 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   struct Leg {
     AudioPlane::Place place;
     std::optional<Played> played;
+    int codec = -1;                            // its side has agreed to, where we speak it
+    bool is_asked = false;                     // a phone that has to press a key hears so
     std::uint64_t version = 0;                 // of the last description that went out
     std::string said;                          // that one
     bool sends = true;                         // its side sends: not on hold

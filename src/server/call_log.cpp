@@ -40,6 +40,7 @@ struct Describe {
   void operator()(const call::MediaRejected& event) const { say("media_rejected", event.leg); }
   void operator()(const call::MediaConfirmed& event) const { say("media_confirmed", event.leg); }
   void operator()(const call::SessionExpired& event) const { say("session_expired", event.leg); }
+  void operator()(const call::KeyPressed& event) const { say("key_pressed", event.leg); }
   void operator()(const call::MediaLost&) const { say("media_lost"); }
   void operator()(const call::AdmissionStored&) const { say("admission_stored"); }
   void operator()(const call::AnswerStored&) const { say("answer_stored"); }

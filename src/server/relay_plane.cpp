@@ -59,7 +59,8 @@ RelayPlane::RelayPlane(const config::Settings& settings)
 
 tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
     const config::Settings& settings, std::function<void(std::uint32_t id)> silent,
-    std::function<void(std::uint32_t id)> played) {
+    std::function<void(std::uint32_t id)> played,
+    std::function<void(std::uint32_t id, char key)> pressed) {
   std::unique_ptr<RelayPlane> plane(new RelayPlane(settings));
   media::RelaySettings wanted;
   wanted.address_v4 = plane->v4_.bound;
@@ -70,6 +71,9 @@ tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
   events.silent = [silent = std::move(silent)](media::RelayLeg leg) { silent(leg.value); };
   events.played = [played = std::move(played)](media::RelayLeg leg, media::PlaybackId) {
     played(leg.value);
+  };
+  events.pressed = [pressed = std::move(pressed)](media::RelayLeg leg, const media::Digit& digit) {
+    pressed(leg.value, digit.key);
   };
   auto relay = media::Relay::start(wanted, read_precise_clock, std::move(events));
   if (!relay) return tl::unexpected(relay.error());

@@ -18,11 +18,12 @@ namespace hotline::server {
 
 class RelayPlane final : public AudioPlane {
  public:
-  // `silent` and `played` are told on the media thread, which waits meanwhile.
+  // `silent`, `played` and `pressed` are told on the media thread, which waits meanwhile.
   // Errors: one sentence.
   static tl::expected<std::unique_ptr<RelayPlane>, std::string> start(
       const config::Settings& settings, std::function<void(std::uint32_t id)> silent,
-      std::function<void(std::uint32_t id)> played);
+      std::function<void(std::uint32_t id)> played,
+      std::function<void(std::uint32_t id, char key)> pressed);
 
   bool has_room() const override;
   std::optional<Place> open(bool is_v6) override;

@@ -202,7 +202,10 @@ tl::expected<void, std::string> Server::open_relay() {
       [this](std::uint32_t place) {
         loop_->post([this, place] { audio_path_->silent(place, read_clock().mono); });
       },
-      [this](std::uint32_t place) { loop_->post([this, place] { audio_path_->played(place); }); });
+      [this](std::uint32_t place) { loop_->post([this, place] { audio_path_->played(place); }); },
+      [this](std::uint32_t place, char key) {
+        loop_->post([this, place, key] { audio_path_->pressed(place, key); });
+      });
   if (!relay) return tl::unexpected(relay.error());
   relay_ = std::move(*relay);
   relay_->use(load_prompts(*loaded_.snapshot).library);

@@ -66,6 +66,10 @@ void Scribe::perform(const call::RefuseCaller& refuse) {
   say("refuse " + text(refuse.call) + " " + text(to_string(refuse.cause)) +
       (refuse.announcement.empty() ? "" : " telling " + refuse.announcement));
 }
+void Scribe::perform(const call::PlayToPhone& play) {
+  say("play " + text(play.leg) + " " + play.prompt);
+}
+void Scribe::perform(const call::BridgePhone& bridge) { say("bridge " + text(bridge.leg)); }
 void Scribe::perform(const call::HangUp& hang_up) {
   say("hang_up " + text(hang_up.leg) + " " + text(to_string(hang_up.cause)));
 }

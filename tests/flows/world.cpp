@@ -139,6 +139,7 @@ std::unique_ptr<routing::Phone> phone(const std::vector<std::string>& words) {
   made->wrap_up = Seconds(count(words, "wrap_up", 0));
   made->pause_after = static_cast<std::uint32_t>(count(words, "pause_after", 0));
   made->pause_for = Seconds(count(words, "pause_for", 0));
+  made->confirm = Seconds(count(words, "confirm", 0));
   return made;
 }
 
@@ -260,6 +261,7 @@ void World::build() {
     announcements[*cause_from_string(words[0])] = prompt(words[1]);
     hotline->announcements = std::make_shared<const routing::Announcements>(announcements);
   }
+  hotline->confirm_prompt = prompt("press_1.wav");
   if (header_.contains("ringback")) {
     hotline->ringback = prompt(setting("ringback", ""));
     hotline->plays_ringback = true;
@@ -280,7 +282,7 @@ void World::build() {
   screen();
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));
   switchboard_ = std::make_unique<call::Switchboard>(
-      call::Switchboard::Ports{scribe_, scribe_, scribe_, scribe_}, snapshot_, most, 1);
+      call::Switchboard::Ports{scribe_, scribe_, scribe_, scribe_, &scribe_}, snapshot_, most, 1);
   if (const auto balance = setting("balance", "100.000"); balance != "none") {
     billing::Book book{"acme", *Money::parse_yuan(balance), {}, billing::standing_of_new(kEpoch)};
     book.standing.state = billing::AccountState::active;
@@ -308,6 +310,7 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};
   if (verb == "media_confirmed") return call::MediaConfirmed{leg_of(who), media(words)};
   if (verb == "session_expired") return call::SessionExpired{leg_of(who)};
+  if (verb == "pressed") return call::KeyPressed{leg_of(who), words.at(2).at(0)};
   if (verb == "media_lost")
     return call::MediaLost{call_of(who), Instant(Milliseconds(number(words.at(2))))};
   if (verb == "media_rejected") {

@@ -15,6 +15,7 @@ namespace hotline::flows {
 class Scribe final : public ports::Signalling,
                      public ports::Store,
                      public ports::Alarm,
+                     public ports::MediaPlane,
                      public call::Watcher {
  public:
   std::vector<std::string> take() { return std::exchange(lines_, {}); }
@@ -32,6 +33,10 @@ class Scribe final : public ports::Signalling,
   void perform(const call::AcceptMedia& accept) override;
   void perform(const call::RejectMedia& reject) override;
   void perform(const call::ConfirmMedia& confirm) override;
+
+  void perform(const call::PlayToPhone& play) override;
+  void perform(const call::BridgePhone& bridge) override;
+  void count(CallRef, cdr::Record&) const override {}
 
   void perform(call::JournalAdmission admission) override;
   void perform(call::JournalAnswer answer) override;

@@ -155,11 +155,23 @@ struct ConfirmMedia {  // the answer to the offer it accepted with
   Media answer;
 };
 
+// --- the media plane ---------------------------------------------------------------------------
+
+// A phone that has answered hears this again and again until it is bridged.
+struct PlayToPhone {
+  LegId leg;
+  std::string prompt;
+};
+// Caller and phone hear each other.
+struct BridgePhone {
+  LegId leg;
+};
+
 using Action =
     std::variant<ReserveUnits, NoteAttempt, SeekOverflow, JournalAdmission, JournalAnswer,
                  JournalPaid, CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone,
                  TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia,
-                 AcceptMedia, RejectMedia, ConfirmMedia>;
+                 AcceptMedia, RejectMedia, ConfirmMedia, PlayToPhone, BridgePhone>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

@@ -30,7 +30,8 @@ struct Ringing {
   std::uint32_t leg = 0;
   const routing::Phone* phone = nullptr;
   Now started;
-  Instant gives_up;  // its ring time is over
+  Instant gives_up;  // its ring time is over, or that for the key
+  std::shared_ptr<const PhoneAnswered> answered = nullptr;  // it has to press the key yet
 };
 
 struct Hunting {

@@ -122,6 +122,11 @@ struct SessionExpired {  // gave no sign of life for as long as was agreed; hang
 
 // --- the media plane ---------------------------------------------------------------------------
 
+// A side pressed a key: 0 to 9, *, #, A to D.
+struct KeyPressed {
+  LegId leg;
+  char key = 0;
+};
 // Nothing has come from either side for as long as is patient (media.silence_s).
 struct MediaLost {
   CallRef call;
@@ -164,8 +169,8 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
 
 using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
                            PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn,
-                           MediaAccepted, MediaRejected, MediaConfirmed, SessionExpired, MediaLost,
-                           AdmissionStored, AnswerStored, StoreFailed, TimePassed, UnitsReserved,
-                           PlanMade, MoneyArrived, EndRequested>;
+                           MediaAccepted, MediaRejected, MediaConfirmed, SessionExpired, KeyPressed,
+                           MediaLost, AdmissionStored, AnswerStored, StoreFailed, TimePassed,
+                           UnitsReserved, PlanMade, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

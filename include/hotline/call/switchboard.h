@@ -39,7 +39,7 @@ class Switchboard {
     ports::Store& store;
     ports::Alarm& alarm;
     Watcher& watcher;
-    const ports::MediaPlane* media = nullptr;  // null: audio does not come through here
+    ports::MediaPlane* media = nullptr;  // null: audio does not come through here
   };
 
   // `seed` makes the ids of calls distinct: from the system's randomness, fixed in tests.

@@ -30,10 +30,11 @@ enum class AttemptResult : std::uint8_t {
   busy,
   no_answer,  // rang to its end, or said so
   declined,
-  silent,       // no word from the destination
-  failed,       // an error response, or it could not be sent
-  at_capacity,  // never rung: all its lines were in use
-  cancelled,    // another phone answered, or the caller gave up
+  silent,        // no word from the destination
+  failed,        // an error response, or it could not be sent
+  at_capacity,   // never rung: all its lines were in use
+  not_accepted,  // answered, and nobody pressed the key that takes the call
+  cancelled,     // another phone answered, or the caller gave up
 };
 std::string_view to_string(AttemptResult result);
 std::optional<AttemptResult> attempt_result_from_string(std::string_view word);

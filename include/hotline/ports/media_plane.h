@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hotline/base/ids.h"
+#include "hotline/call/action.h"
 #include "hotline/cdr/record.h"
 
 namespace hotline::ports {
@@ -14,6 +15,9 @@ class MediaPlane {
   // Writes into a call's record what was counted of its two sides. Requires: the call is not yet
   // told to end its legs.
   virtual void count(CallRef call, cdr::Record& record) const = 0;
+
+  virtual void perform(const call::PlayToPhone&) = 0;
+  virtual void perform(const call::BridgePhone&) = 0;
 };
 
 }  // namespace hotline::ports

@@ -53,7 +53,8 @@ struct Phone {
   std::uint32_t pause_after = 0;                       // failed attempts in a row; 0: never
   Seconds pause_for{0};                                // how long it then rests
   std::shared_ptr<const schedule::Schedule> schedule;  // null: always open
-  bool keeps_history = false;                          // a strategy asks what it has done
+  Seconds confirm{0};          // who answers has so long to press 1; 0: need not
+  bool keeps_history = false;  // a strategy asks what it has done
   PromptRef ringback;
 };
 
@@ -139,7 +140,8 @@ struct Hotline {
   std::shared_ptr<const Rates> rates;  // of the package; null: none
   Present present = Present::caller;
   EarlyMedia early_media = EarlyMedia::none;
-  PromptRef ringback;  // of the hotline or, where it says nothing, of the platform
+  PromptRef ringback;        // of the hotline or, where it says nothing, of the platform
+  PromptRef confirm_prompt;  // what a phone hears that has to press 1; null: none has to
   std::shared_ptr<const Announcements> announcements;  // over the platform's; null: none
   bool plays_ringback = false;                         // here, or at one of its groups or phones
   Seconds hunt_max{120};

@@ -9,6 +9,7 @@ import time
 PORT = 30000  # where the bare peers' descriptions want it
 FRAME_S = 0.02
 PCMA = 8
+EVENTS = 101  # the type of keys in descriptions that have any
 
 
 class Audio:
@@ -29,6 +30,18 @@ class Audio:
             self._socket.sendto(head + bytes([mark]) * 160, place)
             if pace_s:
                 time.sleep(pace_s)
+
+    def press(self, place, key):
+        """A key of 100 ms, as RFC 4733 has it: five packets that grow, and its end three times."""
+        self._sequence += 1
+        timestamp = 160 * self._sequence & 0xffffffff
+        for n, is_end in enumerate([False] * 5 + [True] * 3):
+            self._sequence += 1
+            head = struct.pack("!BBHII", 0x80, EVENTS | (0x80 if n == 0 else 0),
+                               self._sequence & 0xffff, timestamp, self.ssrc)
+            body = struct.pack("!BBH", key, 10 | (0x80 if is_end else 0), 160 * min(n + 1, 5))
+            self._socket.sendto(head + body, place)
+            time.sleep(FRAME_S)
 
     def packets(self, seconds):
         """All that comes within that time."""

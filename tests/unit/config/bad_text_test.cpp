@@ -82,9 +82,9 @@ TEST(BadText, a_bad_file_hides_no_problem_of_another) {
 }
 
 TEST(BadText, sections_have_their_file_and_their_form) {
-  EXPECT_THAT(problems_of({{kPlatformFile, kPlatform + "[media]\n[[phone]]\n[screenin]\n[when]\n"},
+  EXPECT_THAT(problems_of({{kPlatformFile, kPlatform + "[camera]\n[[phone]]\n[screenin]\n[when]\n"},
                            {kHotlineFile, kHotline + "[server]\nphone.x = 1\n"}}),
-              ElementsAre("hotline.toml:12:2: unknown section \"media\"",
+              ElementsAre("hotline.toml:12:2: unknown section \"camera\"",
                           "hotline.toml:13:3: [[phone]] belongs in a file of hotlines/",
                           "hotline.toml:14:2: unknown section \"screenin\"; did you mean "
                           "\"screening\"?",

@@ -132,6 +132,7 @@ class AudioPathTest : public testing::Test {
   void talk() {
     ring(kDesk, sdp("192.0.2.1", 4000));
     hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+    path_.perform(call::BridgePhone{kDesk});
     path_.perform(call::ConfirmPhone{kDesk, {}});
     path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
     plane_.done.clear();
@@ -143,6 +144,7 @@ TEST_F(AudioPathTest, puts_our_place_into_what_goes_out_and_aims_at_what_comes_i
   EXPECT_THAT(signalling_.said[kDesk].back(), HasSubstr("o=- 7 1 IN IP4 127.0.0.9\r\n"));
   EXPECT_THAT(signalling_.said[kDesk].back(), HasSubstr("m=audio 20004 "));
   hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::BridgePhone{kDesk});
   path_.perform(call::ConfirmPhone{kDesk, {}});
   path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
   EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("m=audio 20002 "));
@@ -157,6 +159,7 @@ TEST_F(AudioPathTest, early_media_and_answer_are_one_description) {
   path_.perform(call::TellRinging{kCall, sdp("192.0.2.2", 5000)});
   EXPECT_EQ(plane_.done.back(), "connect 1 2");
   hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::BridgePhone{kDesk});
   path_.perform(call::ConfirmPhone{kDesk, {}});
   path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
   ASSERT_EQ(signalling_.said[kCaller].size(), 2u);
@@ -179,6 +182,7 @@ TEST_F(AudioPathTest, of_parallel_phones_the_one_that_is_confirmed_is_heard) {
   ring(kLi, sdp("192.0.2.1", 4000));
   hear(call::PhoneAnswered{kLi, sdp("192.0.2.3", 6000), "", ""});
   path_.perform(call::CancelPhone{kDesk, true});
+  path_.perform(call::BridgePhone{kLi});
   path_.perform(call::ConfirmPhone{kLi, {}});
   hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});  // too late
   path_.perform(call::HangUp{kDesk, Cause::hung_up});
@@ -202,13 +206,14 @@ TEST_F(AudioPathTest, a_phone_that_offers_first) {
   ring(kDesk, {});
   EXPECT_EQ(signalling_.said[kDesk].back(), "");
   hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::BridgePhone{kDesk});
   path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
   EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("m=audio 20002 "));
   hear(call::CallerConfirmed{kCall, sdp("192.0.2.1", 4000)});
   path_.perform(call::ConfirmPhone{kDesk, sdp("192.0.2.1", 4000)});
   EXPECT_THAT(signalling_.said[kDesk].back(), HasSubstr("m=audio 20004 "));
   EXPECT_THAT(plane_.done,
-              ElementsAre("aim 2 at 192.0.2.2 5000", "aim 1 at 192.0.2.1 4000", "connect 1 2"));
+              ElementsAre("aim 2 at 192.0.2.2 5000", "connect 1 2", "aim 1 at 192.0.2.1 4000"));
 }
 
 TEST_F(AudioPathTest, each_side_gets_an_address_of_its_version) {
@@ -250,6 +255,7 @@ TEST_F(AudioPathTest, a_caller_who_is_played_to_hears_one_description) {
   hear(call::PhoneFailed{kDesk, call::Failure::busy, 486});
   ring(kLi, offer, true);
   hear(call::PhoneAnswered{kLi, sdp("192.0.2.3", 6000), "", ""});
+  path_.perform(call::BridgePhone{kLi});
   path_.perform(call::ConfirmPhone{kLi, {}});
   path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.3", 6000)});
   EXPECT_THAT(
@@ -265,10 +271,26 @@ TEST_F(AudioPathTest, a_caller_who_is_played_to_hears_one_description) {
 TEST_F(AudioPathTest, a_caller_who_was_not_played_to_yet_hears_the_phones_answer) {
   ring(kDesk, sdp("192.0.2.1", 4000), true);
   hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000, "a=ptime:40\r\n"), "", ""});
+  path_.perform(call::BridgePhone{kDesk});
   path_.perform(call::ConfirmPhone{kDesk, {}});
   path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000, "a=ptime:40\r\n")});
   EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("a=ptime:40\r\n"));
   EXPECT_THAT(plane_.done, testing::Not(testing::Contains("stop 1")));
+}
+
+TEST_F(AudioPathTest, a_phone_hears_that_it_has_to_press_a_key) {
+  ring(kDesk, sdp("192.0.2.1", 4000));
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::PlayToPhone{kDesk, "press_1.wav"});
+  path_.perform(call::ConfirmPhone{kDesk, {}});
+  path_.pressed(2, '1');
+  path_.pressed(3, '1');  // of a leg that is gone
+  ASSERT_EQ(later_.size(), 1u);
+  EXPECT_EQ(std::get<call::KeyPressed>(later_[0]).leg, kDesk);
+  EXPECT_EQ(std::get<call::KeyPressed>(later_[0]).key, '1');
+  path_.perform(call::BridgePhone{kDesk});
+  EXPECT_THAT(plane_.done, ElementsAre("aim 1 at 192.0.2.1 4000", "aim 2 at 192.0.2.2 5000",
+                                       "play press_1.wav in 8 to 2", "stop 2", "connect 1 2"));
 }
 
 TEST_F(AudioPathTest, a_refusal_is_told_and_then_sent) {

@@ -33,8 +33,8 @@ TEST(CsvCells, one_line_a_call) {
       "2026-01-02T03:04:05.678+08:00,,2026-01-02T03:04:07.178+08:00,"
       "2026-01-02T03:05:08.178+08:00,1500,61000,61000,120,0.300,"
       "\"0.300 60/60 caller "
-      "0.110\t\",office,0.600,0.220,caller,hung_up,200,16,bye,li,上海,in 3050 lost 2 out 3049,"
-      "in 3049 out 3050,1,\"desk busy 486 "
+      "0.110\t\",office,0.600,0.220,caller,hung_up,200,16,bye,li,上海,\"in 3050 lost 2 out 3049\","
+      "\"in 3049 out 3050\",1,\"desk busy 486 "
       "300ms; li answered 200 1200ms\","
       "\"hotline.toml:3 blacklist nuisance: not listed; hotlines/4001234567.toml:31 route "
       "east: matched\"\r\n");

@@ -131,7 +131,8 @@ void Handlers::when(Hunting& hunting, const PhoneRang& event) {
 // Music goes on unbroken while phones change, unless the next one has other music.
 std::string Handlers::next_ringback(Hunting& hunting, LegId phone) {
   const auto found = find(hunting.ringing, phone);
-  if (!call.played_ || found == hunting.ringing.end()) return "";
+  const bool plays = call.played_ && call.hotline_->plays_ringback;
+  if (!plays || found == hunting.ringing.end()) return "";
   const std::string& wanted = routing::ringback_of(*call.hotline_, *plan().group, *found->phone);
   if (wanted == hunting.ringback) return "";
   return hunting.ringback = wanted;
@@ -148,8 +149,7 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
 
 // A voicemail box that answers, or a pocket, is not to win the call.
 bool Handlers::has_to_confirm(const Ringing& ringing) const {
-  return ringing.phone->confirm > Seconds(0) && call.hotline_->confirm_prompt &&
-         call.hunt_->offered.playing == Playing::possible;
+  return ringing.phone->confirm > Seconds(0) && call.hotline_->confirm_prompt && call.played_;
 }
 
 void Handlers::ask_to_confirm(Ringing& ringing, const PhoneAnswered& event) {

@@ -7,6 +7,7 @@ namespace hotline::server {
 namespace {
 
 const std::string kSdp = "application/sdp";
+constexpr int kUsualEvents = 101;  // the type of a phone's keys, where the caller has none
 
 std::optional<sip::AudioStream> audio_in(const call::Media& media) {
   return media.type == kSdp ? sip::audio_of(media.body) : std::nullopt;
@@ -187,12 +188,7 @@ void AudioPath::perform(const call::RingPhone& wish) {
     caller->played = Played{wish.offer.body, audio->companded.front(), audio->event_type};
   }
   call::RingPhone ring = wish;
-  ring.offer = caller->played ? say(wish.leg, *find(wish.leg),
-                                    [&](const sip::AudioPlace& place) {
-                                      return sip::own_audio(place, caller->played->codec,
-                                                            caller->played->event_type);
-                                    })
-                              : placed(wish.leg, wish.offer);
+  ring.offer = caller->played ? own_offer(wish.leg, *caller->played) : placed(wish.leg, wish.offer);
   signalling_.perform(ring);
 }
 
@@ -240,6 +236,14 @@ void AudioPath::perform(const call::AnswerCaller& wish) {
   const bool is_told = leg != nullptr && leg->played && leg->played->is_answered;
   signalling_.perform(call::AnswerCaller{
       wish.call, is_told ? own_answer(caller, *leg) : placed(caller, wish.answer)});
+}
+
+// What a phone is offered where one of both is played to.
+call::Media AudioPath::own_offer(LegId phone, const Played& played) {
+  const int keys = played.event_type < 0 ? kUsualEvents : played.event_type;
+  return say(phone, *find(phone), [&](const sip::AudioPlace& place) {
+    return sip::own_audio(place, played.codec, keys);
+  });
 }
 
 // The call is over for the core; its caller hears why, and is refused then.

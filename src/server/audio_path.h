@@ -97,6 +97,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   call::Media placed(LegId id, const call::Media& media);
   using Describe = std::function<std::string(const sip::AudioPlace&)>;
   call::Media say(LegId id, Leg& leg, const Describe& describe);
+  call::Media own_offer(LegId phone, const Played& played);
   call::Media own_answer(LegId caller, Leg& leg);
   bool announce(const call::RefuseCaller& wish);
   void connect(LegId caller, LegId phone);

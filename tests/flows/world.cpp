@@ -261,7 +261,6 @@ void World::build() {
     announcements[*cause_from_string(words[0])] = prompt(words[1]);
     hotline->announcements = std::make_shared<const routing::Announcements>(announcements);
   }
-  hotline->confirm_prompt = prompt("press_1.wav");
   if (header_.contains("ringback")) {
     hotline->ringback = prompt(setting("ringback", ""));
     hotline->plays_ringback = true;
@@ -270,6 +269,9 @@ void World::build() {
     hotline->month_cap = routing::MonthCap{{}, Money::parse_yuan(cap), std::nullopt};
   }
   for (const auto& words : phones_) hotline->phones.push_back(phone(words));
+  const bool confirms = std::any_of(hotline->phones.begin(), hotline->phones.end(),
+                                    [](const auto& one) { return one->confirm > Seconds(0); });
+  if (confirms) hotline->confirm_prompt = prompt("press_1.wav");
   if (groups_.empty()) groups_ = {{"group", "all", "ring=" + setting("ring", "sequence")}};
   for (const auto& words : groups_) hotline->groups.push_back(group(words, *hotline));
   hotline->otherwise.name = "otherwise";

@@ -105,7 +105,7 @@ struct RingPhone {
   std::string hotline;   // which 400 number was called, for the phone's display
   int hops_left = 69;
   Media offer;             // empty: the phone shall offer
-  bool as_played = false;  // the caller is played to: the phone may offer what it was answered with
+  bool as_played = false;  // one of both is played to: offer one codec of the caller's
 };
 // Stop ringing. `elsewhere`: another phone took the call, so this one shows no missed call.
 struct CancelPhone {

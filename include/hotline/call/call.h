@@ -89,7 +89,8 @@ class Call {
         tariff_(admitted.tariff),
         record_(std::move(admitted.draft)),
         delayed_offer_(admitted.offered.offer.empty()),
-        played_(admitted.hotline->plays_ringback && admitted.offered.playing == Playing::possible),
+        played_(admitted.offered.playing == Playing::possible &&
+                (admitted.hotline->plays_ringback || admitted.hotline->confirm_prompt)),
         hunt_(std::make_unique<Hunt>(Hunt{admitted.plan, std::move(admitted.offered)})) {}
 
   // Journals the call and rings the first phones.
@@ -126,7 +127,7 @@ class Call {
   const billing::Tariff* tariff_;    // of that snapshot
   cdr::Record record_;
   bool delayed_offer_;  // the phone that answers makes the offer
-  bool played_;         // the caller is played to while phones ring
+  bool played_;         // to the caller, or to a phone: in one codec for both
   std::unique_ptr<Hunt> hunt_;
   State state_ = Hunting{};
   Instant began_;

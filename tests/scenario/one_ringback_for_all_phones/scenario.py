@@ -33,7 +33,7 @@ def play(stage):
 
     assert answer.body == early.body
     for invite in (first, second):
-        assert "RTP/AVP 8\r\n" in invite.body, invite.body
+        assert "RTP/AVP 8 101\r\n" in invite.body, invite.body
     heads = [struct.unpack("!BBHII", packet[:12]) for packet in packets]
     assert len(heads) > 45, len(heads)
     assert len({head[4] for head in heads}) == 1, "more than one stream"

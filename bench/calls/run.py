@@ -59,6 +59,7 @@ def read_options():
     parser.add_argument("--seconds", type=int, default=4, help="of each load, after its warm-up")
     parser.add_argument("--patience", type=int, default=60,
                         help="seconds for waiting and repeats, default 60")
+    parser.add_argument("--records", help="for export: the folder of a database with many")
     parser.add_argument("--log-level", default="info", help="of hotlined")
     options = command.parse(parser)
     options.only = options.only.split(",")

@@ -84,14 +84,16 @@ class Hotlined:
         self.run = None  # its folder
         self.pids, self._process = [], None
 
-    def start(self, run, ports, more_hotlines=0):
-        """Returns when it is ready."""
+    def start(self, run, ports, more_hotlines=0, records=None):
+        """Returns when it is ready. records: a folder whose database it begins with."""
         self.ports, self.run = ports, run
         # Nobody reads it: what is sent there meets silence, not an error.
         self._silence = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._silence.bind(("127.0.0.1", 0))
         config = run / "config"
         (config / "hotlines").mkdir(parents=True)
+        if records:
+            shutil.copytree(pathlib.Path(records) / "state", run / "state")
         (config / "hotline.toml").write_text(PLATFORM.format(
             run=run, port=ports.server, level=self.level, phones=ports.phones[0],
             silence=self._silence.getsockname()[1]))

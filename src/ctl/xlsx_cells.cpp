@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <numeric>
 
 #include <xlsxwriter.h>
 
@@ -44,6 +45,18 @@ lxw_format* new_format(lxw_workbook* book, const char* number_format) {
   return format;
 }
 
+// On paper each page has the titles, and all columns where they can be read that small.
+void prepare_printing(lxw_worksheet* sheet, const std::vector<XlsxCells::Title>& titles) {
+  constexpr std::uint8_t kA4 = 9;
+  constexpr int kMostOnAPage = 160;  // characters
+  const int width = std::accumulate(titles.begin(), titles.end(), 0,
+                                    [](int sum, const auto& title) { return sum + title.width; });
+  worksheet_set_paper(sheet, kA4);
+  worksheet_set_landscape(sheet);
+  worksheet_repeat_rows(sheet, 0, 0);
+  if (width <= kMostOnAPage) worksheet_fit_to_pages(sheet, 1, 0);
+}
+
 }  // namespace
 
 void XlsxCells::Free::operator()(lxw_workbook* book) const { lxw_workbook_free(book); }
@@ -84,6 +97,7 @@ void XlsxCells::begin_next_sheet() {
     note(worksheet_write_string(sheets_.back(), row_, at, title.text.c_str(), bold_));
   }
   worksheet_freeze_panes(sheets_.back(), 1, 0);
+  prepare_printing(sheets_.back(), titles_);
   row_ = 1;
   column_ = 0;
 }

@@ -4,6 +4,7 @@ later."""
 
 import csv
 import io
+import zipfile
 
 
 def sheet(stage, *words):
@@ -36,6 +37,12 @@ def play(stage):
     assert amounts(statement, "hotlines") == {"4001234567": "0.900"}
     assert amounts(statement, "provinces") == {"北京": "0.600", "上海": "0.300"}
     assert amounts(statement, "invoice")["total"] == "0.900"
+
+    book = stage.home / "statement.xlsx"
+    code, _, err = stage.ctl.run("statement", "acme", month, "--format", "xlsx", "-o", book)
+    assert code == 0, err
+    with zipfile.ZipFile(book) as sheets:  # on paper its columns stay together
+        assert b'fitToPage="1"' in sheets.read("xl/worksheets/sheet1.xml")
 
     day = stage.ctl.cdrs()[0]["ended"][:10]
     provinces = sheet(stage, "report", "provinces", "--from", day, "--to", day)

@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   msg_t* message = msg_make(sip_default_mclass(), 0, text.data(), static_cast<ssize_t>(size));
   if (const sip_t* sip = message == nullptr ? nullptr : sip_object(message)) {
-    is_safe_for_sofia(*sip);
+    is_safe_for_sofia(*sip, hotline::routing::Transport::udp);
   }
   msg_destroy(message);
   if (clean_name(text.c_str()).size() > 64) std::abort();

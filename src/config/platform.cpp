@@ -53,14 +53,6 @@ bool listens_towards(const Settings& settings, const routing::Endpoint& place) {
   });
 }
 
-routing::PromptRef Platform::confirm_prompt(const routing::Source& needed_at) {
-  auto& prompt = prompts[confirm_path];
-  if (!prompt) {
-    prompt = std::make_shared<const routing::Prompt>(routing::Prompt{confirm_path, needed_at});
-  }
-  return prompt;
-}
-
 Platform read_platform(Loading& loading) {
   Platform platform;
   platform.regions = loading.context.regions;
@@ -80,7 +72,7 @@ Platform read_platform(Loading& loading) {
   platform.settings = read_settings(*document, problems);
   if (const auto media = document->one("media")) {
     platform.ringback = read_prompt(*media, "ringback", platform, problems);
-    platform.confirm_path = media->text("confirm_prompt")->value;
+    read_confirm_prompt(*media, platform, problems);
     platform.announcements = read_announcements(*media, nullptr, platform, problems);
   }
   read_trunks(*document, platform, problems, loading);

@@ -84,6 +84,9 @@ billing::Tariff read_tariff(const Reader& section, const billing::Tariff* own,
 routing::PromptRef read_prompt(const Reader& section, std::string_view key, Platform& platform,
                                FileProblems& problems);
 
+// The key `confirm_prompt`, which is loaded only where a phone needs it.
+void read_confirm_prompt(const Reader& media, Platform& platform, FileProblems& problems);
+
 // The key `announcements`, over those of the level further out; null: none at all.
 std::shared_ptr<const routing::Announcements> read_announcements(
     const Reader& section, const std::shared_ptr<const routing::Announcements>& outer,

@@ -7,24 +7,29 @@
 namespace hotline::config {
 namespace {
 
+// Kept once, with the place that named it first.
+routing::PromptRef keep(const std::string& path, const routing::Source& source,
+                        Platform& platform) {
+  auto& prompt = platform.prompts[path];
+  if (!prompt) prompt = std::make_shared<const routing::Prompt>(routing::Prompt{path, source});
+  return prompt;
+}
+
+bool is_playable(const Text& text, const std::string& key, FileProblems& problems) {
+  if (text.value == "tone" || stays_inside(text.value)) return true;
+  problems.error(text.at, key + ": " + in_quotes(text.value) +
+                              " is no path inside the configuration's directory");
+  return false;
+}
+
 routing::PromptRef prompt_of(const Text& text, const std::string& key, Platform& platform,
                              FileProblems& problems) {
-  const bool is_file = text.value != "tone" && text.value != "none";
-  if (is_file && !stays_inside(text.value)) {
-    problems.error(text.at, key + ": " + in_quotes(text.value) +
-                                " is no path inside the configuration's directory");
-    return nullptr;
-  }
+  const bool is_none = text.value == "none";
+  if (!is_none && !is_playable(text, key, problems)) return nullptr;
   if (!platform.settings.media.relays) {
     problems.warning(text.at, key + ": is not heard while media.mode is direct");
   }
-  const std::string path = text.value == "none" ? "" : text.value;
-  auto& prompt = platform.prompts[path];
-  if (!prompt) {
-    prompt =
-        std::make_shared<const routing::Prompt>(routing::Prompt{path, problems.source(text.at)});
-  }
-  return prompt;
+  return keep(is_none ? "" : text.value, problems.source(text.at), platform);
 }
 
 }  // namespace
@@ -33,6 +38,15 @@ routing::PromptRef read_prompt(const Reader& section, std::string_view key, Plat
                                FileProblems& problems) {
   const auto text = section.text(key);
   return text ? prompt_of(*text, std::string(key), platform, problems) : nullptr;
+}
+
+void read_confirm_prompt(const Reader& media, Platform& platform, FileProblems& problems) {
+  const auto text = media.text("confirm_prompt");
+  if (is_playable(*text, "confirm_prompt", problems)) platform.confirm_path = text->value;
+}
+
+routing::PromptRef Platform::confirm_prompt(const routing::Source& needed_at) {
+  return keep(confirm_path, needed_at, *this);
 }
 
 std::shared_ptr<const routing::Announcements> read_announcements(

@@ -52,6 +52,9 @@ TEST(BadPlatform, notice) {
         "hotline.toml:4:39: announcements: \"lunch\" is no refusal that can be announced",
         "hotline.toml:4:65: announcements: \"/x.wav\" is no path inside the configuration's "
         "directory"}},
+      {"[media]\nmode = \"relay\"\nconfirm_prompt = \"/etc/x.wav\"",
+       {"hotline.toml:3:18: confirm_prompt: \"/etc/x.wav\" is no path inside the configuration's "
+        "directory"}},
       {"[notice]\ntimeout_s = 0",
        {"hotline.toml:2:13: timeout_s: 0 is out of bounds, 1 to 600 seconds"}},
       {"[notice]\nretry_s = 21601",

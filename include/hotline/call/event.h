@@ -127,6 +127,10 @@ struct KeyPressed {
   LegId leg;
   char key = 0;
 };
+// What was to be played to it once has been.
+struct PlayedOut {
+  LegId leg;
+};
 // Nothing has come from either side for as long as is patient (media.silence_s).
 struct MediaLost {
   CallRef call;
@@ -155,9 +159,18 @@ struct UnitsReserved {  // the answer to ReserveUnits; fewer than asked when mon
   int units = 0;
   Money amount{};
 };
-struct PlanMade {  // the answer to SeekOverflow: further phones, or why there are none
+struct PlanMade {  // the answer to SeekFurther: phones, a menu, a queue, or why there is nobody
   CallRef call;
   std::shared_ptr<const routing::Decision> decision;  // not null
+};
+// It waits in a queue, and so many go before it: the answer to JoinQueue and AskPlace.
+struct PlaceTold {
+  CallRef call;
+  std::uint32_t ahead = 0;
+};
+struct PhonesFree {  // phones of the queue where it waits, to be rung now
+  CallRef call;
+  std::shared_ptr<const routing::RingPlan> plan;  // not null nor empty
 };
 struct MoneyArrived {  // the account was recharged
   CallRef call;
@@ -167,10 +180,11 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
   Cause cause = Cause::operator_ended;
 };
 
-using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
-                           PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn,
-                           MediaAccepted, MediaRejected, MediaConfirmed, SessionExpired, KeyPressed,
-                           MediaLost, AdmissionStored, AnswerStored, StoreFailed, TimePassed,
-                           UnitsReserved, PlanMade, MoneyArrived, EndRequested>;
+using Event =
+    std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
+                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
+                 MediaRejected, MediaConfirmed, SessionExpired, KeyPressed, PlayedOut, MediaLost,
+                 AdmissionStored, AnswerStored, StoreFailed, TimePassed, UnitsReserved, PlanMade,
+                 PlaceTold, PhonesFree, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

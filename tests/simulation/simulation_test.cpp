@@ -3,7 +3,6 @@
 // is printed.
 #include "simulation/simulation.h"
 
-#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>

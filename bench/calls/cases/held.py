@@ -1,4 +1,5 @@
-"""10,000 calls held (4,000 where their audio is relayed: each takes four ports): what each of them keeps of memory, and what they cost new calls."""
+"""10,000 calls held (4,000 where their audio is relayed: each takes four ports): what each of them
+keeps of memory, and what they cost new calls."""
 
 import time
 

@@ -16,7 +16,7 @@ class Hotlined:
     """One hotlined on a configuration directory; may be started again after it ended."""
 
     def __init__(self, binary, config, home):
-        self.binary, self.config = binary, config
+        self.binary, self.config, self.prefix = binary, config, []  # what runs it
         self.log_path = home / "hotlined.log"
         self._process = None
 
@@ -30,7 +30,7 @@ class Hotlined:
     def launch(self):
         with open(self.log_path, "ab") as log:
             self._process = subprocess.Popen(
-                [self.binary, "--config", self.config], stdout=log, stderr=log, env=_environment()
+                [*self.prefix, self.binary, "--config", self.config], stdout=log, stderr=log, env=_environment()
             )
 
     def try_to_start(self, seconds=10):

@@ -30,7 +30,8 @@ class Hotlined:
     def launch(self):
         with open(self.log_path, "ab") as log:
             self._process = subprocess.Popen(
-                [*self.prefix, self.binary, "--config", self.config], stdout=log, stderr=log, env=_environment()
+                [*self.prefix, self.binary, "--config", self.config],
+                stdout=log, stderr=log, env=_environment()
             )
 
     def try_to_start(self, seconds=10):

@@ -214,6 +214,15 @@ void AudioPath::pressed(std::uint32_t place, char key) {
   if (found != by_place_.end()) later_(call::KeyPressed{found->second, key});
 }
 
+// Some phones say each key in the audio and by a message. The way of the first one is that leg's.
+bool AudioPath::repeats(const call::Event& event) {
+  const auto* pressed = std::get_if<call::KeyPressed>(&event);
+  Leg* leg = pressed == nullptr ? nullptr : find(pressed->leg);
+  if (leg == nullptr) return false;
+  if (!leg->keys_by_message) leg->keys_by_message = pressed->by_message;
+  return *leg->keys_by_message != pressed->by_message;
+}
+
 void AudioPath::perform(const call::TellRinging& wish) {
   const LegId caller = LegId::caller(wish.call);
   const auto phone = plays_early_.find(wish.call);

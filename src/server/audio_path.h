@@ -44,6 +44,8 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void played(std::uint32_t place);
   // That place's side pressed a key.
   void pressed(std::uint32_t place, char key);
+  // Did the same key come the other way, too? To be asked of each event before the core hears it.
+  bool repeats(const call::Event& event);
   // Nothing has come from that place's side for as long as `silence`.
   void silent(std::uint32_t place, Instant now);
 
@@ -87,6 +89,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
     std::optional<sip::AudioStream> proposed;  // by its side, not accepted yet
     std::optional<LegId> peer;                 // whom it hears
     Instant connected{};
+    std::optional<bool> keys_by_message{};  // how its first key came
   };
 
   Leg* find(LegId id);

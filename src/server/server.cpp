@@ -275,6 +275,7 @@ void Server::hear(call::Event event) {
       offered->caller = numbering::read_caller(offered->caller.raw);
     }
   }
+  if (audio_path_ && audio_path_->repeats(event)) return;
   const Now now = read_clock();
   if (audio_path_) audio_path_->before(event, now.mono);
   switchboard_->on(event, now);

@@ -126,6 +126,7 @@ struct SessionExpired {  // gave no sign of life for as long as was agreed; hang
 struct KeyPressed {
   LegId leg;
   char key = 0;
+  bool by_message = false;  // signalling said so; else it was in the audio
 };
 // Nothing has come from either side for as long as is patient (media.silence_s).
 struct MediaLost {

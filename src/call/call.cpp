@@ -37,6 +37,7 @@ int rank(const Action& action) {
     int operator()(const AcceptMedia&) const { return 3; }
     int operator()(const RejectMedia&) const { return 3; }
     int operator()(const ConfirmMedia&) const { return 3; }
+    int operator()(const TellTransfer&) const { return 3; }
   };
   return std::visit(Ranks{}, action);
 }

@@ -20,6 +20,7 @@ struct Handlers {
   void when(Hunting& hunting, const HungUp& event);
   void when(Hunting& hunting, const MediaOffered& event);
   void when(Hunting& hunting, const KeyPressed& event);
+  void when(Hunting& hunting, const TransferAsked& event);
   void when(Hunting& hunting, const TimePassed& event);
   void when(Hunting& hunting, const PlanMade& event);
   void when(Hunting& hunting, const CallerCancelled& event);
@@ -36,6 +37,7 @@ struct Handlers {
   void when(Committing& committing, const HungUp& event);
   void when(Committing& committing, const MediaOffered& event);
   void when(Committing& committing, const PhoneAnswered& event);
+  void when(Committing& committing, const TransferAsked& event);
   void when(Committing& committing, const EndRequested& event);
 
   // --- talking: both sides are connected, the meter runs
@@ -54,6 +56,7 @@ struct Handlers {
   void when(Talking& talking, const MoneyArrived& event);
   void when(Talking& talking, const EndRequested& event);
   void when(Talking& talking, const PhoneAnswered& event);
+  void when(Talking& talking, const TransferAsked& event);
 
   // --- shared
   LegId leg(std::uint32_t number) const { return LegId{call.ref_, number}; }
@@ -97,6 +100,7 @@ struct Handlers {
   void lose_caller();
   // An answer that came when another phone had won already.
   void turn_away(LegId loser);
+  void decline_transfer(LegId phone);
   // Ends the call: completes the record and hands it to the store.
   void close(cdr::Party by, Cause cause, int status, int q850);
 };

@@ -319,4 +319,6 @@ void AudioPath::perform(const call::ConfirmMedia& wish) {
   signalling_.perform(call::ConfirmMedia{wish.leg, placed(wish.leg, wish.answer)});
 }
 
+void AudioPath::perform(const call::TellTransfer& wish) { signalling_.perform(wish); }
+
 }  // namespace hotline::server

@@ -67,6 +67,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void perform(const call::AcceptMedia& wish) override;
   void perform(const call::RejectMedia& wish) override;
   void perform(const call::ConfirmMedia& wish) override;
+  void perform(const call::TellTransfer& wish) override;
 
  private:
   // How a caller is played to.

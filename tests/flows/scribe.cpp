@@ -90,6 +90,10 @@ void Scribe::perform(const call::ConfirmMedia& confirm) {
   say("confirm_media " + text(confirm.leg) + with(confirm.answer));
 }
 
+void Scribe::perform(const call::TellTransfer& tell) {
+  say("tell_transfer " + text(tell.leg) + " " + std::to_string(tell.status));
+}
+
 void Scribe::perform(call::JournalAdmission admission) {
   say("journal admission " + text(admission.call));
 }

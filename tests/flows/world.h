@@ -32,6 +32,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::WithdrawMedia& withdraw) override;
   void perform(const call::AcceptMedia& accept) override;
   void perform(const call::RejectMedia& reject) override;
+  void perform(const call::TellTransfer& tell) override;
   void perform(const call::ConfirmMedia& confirm) override;
 
   void perform(const call::PlayToPhone& play) override;

@@ -155,6 +155,12 @@ struct ConfirmMedia {  // the answer to the offer it accepted with
   Media answer;
 };
 
+// How the transfer goes that this phone has asked for; 200 and above: it is over.
+struct TellTransfer {
+  LegId leg;
+  int status = 603;
+};
+
 // --- the media plane ---------------------------------------------------------------------------
 
 // A phone that has answered hears this again and again until it is bridged.
@@ -171,7 +177,7 @@ using Action =
     std::variant<ReserveUnits, NoteAttempt, SeekOverflow, JournalAdmission, JournalAnswer,
                  JournalPaid, CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone,
                  TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia,
-                 AcceptMedia, RejectMedia, ConfirmMedia, PlayToPhone, BridgePhone>;
+                 AcceptMedia, RejectMedia, ConfirmMedia, TellTransfer, PlayToPhone, BridgePhone>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

@@ -116,6 +116,10 @@ struct MediaConfirmed {
   LegId leg;
   Media answer;
 };
+struct TransferAsked {  // a phone wants its caller to go on to somebody else
+  LegId leg;
+  std::string target;  // a number, or a phone's name, as it was written
+};
 struct SessionExpired {  // gave no sign of life for as long as was agreed; hang it up
   LegId leg;
 };
@@ -168,10 +172,11 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
   Cause cause = Cause::operator_ended;
 };
 
-using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
-                           PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn,
-                           MediaAccepted, MediaRejected, MediaConfirmed, SessionExpired, KeyPressed,
-                           MediaLost, AdmissionStored, AnswerStored, StoreFailed, TimePassed,
-                           UnitsReserved, PlanMade, MoneyArrived, EndRequested>;
+using Event =
+    std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
+                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
+                 MediaRejected, MediaConfirmed, TransferAsked, SessionExpired, KeyPressed,
+                 MediaLost, AdmissionStored, AnswerStored, StoreFailed, TimePassed, UnitsReserved,
+                 PlanMade, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

@@ -38,6 +38,7 @@ class FakeSignalling final : public ports::Signalling {
     said[wish.leg].push_back(wish.answer.body);
   }
   void perform(const call::RejectMedia&) override {}
+  void perform(const call::TellTransfer&) override {}
   void perform(const call::ConfirmMedia& wish) override {
     said[wish.leg].push_back(wish.answer.body);
   }

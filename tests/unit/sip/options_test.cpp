@@ -5,6 +5,8 @@ namespace {
 
 constexpr std::string_view kNotAllowed = "SIP/2.0 405 Method Not Allowed";
 
+constexpr std::string_view kForbidden = "SIP/2.0 403 Forbidden";
+
 Invite plain(std::string method) {
   Invite request;
   request.method = std::move(method);
@@ -40,7 +42,7 @@ TEST(Options, and_other_methods_inside_a_call) {
   const Row rows[] = {
       {"OPTIONS", "SIP/2.0 200 OK"}, {"INFO", "SIP/2.0 200 OK"},
       {"UPDATE", "SIP/2.0 200 OK"},  {"PRACK", "SIP/2.0 481 No such response"},
-      {"REFER", kNotAllowed},        {"MESSAGE", kNotAllowed},
+      {"REFER", kForbidden},         {"MESSAGE", kNotAllowed},
       {"SUBSCRIBE", kNotAllowed},    {"NOTIFY", kNotAllowed},
       {"REGISTER", kNotAllowed},     {"FROBNICATE", "SIP/2.0 501 Not Implemented"},
   };

@@ -67,6 +67,7 @@ tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
   wanted.address_v6 = plane->v6_.bound;
   wanted.first_port = settings.media.first_port;
   wanted.last_port = settings.media.last_port;
+  wanted.realtime_priority = settings.media.realtime_priority;
   media::RelayEvents events;
   events.silent = [silent = std::move(silent)](media::RelayLeg leg) { silent(leg.value); };
   events.played = [played = std::move(played)](media::RelayLeg leg, media::PlaybackId) {

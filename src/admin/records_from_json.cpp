@@ -51,10 +51,12 @@ void read_times(const Json& json, cdr::Record& record) {
   record.received = time(json, "received");
   record.first_ring = optional_time(json, "first_ring");
   record.answered = optional_time(json, "answered");
+  record.bridged = optional_time(json, "bridged");
   record.ended = time(json, "ended");
   record.ring = milliseconds(json, "ring_ms");
   record.talk = milliseconds(json, "talk_ms");
   record.billable = milliseconds(json, "billable_ms");
+  record.waited = milliseconds(json, "waited_ms");
   record.billed = Seconds(json.at("billed_s").get<std::int64_t>());
 }
 
@@ -88,6 +90,7 @@ cdr::Filed filed_from_json(const Json& json) {
       {"rate", &record.rate},
       {"caller_audio", &record.caller_audio},
       {"phone_audio", &record.phone_audio},
+      {"menu", &record.menu},
   };
   for (const auto& [name, text] : texts) json.at(name).get_to(*text);
   read_times(json, record);
@@ -97,6 +100,7 @@ cdr::Filed filed_from_json(const Json& json) {
   record.release = release_from(json.at("release"));
   record.evidence = read(json, "evidence", cdr::evidence_from_string);
   for (const Json& attempt : json.at("attempts")) record.attempts.push_back(attempt_from(attempt));
+  json.at("survey").get_to(record.survey);
   json.at("calls").get_to(record.calls);
   return filed;
 }

@@ -75,6 +75,7 @@ Json to_json(const cdr::Filed& filed) {
   put_time(json, "received", record.received);
   put_time(json, "first_ring", record.first_ring);
   put_time(json, "answered", record.answered);
+  put_time(json, "bridged", record.bridged);
   put_time(json, "ended", record.ended);
   json["ring_ms"] = record.ring.count();
   json["talk_ms"] = record.talk.count();
@@ -91,6 +92,9 @@ Json to_json(const cdr::Filed& filed) {
   json["phone_province"] = record.phone_province;
   json["caller_audio"] = record.caller_audio;
   json["phone_audio"] = record.phone_audio;
+  json["menu"] = record.menu;
+  json["waited_ms"] = record.waited.count();
+  json["survey"] = record.survey;
   json["decided"] = record.decided;
   json["trace"] = record.trace;
   json["asked"] = record.asked;

@@ -12,17 +12,21 @@
 namespace hotline::call {
 namespace {
 
-// Money first, then the store, then media and messages (design: money → media → messages).
+// Money first, then the store, then media and messages (design: money → media → messages). What a
+// caller is to hear comes behind the answer it needs.
 int rank(const Action& action) {
   struct Ranks {
     int operator()(const ReserveUnits&) const { return 0; }
     int operator()(const NoteAttempt&) const { return 0; }
-    int operator()(const SeekOverflow&) const { return 3; }
+    int operator()(const SeekFurther&) const { return 3; }
+    int operator()(const JoinQueue&) const { return 3; }
+    int operator()(const AskPlace&) const { return 3; }
     int operator()(const JournalAdmission&) const { return 1; }
     int operator()(const JournalAnswer&) const { return 1; }
     int operator()(const JournalPaid&) const { return 1; }
     int operator()(const CloseCall&) const { return 1; }
     int operator()(const RecordRefusal&) const { return 1; }
+    int operator()(const PlayToCaller&) const { return 4; }
     int operator()(const PlayToPhone&) const { return 2; }
     int operator()(const BridgePhone&) const { return 2; }
     int operator()(const RingPhone&) const { return 3; }
@@ -51,15 +55,17 @@ Actions in_order(Actions actions) {
   return actions;
 }
 
+Instant deadline(const Choosing& choosing) { return choosing.due; }
 Instant deadline(const Hunting& hunting) {
-  Instant earliest = std::min(hunting.ends, hunting.stage_due);
+  Instant earliest =
+      std::min({hunting.ends, hunting.stage_due, hunting.waits_until, hunting.says_next});
   for (const Ringing& one : hunting.ringing) earliest = std::min(earliest, one.gives_up);
   return earliest;
 }
 Instant deadline(const Committing& committing) { return committing.gives_up; }
-Instant deadline(const Talking& talking) {
-  return std::min(talking.longest, talking.meter.asks_at());
-}
+Instant deadline(const Talking&) { return Instant::max(); }
+Instant deadline(const Surveying& surveying) { return surveying.due; }
+Instant deadline(const Parting& parting) { return parting.due; }
 Instant deadline(const Over&) { return Instant::max(); }
 
 }  // namespace
@@ -89,7 +95,19 @@ Actions Call::on(const Event& event, Now now) {
 }
 
 Instant Call::wake_at() const {
-  return std::visit([](const auto& state) { return deadline(state); }, state_);
+  const Instant wanted = std::visit([](const auto& state) { return deadline(state); }, state_);
+  if (!answered_ || is_over()) return wanted;
+  return std::min({wanted, answered_->longest, answered_->meter.asks_at()});
+}
+
+const routing::Queue* Call::queue() const {
+  const auto* hunting = std::get_if<Hunting>(&state_);
+  return hunting == nullptr ? nullptr : hunting->queue;
+}
+
+bool Call::is_ringing() const {
+  const auto* hunting = std::get_if<Hunting>(&state_);
+  return hunting != nullptr && !hunting->ringing.empty();
 }
 
 const routing::Phone* Call::talking_phone() const {
@@ -104,14 +122,45 @@ RefuseCaller refusal_of(const CallOffered& offered, const routing::Announcements
   return {offered.call, cause, words, offered.offer};
 }
 
-void Handlers::turn_away(LegId loser) { actions.push_back(HangUp{loser, Cause::hung_up}); }
-
-void Handlers::lose_caller() {
-  constexpr int kTimeout = 504;
-  close(cdr::Party::caller, Cause::caller_lost, kTimeout, codes_of(Cause::caller_lost).q850);
+void Handlers::begin() {
+  call.began_ = now.mono;
+  call.reserved_ = call.tariff().entry_price();
+  if (call.hotline_->plays_ringback && offered().playing == Playing::no_codec) {
+    record().trace += "\nmedia: the caller offers neither PCMA nor PCMU: no ringback";
+  }
+  actions.push_back(JournalAdmission{call.ref_, record(), offered().dialog});
+  std::get<Hunting>(state()).ends = now.mono + call.hotline_->hunt_max;
+  go_on();
 }
 
+void Handlers::go_on() {
+  struct By {
+    Handlers& handlers;
+
+    void operator()(const routing::RingPlan&) const { handlers.hunt(); }
+    void operator()(const routing::Menu* menu) const { handlers.open_menu(*menu); }
+    void operator()(const routing::Queue* queue) const { handlers.join(*queue); }
+    void operator()(Cause cause) const { handlers.give_up(cause); }
+  };
+  std::visit(By{*this}, call.hunt_->verdict);
+}
+
+// A further decision about the call: its record has the rules and facts of all of them.
+void Handlers::take_over(const routing::Decision& decision) {
+  record().trace += (record().trace.empty() ? "" : "\n") + routing::describe(decision.trace);
+  const std::string asked = routing::to_text(decision.asked);
+  if (!asked.empty()) record().asked += (record().asked.empty() ? "" : " ") + asked;
+  call.hunt_->verdict = decision.verdict;
+  go_on();
+}
+
+void Handlers::turn_away(LegId loser) { actions.push_back(HangUp{loser, Cause::hung_up}); }
+
 void Handlers::close(cdr::Party by, Cause cause, int status, int q850) {
+  if (auto* hunting = std::get_if<Hunting>(&state())) has_left(*hunting);
+  // What has just been asked for is for nothing, and nobody would give it back.
+  std::erase_if(actions,
+                [](const Action& one) { return std::holds_alternative<ReserveUnits>(one); });
   write_charge(record(), call.tariff());
   record().ended = now.wall;
   if (!record().answered) record().ring = now.mono - call.began_;

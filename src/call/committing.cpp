@@ -14,23 +14,31 @@
 namespace hotline::call {
 
 void Handlers::when(Committing& committing, const AnswerStored&) {
-  record().answered = now.wall;
-  record().ring = now.mono - call.began_;
-  actions.push_back(AnswerCaller{call.ref_, committing.answer});
-  const Instant longest = now.mono + call.hotline_->package->call_max;
+  if (!call.answered_) {
+    caller_is_answered();
+    actions.push_back(AnswerCaller{call.ref_, committing.answer});
+  }
+  begin_talk(committing);
+}
+
+void Handlers::begin_talk(const Committing& committing) {
+  record().bridged = now.wall;
   call.hunt_.reset();
   const Lasting lasting;
   record() = cdr::Record(record());  // what it has gathered moves to where it stays
   const Ringing winner = committing.winner;
-  state() = Talking{billing::Meter(call.tariff(), now.mono), winner.leg, winner.phone, longest};
+  state() = Talking{winner.leg, winner.phone};
 }
 
+// Live calls go on while the store is in trouble, and an answered caller is one.
 void Handlers::when(Committing& committing, const StoreFailed&) {
+  if (call.answered_) return begin_talk(committing);
   drop_answer(committing, cdr::Party::server, Cause::store_down);
 }
 
 void Handlers::when(Committing& committing, const TimePassed&) {
-  if (now.mono < committing.gives_up) return;
+  if (time_is_up() || now.mono < committing.gives_up) return;
+  if (call.answered_) return begin_talk(committing);
   drop_answer(committing, cdr::Party::server, Cause::store_down);
 }
 
@@ -40,30 +48,20 @@ void Handlers::when(Committing& committing, const CallerCancelled&) {
   close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
 }
 
-void Handlers::when(Committing& committing, const CallerLost&) {
-  actions.push_back(HangUp{leg(committing.winner.leg), Cause::caller_lost});
-  lose_caller();
-}
-
 // The phone answered and hung up within the moment that the store took.
-void Handlers::when(Committing&, const HungUp& event) {
-  if (event.leg.is_caller()) return;  // no caller hangs up before it is answered
-  actions.push_back(RefuseCaller{call.ref_, Cause::no_answer});
+void Handlers::when(Committing& committing, const HungUp& event) {
+  if (event.leg.is_caller()) return caller_hung_up(event);
+  if (event.leg.number != committing.winner.leg) return;  // a phone that lost
   const CauseCodes codes = codes_of(Cause::no_answer);
+  if (call.answered_) {
+    actions.push_back(HangUp{leg(0), Cause::no_answer});
+    return end_talk(cdr::Party::phone, Cause::no_answer, cdr::EndEvidence::bye, codes.q850);
+  }
+  actions.push_back(RefuseCaller{call.ref_, Cause::no_answer});
   close(cdr::Party::phone, Cause::no_answer, codes.status, codes.q850);
 }
 
-void Handlers::when(Committing&, const MediaOffered& event) {
-  constexpr int kRequestPending = 491;
-  actions.push_back(RejectMedia{event.leg, kRequestPending});
-}
-
 void Handlers::when(Committing&, const PhoneAnswered& event) { turn_away(event.leg); }
-
-void Handlers::when(Committing& committing, const EndRequested& event) {
-  const bool by_operator = event.cause == Cause::operator_ended;
-  drop_answer(committing, by_operator ? cdr::Party::operator_ : cdr::Party::server, event.cause);
-}
 
 void Handlers::drop_answer(Committing& committing, cdr::Party by, Cause cause) {
   actions.push_back(HangUp{leg(committing.winner.leg), cause});

@@ -1,48 +1,63 @@
 // The handlers of a call: one when(State&, Event) for each pair that means something, grouped by
-// state in hunting.cpp, committing.cpp and talking.cpp; and the pairs that mean nothing, each with
-// its reason. A pair in neither does not compile.
+// state in choosing.cpp, hunting.cpp (queueing.cpp while it waits), committing.cpp, talking.cpp,
+// surveying.cpp and parting.cpp; what an answered caller does in any of them in answered.cpp; and
+// the pairs that mean nothing, each with its reason, in ignored.h. A pair in neither does not
+// compile.
 #pragma once
 
 #include "hotline/call/call.h"
 
 namespace hotline::call {
 
+// All states in which there is a caller.
+template <class State>
+concept Live = !std::is_same_v<State, Over>;
+// Those of them in which it talks to nobody yet.
+template <class State>
+concept Alone = Live<State> && !std::is_same_v<State, Talking>;
+
 struct Handlers {
   Call& call;
   Now now;
   Actions& actions;
 
-  // --- hunting: phones ring
   void begin();
+
+  // --- choosing: the caller is in a menu
+  void when(Choosing& choosing, const AnswerStored& event);
+  void when(Choosing& choosing, const StoreFailed& event);
+  void when(Choosing& choosing, const PlayedOut& event);
+  void when(Choosing& choosing, const KeyPressed& event);
+  void when(Choosing& choosing, const TimePassed& event);
+  void when(Choosing& choosing, const PlanMade& event);
+  void when(Choosing& choosing, const CallerCancelled& event);
+  void when(Choosing& choosing, const PhoneAnswered& event);
+
+  // --- hunting: phones ring, or the caller waits until one is free
   void when(Hunting& hunting, const PhoneRang& event);
   void when(Hunting& hunting, const PhoneAnswered& event);
   void when(Hunting& hunting, const PhoneFailed& event);
   void when(Hunting& hunting, const HungUp& event);
-  void when(Hunting& hunting, const MediaOffered& event);
   void when(Hunting& hunting, const KeyPressed& event);
-  void when(Hunting& hunting, const TransferAsked& event);
   void when(Hunting& hunting, const TimePassed& event);
   void when(Hunting& hunting, const PlanMade& event);
+  void when(Hunting& hunting, const PlaceTold& event);
+  void when(Hunting& hunting, const PhonesFree& event);
+  void when(Hunting& hunting, const PlayedOut& event);
   void when(Hunting& hunting, const CallerCancelled& event);
-  void when(Hunting& hunting, const CallerLost& event);
+  void when(Hunting& hunting, const AnswerStored& event);
   void when(Hunting& hunting, const StoreFailed& event);
-  void when(Hunting& hunting, const EndRequested& event);
 
   // --- committing: a phone has answered, the caller does not know yet
   void when(Committing& committing, const AnswerStored& event);
   void when(Committing& committing, const StoreFailed& event);
   void when(Committing& committing, const TimePassed& event);
   void when(Committing& committing, const CallerCancelled& event);
-  void when(Committing& committing, const CallerLost& event);
   void when(Committing& committing, const HungUp& event);
-  void when(Committing& committing, const MediaOffered& event);
   void when(Committing& committing, const PhoneAnswered& event);
-  void when(Committing& committing, const TransferAsked& event);
-  void when(Committing& committing, const EndRequested& event);
 
-  // --- talking: both sides are connected, the meter runs
+  // --- talking: both sides are connected
   void when(Talking& talking, const CallerConfirmed& event);
-  void when(Talking& talking, const CallerLost& event);
   void when(Talking& talking, const HungUp& event);
   void when(Talking& talking, const MediaOffered& event);
   void when(Talking& talking, const MediaWithdrawn& event);
@@ -52,15 +67,66 @@ struct Handlers {
   void when(Talking& talking, const SessionExpired& event);
   void when(Talking& talking, const MediaLost& event);
   void when(Talking& talking, const TimePassed& event);
-  void when(Talking& talking, const UnitsReserved& event);
-  void when(Talking& talking, const MoneyArrived& event);
-  void when(Talking& talking, const EndRequested& event);
   void when(Talking& talking, const PhoneAnswered& event);
   void when(Talking& talking, const TransferAsked& event);
 
+  // --- surveying: the caller is asked how it was
+  void when(Surveying& surveying, const PlayedOut& event);
+  void when(Surveying& surveying, const KeyPressed& event);
+  void when(Surveying& surveying, const TimePassed& event);
+  void when(Surveying& surveying, const PhoneAnswered& event);
+
+  // --- parting: the caller hears why nobody talks to it
+  void when(Parting& parting, const AnswerStored& event);
+  void when(Parting& parting, const StoreFailed& event);
+  void when(Parting& parting, const CallerCancelled& event);
+  void when(Parting& parting, const PlayedOut& event);
+  void when(Parting& parting, const TimePassed& event);
+  void when(Parting& parting, const PhoneAnswered& event);
+
+  // --- a caller in any state: answered, most of the time
+  template <Live State>
+  void when(State&, const UnitsReserved& event) {
+    units_reserved(event);
+  }
+  template <Live State>
+  void when(State&, const MoneyArrived&) {
+    money_arrived();
+  }
+  template <Live State>
+  void when(State&, const EndRequested& event) {
+    end_requested(event);
+  }
+  template <Live State>
+  void when(State&, const CallerLost&) {
+    caller_lost();
+  }
+  template <Alone State>
+  void when(State&, const CallerConfirmed&) {
+    if (call.answered_) call.answered_->confirmed = true;
+  }
+  template <Alone State>
+  void when(State&, const HungUp& event) {
+    if (event.leg.is_caller()) caller_hung_up(event);
+  }
+  template <Alone State>
+  void when(State&, const SessionExpired& event) {
+    if (event.leg.is_caller()) end_all(cdr::Party::caller, Cause::session_expired);
+  }
+  template <Alone State>
+  void when(State&, const MediaOffered& event) {
+    offered_while_alone(event);
+  }
+  template <Alone State>
+  void when(State&, const TransferAsked& event) {
+    decline_transfer(event.leg);
+  }
+
   // --- shared
   LegId leg(std::uint32_t number) const { return LegId{call.ref_, number}; }
-  const routing::RingPlan& plan() const { return call.hunt_->plan; }
+  // Requires: phones ring.
+  const routing::RingPlan& plan() const { return std::get<routing::RingPlan>(call.hunt_->verdict); }
+  const CallOffered& offered() const { return call.hunt_->offered; }
   // The caller offered no media: the phone that answers does.
   bool is_delayed_offer() const { return call.delayed_offer_; }
   cdr::Record& record() { return call.record_; }
@@ -71,7 +137,19 @@ struct Handlers {
   State& state() { return call.state_; }
 
  private:
+  // Where the last verdict sends the call.
+  void go_on();
+  void take_over(const routing::Decision& decision);
+
+  // choosing
+  void open_menu(const routing::Menu& menu);
+  void prompt(Choosing& choosing, bool was_wrong);
+  void choose(Choosing& choosing, const routing::Option* option);
+  void try_again(Choosing& choosing, bool was_wrong);
+
   // hunting
+  void hunt();
+  Hunting& hunting_on();
   void begin_plan(Hunting& hunting);
   void ring_next_stage(Hunting& hunting);
   void plan_is_used_up(Hunting& hunting);
@@ -79,25 +157,60 @@ struct Handlers {
   void stop_ringing(Hunting& hunting, cdr::AttemptResult result, bool elsewhere);
   void note_attempt(const Ringing& ringing, cdr::AttemptResult result, int status);
   std::optional<routing::Failed> why_nobody_answered(const Hunting& hunting) const;
-  void give_up(Hunting& hunting, Cause cause);
+  void hunt_is_over(Hunting& hunting);
+  void stop_late_phones(Hunting& hunting);
   bool has_to_confirm(const Ringing& ringing) const;
   void ask_to_confirm(Ringing& ringing, const PhoneAnswered& event);
   void take(Hunting& hunting, std::vector<Ringing>::iterator winner, const PhoneAnswered& event);
   void stop(const Ringing& ringing, bool elsewhere);
-  std::string next_ringback(Hunting& hunting, LegId phone);
+  // What the caller is to hear from now on; empty: what it hears.
+  std::string next_ringback(Hunting& hunting, const routing::Phone& phone);
+
+  // queueing
+  void join(const routing::Queue& queue);
+  void say_place(Hunting& hunting, std::uint32_t ahead);
+  void leave_queue(Hunting& hunting, routing::Left why, const routing::Option* option);
+  void leave_by(Hunting& hunting, char key);
+  // Writes down how long it has waited.
+  void has_left(Hunting& hunting);
 
   // committing
   void drop_answer(Committing& committing, cdr::Party by, Cause cause);
+  void begin_talk(const Committing& committing);
 
-  // talking
-  void ask_for_units(Talking& talking);
-  void end_talk(Talking& talking, cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
+  // answered
+  // By us, before any phone: once the store has it.
+  void begin_answer();
+  void caller_is_answered();
+  bool can_play() const { return call.answered_ || offered().playing == Playing::possible; }
+  // Asks for money that is due. Returns: whether the call has ended, for it was long enough.
+  bool time_is_up();
+  void ask_for_units();
+  void units_reserved(const UnitsReserved& event);
+  void money_arrived();
+  void end_requested(const EndRequested& event);
+  void caller_hung_up(const HungUp& event);
+  void offered_while_alone(const MediaOffered& event);
+  // Ends whatever phones ring or talk.
+  void drop_phones(Cause cause);
+  // Hangs up both sides; billed until now.
+  void end_all(cdr::Party by, Cause cause, cdr::EndEvidence evidence = cdr::EndEvidence::bye);
+  void end_talk(cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
   // It is billed until `end`, which is not after now.
-  void end_talk(Talking& talking, Instant end, cdr::Party by, Cause cause,
-                cdr::EndEvidence evidence, int q850);
+  void end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
+
+  // surveying
+  void ask_the_caller();
+
+  // parting
+  // Nobody talks to the caller: it is refused or, answered, hears why.
+  // Requires: no phone rings.
+  void give_up(Cause cause);
+  void refuse(Cause cause);
+  void hang_up(const Parting& parting);
 
   // The caller is gone without a word, and was told so.
-  void lose_caller();
+  void caller_lost();
   // An answer that came when another phone had won already.
   void turn_away(LegId loser);
   void decline_transfer(LegId phone);

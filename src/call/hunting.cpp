@@ -47,23 +47,28 @@ auto find(std::vector<Ringing>& ringing, LegId leg) {
 
 }  // namespace
 
-void Handlers::begin() {
-  call.began_ = now.mono;
-  call.reserved_ = call.tariff().entry_price();
-  if (call.hotline_->plays_ringback && call.hunt_->offered.playing == Playing::no_codec) {
-    record().trace += "\nmedia: the caller offers neither PCMA nor PCMU: no ringback";
+// A call that hunts already goes on with what it has left of its time.
+Hunting& Handlers::hunting_on() {
+  auto* hunting = std::get_if<Hunting>(&state());
+  if (hunting == nullptr) {
+    hunting = &state().emplace<Hunting>();
+    hunting->ends = now.mono + call.hotline_->hunt_max;
   }
-  actions.push_back(JournalAdmission{call.ref_, record(), call.hunt_->offered.dialog});
-  auto& hunting = std::get<Hunting>(state());
-  hunting.ends = now.mono + call.hotline_->hunt_max;
-  begin_plan(hunting);
+  has_left(*hunting);
+  return *hunting;
 }
+
+void Handlers::hunt() { begin_plan(hunting_on()); }
 
 void Handlers::begin_plan(Hunting& hunting) {
   hunting.next = 0;
   hunting.plan_began = now.mono;
   hunting.attempts_before = record().attempts.size();
   ring_next_stage(hunting);
+  if (!call.answered_ || hunting.hears_music || hunting.ringing.empty()) return;
+  // Its own carrier does not tell an answered caller that it rings.
+  const std::string ringback = next_ringback(hunting, *hunting.ringing.front().phone);
+  if (!ringback.empty()) actions.push_back(PlayToCaller{call.ref_, {}, ringback});
 }
 
 void Handlers::ring_next_stage(Hunting& hunting) {
@@ -85,55 +90,52 @@ void Handlers::ring_next_stage(Hunting& hunting) {
 // not answer, but a caller is told the difference.
 void Handlers::plan_is_used_up(Hunting& hunting) {
   hunting.stage_due = Instant::max();
+  if (hunting.queue != nullptr) return;  // it waits on
   const routing::Group& group = *plan().group;
   const auto why = why_nobody_answered(hunting);
   const routing::Failed failed = why.value_or(routing::Failed::no_answer);
   const bool busy = failed == routing::Failed::busy;
   const auto* cause = std::get_if<Cause>(busy ? &group.on_busy : &group.on_no_answer);
   if (cause == nullptr) {
-    actions.push_back(SeekOverflow{&group, failed});
+    actions.push_back(SeekFurther{SeekFurther::PlanUsedUp{&group, failed}});
   } else {
-    give_up(hunting, why ? *cause : Cause::trunk_failed);
+    give_up(why ? *cause : Cause::trunk_failed);
   }
 }
 
-void Handlers::when(Hunting& hunting, const PlanMade& event) {
-  const routing::Decision& decision = *event.decision;
-  record().trace += (record().trace.empty() ? "" : "\n") + routing::describe(decision.trace);
-  const std::string asked = routing::to_text(decision.asked);
-  if (!asked.empty()) record().asked += (record().asked.empty() ? "" : " ") + asked;
-  if (const auto* cause = std::get_if<Cause>(&decision.verdict)) return give_up(hunting, *cause);
-  call.hunt_->plan = std::get<routing::RingPlan>(decision.verdict);
-  begin_plan(hunting);
-}
+void Handlers::when(Hunting&, const PlanMade& event) { take_over(*event.decision); }
 
 void Handlers::ring(Hunting& hunting, const routing::Phone& phone) {
   const std::uint32_t number = ++call.legs_;
-  const CallOffered& offered = call.hunt_->offered;
   const bool by_name = call.hotline_->present == routing::Present::caller;
   const bool hidden = by_name && record().presented.empty();
   hunting.ringing.push_back(Ringing{number, &phone, now, now.mono + phone.ring});
   actions.push_back(RingPhone{leg(number), phone.address, phone.line_key, phone.lines,
-                              record().presented, by_name ? offered.caller_name : std::string(),
-                              hidden ? offered.asserted : std::string(), record().hotline,
-                              offered.hops_left - 1, offered.offer, call.played_});
+                              record().presented, by_name ? offered().caller_name : std::string(),
+                              hidden ? offered().asserted : std::string(), record().hotline,
+                              offered().hops_left - 1, offered().offer, call.played_});
 }
 
 void Handlers::when(Hunting& hunting, const PhoneRang& event) {
   if (!record().first_ring) record().first_ring = now.wall;
+  const auto found = find(hunting.ringing, event.leg);
+  if (found == hunting.ringing.end() || hunting.hears_music) return;
+  const std::string ringback = next_ringback(hunting, *found->phone);
+  if (call.answered_) {
+    if (!ringback.empty()) actions.push_back(PlayToCaller{call.ref_, {}, ringback});
+    return;
+  }
   const bool passes = call.hotline_->early_media == routing::EarlyMedia::phone;
-  const std::string ringback = next_ringback(hunting, event.leg);
   if (hunting.told_ringing && !passes && ringback.empty()) return;
   hunting.told_ringing = true;
   actions.push_back(TellRinging{call.ref_, passes ? event.early : Media{}, ringback});
 }
 
 // Music goes on unbroken while phones change, unless the next one has other music.
-std::string Handlers::next_ringback(Hunting& hunting, LegId phone) {
-  const auto found = find(hunting.ringing, phone);
-  const bool plays = call.played_ && call.hotline_->plays_ringback;
-  if (!plays || found == hunting.ringing.end()) return "";
-  const std::string& wanted = routing::ringback_of(*call.hotline_, *plan().group, *found->phone);
+std::string Handlers::next_ringback(Hunting& hunting, const routing::Phone& phone) {
+  if (!call.answered_ && !(call.played_ && call.hotline_->plays_ringback)) return "";
+  std::string wanted = routing::ringback_of(*call.hotline_, call.hunt_->menu, *plan().group, phone);
+  if (wanted.empty() && call.answered_) wanted = "tone";
   if (wanted == hunting.ringback) return "";
   return hunting.ringback = wanted;
 }
@@ -161,6 +163,7 @@ void Handlers::ask_to_confirm(Ringing& ringing, const PhoneAnswered& event) {
 
 void Handlers::when(Hunting& hunting, const KeyPressed& event) {
   constexpr char kTakesTheCall = '1';
+  if (event.leg.is_caller()) return leave_by(hunting, event.key);
   const auto found = find(hunting.ringing, event.leg);
   if (found == hunting.ringing.end() || !found->answered || event.key != kTakesTheCall) return;
   const auto answered = found->answered;
@@ -171,31 +174,32 @@ void Handlers::take(Hunting& hunting, std::vector<Ringing>::iterator found,
                     const PhoneAnswered& event) {
   const Ringing winner = *found;
   hunting.ringing.erase(found);
+  has_left(hunting);
   note_attempt(winner, AttemptResult::answered, 200);
   stop_ringing(hunting, AttemptResult::cancelled, true);
   record().answered_by = name_of(*winner.phone);
   record().phone_province = routing::province_of(winner.phone->address, *call.snapshot_->regions);
   record().phone_leg_id = event.leg_id;
+  const bool is_answered = call.answered_.has_value();
   actions.insert(
       actions.begin(),
-      JournalAnswer{call.ref_, record().id, now, call.tariff().paid_by(1), record().answered_by,
-                    record().phone_province, event.leg_id, event.dialog, record().attempts});
+      JournalAnswer{call.ref_, record().id,
+                    is_answered ? Now{call.answered_->meter.answered(), *record().answered} : now,
+                    is_answered ? call.answered_->meter.paid() : call.tariff().paid_by(1),
+                    record().answered_by, record().phone_province, event.leg_id, event.dialog,
+                    record().attempts});
   actions.push_back(BridgePhone{event.leg});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};
 }
 
-// It answered, and hung up instead of pressing the key.
+// A phone answered, and hung up instead of pressing the key.
 void Handlers::when(Hunting& hunting, const HungUp& event) {
+  if (event.leg.is_caller()) return caller_hung_up(event);
   const auto found = find(hunting.ringing, event.leg);
   if (found == hunting.ringing.end()) return;
   note_attempt(*found, AttemptResult::not_accepted, 200);
   hunting.ringing.erase(found);
   if (hunting.ringing.empty()) ring_next_stage(hunting);
-}
-
-void Handlers::when(Hunting&, const MediaOffered& event) {
-  constexpr int kRequestPending = 491;
-  actions.push_back(RejectMedia{event.leg, kRequestPending});
 }
 
 void Handlers::when(Hunting& hunting, const PhoneFailed& event) {
@@ -207,11 +211,31 @@ void Handlers::when(Hunting& hunting, const PhoneFailed& event) {
 }
 
 void Handlers::when(Hunting& hunting, const TimePassed&) {
-  if (now.mono >= hunting.ends) {
-    stop_ringing(hunting, AttemptResult::no_answer, false);
-    const auto* cause = std::get_if<Cause>(&plan().group->on_no_answer);
-    return give_up(hunting, cause == nullptr ? Cause::no_answer : *cause);
+  if (time_is_up()) return;
+  if (now.mono >= hunting.ends) return hunt_is_over(hunting);
+  if (now.mono >= hunting.waits_until) {
+    return leave_queue(hunting, routing::Left::waited, nullptr);
   }
+  if (now.mono >= hunting.says_next) {
+    hunting.says_next = Instant::max();
+    actions.push_back(AskPlace{});
+  }
+  stop_late_phones(hunting);
+  const bool waits = hunting.queue != nullptr && hunting.ringing.empty();
+  if (waits) return;
+  if (hunting.ringing.empty() || now.mono >= hunting.stage_due) ring_next_stage(hunting);
+}
+
+void Handlers::hunt_is_over(Hunting& hunting) {
+  stop_ringing(hunting, AttemptResult::no_answer, false);
+  const routing::Target& target =
+      hunting.queue == nullptr ? plan().group->on_no_answer : hunting.queue->on_timeout;
+  has_left(hunting);
+  const auto* cause = std::get_if<Cause>(&target);
+  give_up(cause == nullptr ? Cause::no_answer : *cause);
+}
+
+void Handlers::stop_late_phones(Hunting& hunting) {
   for (auto one = hunting.ringing.begin(); one != hunting.ringing.end();) {
     if (now.mono < one->gives_up) {
       ++one;
@@ -222,7 +246,6 @@ void Handlers::when(Hunting& hunting, const TimePassed&) {
                  one->answered ? 200 : 0);
     one = hunting.ringing.erase(one);
   }
-  if (hunting.ringing.empty() || now.mono >= hunting.stage_due) ring_next_stage(hunting);
 }
 
 void Handlers::when(Hunting& hunting, const CallerCancelled&) {
@@ -231,20 +254,11 @@ void Handlers::when(Hunting& hunting, const CallerCancelled&) {
   close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
 }
 
-// It did not even confirm that it rings; nobody is there to be called.
-void Handlers::when(Hunting& hunting, const CallerLost&) {
-  stop_ringing(hunting, AttemptResult::cancelled, false);
-  lose_caller();
-}
-
+// Live calls go on while the store is in trouble.
 void Handlers::when(Hunting& hunting, const StoreFailed&) {
+  if (call.answered_) return;
   stop_ringing(hunting, AttemptResult::cancelled, false);
-  give_up(hunting, Cause::store_down);
-}
-
-void Handlers::when(Hunting& hunting, const EndRequested& event) {
-  stop_ringing(hunting, AttemptResult::cancelled, false);
-  give_up(hunting, event.cause);
+  give_up(Cause::store_down);
 }
 
 void Handlers::stop_ringing(Hunting& hunting, AttemptResult result, bool elsewhere) {
@@ -292,14 +306,6 @@ std::optional<routing::Failed> Handlers::why_nobody_answered(const Hunting& hunt
     }
   }
   return why;
-}
-
-void Handlers::give_up(Hunting& hunting, Cause cause) {
-  HOTLINE_EXPECT(hunting.ringing.empty());
-  actions.push_back(refusal_of(call.hunt_->offered, call.hotline_->announcements.get(), cause));
-  const CauseCodes codes = codes_of(cause);
-  const bool by_operator = cause == Cause::operator_ended;
-  close(by_operator ? cdr::Party::operator_ : cdr::Party::server, cause, codes.status, codes.q850);
 }
 
 }  // namespace hotline::call

@@ -18,28 +18,95 @@ template <class State>
 inline constexpr const char* kIgnored<State, AdmissionStored> = "nothing waits for it";
 
 template <>
-inline constexpr const char* kIgnored<Hunting, CallerConfirmed> = "no answer to confirm";
+inline constexpr const char* kIgnored<Choosing, MediaWithdrawn> =
+    "nothing is offered to anybody yet";
 template <>
-inline constexpr const char* kIgnored<Hunting, MediaWithdrawn> = "no media before an answer";
+inline constexpr const char* kIgnored<Choosing, MediaAccepted> =
+    "nothing is offered to anybody yet";
 template <>
-inline constexpr const char* kIgnored<Hunting, MediaAccepted> = "no media before an answer";
+inline constexpr const char* kIgnored<Choosing, MediaRejected> =
+    "nothing is offered to anybody yet";
 template <>
-inline constexpr const char* kIgnored<Hunting, MediaRejected> = "no media before an answer";
+inline constexpr const char* kIgnored<Choosing, MediaConfirmed> =
+    "nothing is offered to anybody yet";
 template <>
-inline constexpr const char* kIgnored<Hunting, MediaConfirmed> = "no media before an answer";
+inline constexpr const char* kIgnored<Choosing, MediaLost> = "nobody has to speak";
 template <>
-inline constexpr const char* kIgnored<Hunting, SessionExpired> = "no session before an answer";
+inline constexpr const char* kIgnored<Choosing, PhoneRang> = "one that was given up rang on";
 template <>
-inline constexpr const char* kIgnored<Hunting, MediaLost> = "nobody listens before an answer";
+inline constexpr const char* kIgnored<Choosing, PhoneFailed> =
+    "the end of one that was given up, noted before";
 template <>
-inline constexpr const char* kIgnored<Hunting, AnswerStored> = "no answer was journalled";
+inline constexpr const char* kIgnored<Choosing, PlaceTold> = "it has left the queue";
 template <>
-inline constexpr const char* kIgnored<Hunting, UnitsReserved> = "the meter has not begun";
-template <>
-inline constexpr const char* kIgnored<Hunting, MoneyArrived> = "the first unit is reserved";
+inline constexpr const char* kIgnored<Choosing, PhonesFree> = "it has left the queue";
 
 template <>
-inline constexpr const char* kIgnored<Committing, CallerConfirmed> = "not answered yet";
+inline constexpr const char* kIgnored<Hunting, MediaWithdrawn> =
+    "nothing is offered to anybody yet";
+template <>
+inline constexpr const char* kIgnored<Hunting, MediaAccepted> = "nothing is offered to anybody yet";
+template <>
+inline constexpr const char* kIgnored<Hunting, MediaRejected> = "nothing is offered to anybody yet";
+template <>
+inline constexpr const char* kIgnored<Hunting, MediaConfirmed> =
+    "nothing is offered to anybody yet";
+template <>
+inline constexpr const char* kIgnored<Hunting, MediaLost> = "nobody has to speak";
+
+template <>
+inline constexpr const char* kIgnored<Surveying, MediaWithdrawn> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Surveying, MediaAccepted> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Surveying, MediaRejected> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Surveying, MediaConfirmed> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Surveying, MediaLost> = "nobody has to speak";
+template <>
+inline constexpr const char* kIgnored<Surveying, PhoneRang> = "one that was given up rang on";
+template <>
+inline constexpr const char* kIgnored<Surveying, PhoneFailed> =
+    "the end of one that was given up, noted before";
+template <>
+inline constexpr const char* kIgnored<Surveying, PlaceTold> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Surveying, PhonesFree> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Surveying, AnswerStored> = "it was answered before";
+template <>
+inline constexpr const char* kIgnored<Surveying, StoreFailed> =
+    "live calls go on while the store is in trouble";
+template <>
+inline constexpr const char* kIgnored<Surveying, PlanMade> = "nothing was sought";
+template <>
+inline constexpr const char* kIgnored<Surveying, CallerCancelled> = "too late: it was answered";
+
+template <>
+inline constexpr const char* kIgnored<Parting, MediaWithdrawn> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Parting, MediaAccepted> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Parting, MediaRejected> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Parting, MediaConfirmed> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Parting, MediaLost> = "nobody has to speak";
+template <>
+inline constexpr const char* kIgnored<Parting, PhoneRang> = "one that was given up rang on";
+template <>
+inline constexpr const char* kIgnored<Parting, PhoneFailed> =
+    "the end of one that was given up, noted before";
+template <>
+inline constexpr const char* kIgnored<Parting, PlaceTold> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Parting, PhonesFree> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Parting, PlanMade> = "nothing was sought";
+template <>
+inline constexpr const char* kIgnored<Parting, KeyPressed> = "there is nothing to choose";
+
 template <>
 inline constexpr const char* kIgnored<Committing, PhoneRang> = "a loser rang on";
 template <>
@@ -53,19 +120,17 @@ inline constexpr const char* kIgnored<Committing, MediaRejected> = "nothing was 
 template <>
 inline constexpr const char* kIgnored<Committing, MediaConfirmed> = "nothing was offered";
 template <>
-inline constexpr const char* kIgnored<Committing, SessionExpired> = "it begins with the answer";
-template <>
 inline constexpr const char* kIgnored<Committing, KeyPressed> = "the call is taken already";
 template <>
-inline constexpr const char* kIgnored<Talking, KeyPressed> = "keys travel with the audio";
+inline constexpr const char* kIgnored<Committing, PlayedOut> = "the phone follows";
 template <>
 inline constexpr const char* kIgnored<Committing, MediaLost> = "it is a moment's silence";
 template <>
 inline constexpr const char* kIgnored<Committing, PlanMade> = "a phone answered meanwhile";
 template <>
-inline constexpr const char* kIgnored<Committing, UnitsReserved> = "the meter has not begun";
+inline constexpr const char* kIgnored<Committing, PlaceTold> = "it has left the queue";
 template <>
-inline constexpr const char* kIgnored<Committing, MoneyArrived> = "the first unit is reserved";
+inline constexpr const char* kIgnored<Committing, PhonesFree> = "it has left the queue";
 
 template <>
 inline constexpr const char* kIgnored<Talking, CallerCancelled> = "too late: it was answered";
@@ -77,6 +142,14 @@ template <>
 inline constexpr const char* kIgnored<Talking, AnswerStored> = "said once, and heard";
 template <>
 inline constexpr const char* kIgnored<Talking, PlanMade> = "a phone answered meanwhile";
+template <>
+inline constexpr const char* kIgnored<Talking, KeyPressed> = "keys travel with the audio";
+template <>
+inline constexpr const char* kIgnored<Talking, PlayedOut> = "the other side follows";
+template <>
+inline constexpr const char* kIgnored<Talking, PlaceTold> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Talking, PhonesFree> = "it has left the queue";
 template <>
 inline constexpr const char* kIgnored<Talking, StoreFailed> =
     "live calls go on while the store is in trouble";

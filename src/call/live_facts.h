@@ -1,19 +1,23 @@
 // The facts of this moment, for one decision: the logbook, the lines and the accounts as they are.
 #pragma once
 
-#include "hotline/billing/accounts.h"
-#include "hotline/call/lines.h"
-#include "hotline/call/logbook.h"
+#include "hotline/call/switchboard.h"
 #include "hotline/routing/facts.h"
 
 namespace hotline::call {
 
 class LiveFacts final : public routing::Facts {
  public:
-  // Requires: what it refers to outlives it.
-  LiveFacts(const Logbook& logbook, const Lines& lines, const billing::Accounts& accounts,
-            std::uint64_t draw, Now now)
-      : logbook_(logbook), lines_(lines), accounts_(accounts), draw_(draw), now_(now) {}
+  // About a call with these random bits. Requires: the switchboard outlives it.
+  LiveFacts(const Switchboard& board, const CallOffered& offered, std::uint64_t draw, Now now)
+      : logbook_(board.logbook_),
+        lines_(board.lines_),
+        accounts_(board.accounts_),
+        hears_(offered.playing == Playing::possible),
+        draw_(draw),
+        now_(now) {}
+  LiveFacts(const Switchboard& board, const Call& call, Now now)
+      : LiveFacts(board, call.offered(), call.record().id.random_bits(), now) {}
 
   std::uint64_t draw() const override { return draw_; }
   std::uint64_t turn(const routing::Group& group) const override { return logbook_.turn(group); }
@@ -53,11 +57,13 @@ class LiveFacts final : public routing::Facts {
     return book->posted < hotline.package->low_balance ? routing::AccountState::low
                                                        : routing::AccountState::active;
   }
+  bool caller_hears() const override { return hears_; }
 
  private:
   const Logbook& logbook_;
   const Lines& lines_;
   const billing::Accounts& accounts_;
+  bool hears_;
   std::uint64_t draw_;
   Now now_;
 };

@@ -87,30 +87,37 @@ void Switchboard::receive(const CallOffered& offered, Now now) {
     return refuse(offered, std::move(draft), Cause::unknown_number, now);
   }
   draft.account = hotline->account;
-  const LiveFacts facts(logbook_, lines_, accounts_, draft.id.random_bits(), now);
+  const LiveFacts facts(*this, offered, draft.id.random_bits(), now);
   const routing::Question question{*snapshot_, *hotline, offered.caller, now.wall, facts};
   if (snapshot_->guard && !routing::is_welcome(question)) {
     logbook_.count(*snapshot_->guard, offered.caller.e164, now);
   }
-  const routing::Decision decision = routing::decide(question);
+  routing::Decision decision = routing::decide(question);
   write_place(draft, *snapshot_->regions, decision.located);
   write_decision(draft, decision);
   tell_cap(*hotline, decision, now);
   const billing::Tariff& tariff = write_tariff(draft, *hotline, decision.located.place);
-  if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {
+  const auto* cause = std::get_if<Cause>(&decision.verdict);
+  if (cause != nullptr && !answers_refusal(offered, *hotline, *cause)) {
     logbook_.called(*hotline, offered.caller.e164, {now.wall, {}});
     return refuse(offered, std::move(draft), *cause, now);
   }
   draft.presented = presented_number(*hotline, draft.hotline, offered.caller);
   switch (accounts_.admit(hotline->account, *hotline->package, tariff)) {
     case billing::Admission::granted:
-      return admit(offered, *hotline, tariff, std::move(draft),
-                   std::get<routing::RingPlan>(decision.verdict), now);
+      return admit(offered, *hotline, tariff, std::move(draft), std::move(decision), now);
     case billing::Admission::suspended:
-      return refuse(offered, std::move(draft), Cause::suspended, now);
+      return refuse(offered, std::move(draft), cause ? *cause : Cause::suspended, now);
     case billing::Admission::no_credit:
-      return refuse(offered, std::move(draft), Cause::no_credit, now);
+      return refuse(offered, std::move(draft), cause ? *cause : Cause::no_credit, now);
   }
+}
+
+// Is the caller answered for the words of its refusal?
+bool Switchboard::answers_refusal(const CallOffered& offered, const routing::Hotline& hotline,
+                                  Cause cause) {
+  return hotline.answers_refusals && offered.playing == Playing::possible &&
+         !routing::announcement_for(hotline.announcements.get(), cause).empty();
 }
 
 // The account's owner is told once a month of each cap that calls meet, refused or diverted. After
@@ -145,11 +152,12 @@ void Switchboard::refuse(const CallOffered& offered, cdr::Record record, Cause c
 
 void Switchboard::admit(const CallOffered& offered, const routing::Hotline& hotline,
                         const billing::Tariff& tariff, cdr::Record draft,
-                        const routing::RingPlan& plan, Now now) {
-  Call call(Admitted{offered.call, snapshot_, &hotline, &tariff, plan, std::move(draft), offered});
+                        routing::Decision decision, Now now) {
+  take_turn(decision.verdict);
+  Call call(Admitted{offered.call, snapshot_, &hotline, &tariff, std::move(decision),
+                     std::move(draft), offered});
   Live& live = keep(std::move(call));
   logbook_.admitted(hotline, tariff.entry_price());
-  take_turn(plan);
   if (snapshot_->max_calls_per_caller > 0) {
     logbook_.call_began(offered.caller.e164);
     live.counted = true;

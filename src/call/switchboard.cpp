@@ -37,12 +37,17 @@ Switchboard::Switchboard(Ports ports, std::shared_ptr<const routing::Snapshot> s
 void Switchboard::on(const Event& event, Now now) {
   HOTLINE_EXPECT(follow_ups_.empty());
   handle(event, now);
+  follow_up(now);
+  serve_queues(now);
+  set_alarm();
+}
+
+void Switchboard::follow_up(Now now) {
   while (!follow_ups_.empty()) {
     const Event next = std::move(follow_ups_.front());
     follow_ups_.pop_front();
     handle(next, now);
   }
-  set_alarm();
 }
 
 void Switchboard::handle(const Event& event, Now now) {
@@ -62,6 +67,7 @@ bool Switchboard::take_line(const RingPhone& ring, Now now) {
 }
 
 void Switchboard::free_line(LegId leg) {
+  phones_may_be_free_ = true;
   lines_.free(leg);
   trunks_.free(leg);
 }
@@ -84,7 +90,7 @@ void Switchboard::deliver(CallRef ref, const Event& event, Now now) {
   ports_.watcher.happened(event, &live.call.record());
   const routing::Phone* talked = live.call.talking_phone();
   Actions actions = live.call.on(event, now);
-  if (talked != nullptr && live.call.is_over()) talk_ended(*talked, now);
+  if (talked != nullptr && live.call.talking_phone() != talked) talk_ended(*talked, now);
   carry_out(ref, live, std::move(actions), now);
 }
 
@@ -102,6 +108,10 @@ void Switchboard::carry_out(CallRef ref, Live& live, Actions actions, Now now) {
     std::visit([&](auto& wanted) { perform(ref, live, wanted, now); }, action);
   }
   reschedule(ref, live);
+  if (live.waits && live.call.queue() == nullptr) {
+    live.waits = false;
+    queues_.leave(ref);
+  }
   if (live.call.is_over()) {
     trunks_.free(LegId::caller(ref));
     ports_.watcher.ended(live.call.record());
@@ -134,9 +144,14 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
       follow_ups_.push_back(PhoneFailed{action.leg, Failure::at_capacity, 0});
     }
   } else if constexpr (std::is_same_v<Action, NoteAttempt>) {
-    logbook_.attempted(*action.phone, action.result, now.wall);
-  } else if constexpr (std::is_same_v<Action, SeekOverflow>) {
-    seek_overflow(live.call, action, now);
+    attempted(live.call, action, now);
+  } else if constexpr (std::is_same_v<Action, SeekFurther>) {
+    seek(live.call, action, now);
+  } else if constexpr (std::is_same_v<Action, JoinQueue>) {
+    live.waits = true;
+    join(live, action, now);
+  } else if constexpr (std::is_same_v<Action, AskPlace>) {
+    follow_ups_.push_back(PlaceTold{ref, queues_.ahead(ref)});
   } else if constexpr (std::is_same_v<Action, HangUp>) {
     free_line(action.leg);
     ports_.signalling.perform(action);
@@ -158,16 +173,31 @@ void Switchboard::settle(const Live& live, const CloseCall& close, Now now) {
   if (live.counted) logbook_.call_ended(record.caller_e164);
 }
 
-void Switchboard::seek_overflow(const Call& call, const SeekOverflow& seek, Now now) {
-  const LiveFacts facts(logbook_, lines_, accounts_, call.record().id.random_bits(), now);
-  auto decision = std::make_shared<routing::Decision>(routing::decide_overflow(
-      {call.snapshot(), call.hotline(), call.caller(), now.wall, facts}, *seek.group, seek.why));
-  if (const auto* plan = std::get_if<routing::RingPlan>(&decision->verdict)) take_turn(*plan);
+void Switchboard::seek(const Call& call, const SeekFurther& seek, Now now) {
+  const LiveFacts facts(*this, call, now);
+  const routing::Question question{call.snapshot(), call.hotline(), call.offered().caller, now.wall,
+                                   facts};
+  struct Decide {
+    const routing::Question& question;
+
+    routing::Decision operator()(const SeekFurther::PlanUsedUp& from) const {
+      return routing::decide_overflow(question, *from.group, from.why);
+    }
+    routing::Decision operator()(const SeekFurther::KeysPressed& from) const {
+      return routing::decide_choice(question, *from.menu, from.option);
+    }
+    routing::Decision operator()(const SeekFurther::QueueLeft& from) const {
+      return routing::decide_leaving(question, *from.queue, from.why, from.option);
+    }
+  };
+  auto decision = std::make_shared<routing::Decision>(std::visit(Decide{question}, seek.from));
+  take_turn(decision->verdict);
   follow_ups_.push_back(PlanMade{call.ref(), std::move(decision)});
 }
 
-void Switchboard::take_turn(const routing::RingPlan& plan) {
-  if (plan.group->takes_turns()) logbook_.took_turn(*plan.group);
+void Switchboard::take_turn(const routing::Verdict& verdict) {
+  const auto* plan = std::get_if<routing::RingPlan>(&verdict);
+  if (plan != nullptr && plan->group->takes_turns()) logbook_.took_turn(*plan->group);
 }
 
 void Switchboard::reschedule(CallRef ref, Live& live) {
@@ -186,7 +216,8 @@ void Switchboard::reschedule(CallRef ref, Live& live) {
 }
 
 void Switchboard::set_alarm() {
-  const Instant earliest = deadlines_.empty() ? Instant::max() : deadlines_.begin()->first;
+  const Instant first = deadlines_.empty() ? Instant::max() : deadlines_.begin()->first;
+  const Instant earliest = std::min(first, looks_again_);
   if (earliest == alarm_) return;
   alarm_ = earliest;
   ports_.alarm.wake_at(earliest);
@@ -201,6 +232,7 @@ void Switchboard::tick(Now now) {
     due.push_back(ref);
   }
   for (const CallRef ref : due) on(TimePassed{ref}, now);
+  serve_queues(now);
   set_alarm();
 }
 

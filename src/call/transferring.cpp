@@ -8,10 +8,6 @@ void Handlers::decline_transfer(LegId phone) {
   actions.push_back(TellTransfer{phone, kDeclined});
 }
 
-void Handlers::when(Hunting&, const TransferAsked& event) { decline_transfer(event.leg); }
-
-void Handlers::when(Committing&, const TransferAsked& event) { decline_transfer(event.leg); }
-
 void Handlers::when(Talking&, const TransferAsked& event) { decline_transfer(event.leg); }
 
 }  // namespace hotline::call

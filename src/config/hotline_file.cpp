@@ -14,16 +14,20 @@ bool is_hotline_number(std::string_view text) {
 std::shared_ptr<routing::Hotline> HotlineFile::read() {
   read_owner();
   read_phones();
+  name_menus();
   read_groups();
   check_early_media();
-  mark_ringback();
   read_routes();
+  read_menus();
+  mark_ringback();
   read_month_cap();
   phones_.report_unused(problems_);
   groups_.each_unused([this](const routing::Group* group, Place at) {
     shared_.lone_groups.push_back({group, at, problems_});
   });
   sets_.report_unused(problems_);
+  menus_.report_unused(problems_);
+  queues_.report_unused(problems_);
   return std::move(hotline_);
 }
 
@@ -71,6 +75,10 @@ void HotlineFile::read_owner() {
   hotline_->hold_music = read_prompt(*section, "hold_music", shared_.platform, problems_);
   if (!hotline_->hold_music) hotline_->hold_music = shared_.platform.hold_music;
   read_transfers(*section);
+  hotline_->answers_refusals = section->text("announce")->value == "answered";
+  hotline_->survey = read_prompt(*section, "survey", shared_.platform, problems_);
+  hotline_->survey_thanks = read_prompt(*section, "survey_thanks", shared_.platform, problems_);
+  if (hotline_->survey) need_feature("survey", section->at("survey"));
   hotline_->hunt_max = section->seconds("hunt_max_s");
   hotline_->screening = read_screening_lists(*section, shared_.platform, problems_);
 }
@@ -106,10 +114,10 @@ void HotlineFile::mark_ringback() {
     return std::any_of(list.begin(), list.end(),
                        [&](const auto& one) { return sounds(one->ringback); });
   };
-  hotline_->plays_ringback =
-      hotline_->early_media == routing::EarlyMedia::none &&
-      shared_.platform.settings.media.relays &&
-      (sounds(hotline_->ringback) || among(hotline_->groups) || among(hotline_->phones));
+  hotline_->plays_ringback = hotline_->early_media == routing::EarlyMedia::none &&
+                             shared_.platform.settings.media.relays &&
+                             (sounds(hotline_->ringback) || among(hotline_->groups) ||
+                              among(hotline_->phones) || among(hotline_->menus));
 }
 
 void HotlineFile::read_aliases(const Reader& section) {

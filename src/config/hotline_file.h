@@ -1,6 +1,6 @@
 // One file of hotlines/ becomes a routing::Hotline: whom it belongs to (hotline_file.cpp), its
-// phones (hotline_phones.cpp), groups (hotline_groups.cpp), routes (hotline_routes.cpp), and where
-// they send calls (hotline_targets.cpp).
+// phones (hotline_phones.cpp), groups (hotline_groups.cpp), menus and queues (hotline_menus.cpp),
+// routes (hotline_routes.cpp), and where they send calls (hotline_targets.cpp).
 #pragma once
 
 #include <cstdint>
@@ -70,6 +70,9 @@ class HotlineFile {
   std::shared_ptr<routing::Hotline> read();
 
  private:
+  // May a target at this place jump to a route set?
+  enum class Jump : bool { no, yes };
+
   void read_owner();
   std::string hotline_number(const Reader& section);
   void read_aliases(const Reader& section);
@@ -90,6 +93,15 @@ class HotlineFile {
   void mark_history(const routing::Group& group);
   void read_month_cap();
 
+  // Groups refer to menus and queues, and these to groups: they have names first.
+  void name_menus();
+  void read_menus();
+  void read_menu(const Reader& section, routing::Menu& menu);
+  void read_queue(const Reader& section, routing::Queue& queue);
+  std::vector<routing::Option> read_keys(const Reader& section, std::size_t most, Jump jump);
+  // The package has it. Errors: reported.
+  void need_feature(const std::string& feature, Place at);
+
   void read_routes();
   void read_route(const Reader& section, std::vector<routing::Route>& routes);
   std::string route_name(const Reader& section);
@@ -99,12 +111,12 @@ class HotlineFile {
   std::vector<routing::DateRange> read_dates(const Reader& when);
   void report_circles_of_sets();
 
-  // May a target at this place jump to a route set?
-  enum class Jump : bool { no, yes };
   // Reads the target in that key into a place that stays where it is.
   void read_target(const Reader& section, std::string_view key, Jump jump, routing::Target& to);
   void refer_to_hotline(const Text& text, std::string_view key, routing::Target& to);
+  void read_target(const Text& text, std::string_view key, Jump jump, routing::Target& to);
   const routing::Group* outside_number(const Text& text, std::string_view key);
+  const routing::Group* single_phone(const Text& text);
 
   std::shared_ptr<const schedule::Schedule> find_schedule(const Text& name);
 
@@ -116,13 +128,21 @@ class HotlineFile {
   Registry<const routing::Phone*> phones_{"phone"};
   Registry<routing::Group*> groups_{"group"};
   Registry<routing::RouteSet*> sets_{"route set"};
-  std::map<std::string, const routing::Group*> outside_;  // by what was written
+  Registry<routing::Menu*> menus_{"menu"};
+  Registry<routing::Queue*> queues_{"queue"};
+  std::map<std::string, const routing::Group*> outside_;  // by what was written: numbers, phones
   std::set<std::string> route_names_;
 };
 
-// Adds the groups that calls of that hotline may get to.
+// What calls may get to.
+struct Reached {
+  std::set<const routing::Group*> groups;
+  std::set<const routing::Menu*> menus;
+  std::set<const routing::Queue*> queues;
+};
+// Adds what calls of that hotline may get to.
 // Requires: no errors.
-void reach_from(const routing::Hotline& hotline, std::set<const routing::Group*>& reached);
+void reach_from(const routing::Hotline& hotline, Reached& reached);
 
 // Warns of what no call gets to; of groups in `told` that has been said.
 // Requires: no errors.

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kPresent[] = {"caller", "hotline"};
 constexpr std::string_view kEarlyMedia[] = {"none", "phone"};
+constexpr std::string_view kAnnounce[] = {"early", "answered"};
 constexpr std::string_view kRing[] = {"sequence",     "parallel",     "staged",
                                       "round_robin",  "random",       "weighted",
                                       "least_recent", "fewest_calls", "longest_idle"};
@@ -21,8 +22,7 @@ constexpr Key kMonthCap[] = {
     kCallsCap,
     {.name = "then",
      .fallback = "refuse:cap_reached",
-     .doc = "Where calls go then: `group:NAME`, `hotline:NUMBER/GROUP`, `number:TRUNK/NUMBER` or "
-            "`refuse:REASON`."},
+     .doc = "Where calls go then: as `on_busy` of a group."},
 };
 
 constexpr Key kHotline[] = {
@@ -60,6 +60,16 @@ constexpr Key kHotline[] = {
             "too. Needs `media.mode = \"relay\"`."},
     {.name = "hold_music",
      .doc = "What the caller hears while its call is passed on, as `hold_music` of [media]."},
+    {.name = "survey",
+     .doc = "What the caller is asked when the phone has hung up: a WAV file. It presses 1 to 5, "
+            "which the record has; it pays until it is hung up. Absent: nothing."},
+    {.name = "survey_thanks", .doc = "What is said to a caller who has pressed a key."},
+    {.name = "announce",
+     .fallback = "early",
+     .words = kAnnounce,
+     .doc = "How announcements are heard: `early`, before the refusal and for nothing, where the "
+            "caller's carrier lets that through; `answered`, as a call that is answered, paid for "
+            "and then hung up, where the account can pay."},
     {.name = "hunt_max_s",
      .type = Type::whole,
      .fallback = 120,
@@ -163,14 +173,113 @@ constexpr Key kGroup[] = {
      .doc = "The phone that answered this caller last (within 31 days) is rung first."},
     {.name = "on_busy",
      .fallback = "refuse:all_busy",
-     .doc = "Where a call goes when all are busy or paused: `group:NAME`, `hotline:NUMBER/GROUP`, "
-            "`number:TRUNK/NUMBER` or `refuse:REASON`. Never in a circle."},
+     .doc = "Where a call goes when all are busy or paused: `group:NAME`, `queue:NAME`, "
+            "`menu:NAME`, `phone:NAME`, `hotline:NUMBER/GROUP`, `number:TRUNK/NUMBER` or "
+            "`refuse:REASON`. Never in a circle."},
     {.name = "on_no_answer",
      .fallback = "refuse:no_answer",
      .doc = "The same when nobody answers or can be reached."},
     {.name = "on_closed",
      .fallback = "refuse:closed",
      .doc = "The same when the schedules of all its phones are closed."},
+};
+
+constexpr Key kMenu[] = {
+    {.name = "prompt",
+     .required = true,
+     .doc = "What the caller hears: a WAV file. It is answered for it, and pays from there. Who "
+            "cannot hear us (`media.mode` is `direct`, or no PCMA nor PCMU offered) goes to "
+            "`otherwise`."},
+    {.name = "keys",
+     .type = Type::text_table,
+     .required = true,
+     .doc = "Where keys lead: `{ 1 = \"group:sales\", 2 = \"menu:support\", 801 = \"phone:li\", "
+            "\"*\" = \"repeat\" }`. Several keys are an extension. A target as with a route, or "
+            "`repeat`: the prompt again."},
+    {.name = "otherwise",
+     .required = true,
+     .doc = "Where a call goes whose caller has chosen nothing in the end; as `on_busy` of a "
+            "group."},
+    {.name = "wrong_key", .doc = "What is said before the prompt when nothing has such keys."},
+    {.name = "ringback", .doc = "What the caller hears while phones ring that it chose here."},
+    {.name = "timeout_s",
+     .type = Type::whole,
+     .fallback = 5,
+     .bounds = {1, 60},
+     .unit = "seconds",
+     .doc = "From the prompt's end to the first key."},
+    {.name = "key_gap_s",
+     .type = Type::whole,
+     .fallback = 3,
+     .bounds = {1, 20},
+     .unit = "seconds",
+     .doc = "Between two keys of an extension; `#` ends it sooner."},
+    {.name = "tries",
+     .type = Type::whole,
+     .fallback = 3,
+     .bounds = {1, 10},
+     .doc = "How often the prompt is said to a caller who presses nothing, or wrong keys."},
+    {.name = "barge_in",
+     .type = Type::flag,
+     .fallback = true,
+     .doc = "Keys count while the prompt is heard, and end it."},
+};
+
+constexpr Key kQueue[] = {
+    {.name = "group", .required = true, .bounds = {1, 64}, .doc = "Whose phones are waited for."},
+    {.name = "answer",
+     .type = Type::flag,
+     .fallback = true,
+     .doc = "The caller is answered while it waits, and pays from there. `false`: it hears the "
+            "music before an answer, for nothing, and waits `hunt_max_s` at most."},
+    {.name = "music",
+     .fallback = "prompts/default.wav",
+     .doc = "What the caller hears while it waits: a WAV file, or `tone`."},
+    {.name = "announcement",
+     .doc = "What is said behind the position, or alone, when the waiting begins and again after "
+            "`announce_s` of music."},
+    {.name = "position",
+     .type = Type::flag,
+     .fallback = true,
+     .doc = "Says how many callers go before, in Chinese, from the pieces in `prompts/piece` and "
+            "`prompts/number`."},
+    {.name = "announce_s",
+     .type = Type::whole,
+     .fallback = 30,
+     .bounds = {0, 600},
+     .unit = "seconds",
+     .doc = "How long music is heard before that is said again. 0: it is said once, when the "
+            "waiting begins."},
+    {.name = "max_wait_s",
+     .type = Type::whole,
+     .fallback = 300,
+     .bounds = {1, 3600},
+     .unit = "seconds",
+     .doc = "The longest wait."},
+    {.name = "max_waiting",
+     .type = Type::whole,
+     .fallback = 20,
+     .bounds = {1, 10'000},
+     .unit = "callers",
+     .doc = "So many may wait at once."},
+    {.name = "retry_s",
+     .type = Type::whole,
+     .fallback = 10,
+     .bounds = {1, 600},
+     .unit = "seconds",
+     .doc = "A phone that did not take a call is not rung for the queue again for so long."},
+    {.name = "first",
+     .type = Type::texts,
+     .doc = "Caller lists whose callers go before all others."},
+    {.name = "keys",
+     .type = Type::text_table,
+     .doc = "Keys that lead out of the queue, one each: `{ 1 = \"group:desk\" }`."},
+    {.name = "on_full",
+     .fallback = "refuse:all_busy",
+     .doc = "Where a call goes for which there is no room; as `on_busy` of a group."},
+    {.name = "on_timeout",
+     .fallback = "refuse:no_answer",
+     .doc = "Where a call goes that has waited `max_wait_s`."},
 };
 
 constexpr Key kRoute[] = {
@@ -182,9 +291,9 @@ constexpr Key kRoute[] = {
     {.name = "when", .type = Type::table, .required = true, .doc = "All of it has to hold."},
     {.name = "to",
      .required = true,
-     .doc = "`group:NAME`, `routes:NAME` (a route set; what it does not take goes on with the "
-            "next route), `hotline:NUMBER/GROUP` (of the same account), `number:TRUNK/NUMBER` or "
-            "`refuse:REASON`."},
+     .doc = "`group:NAME`, `menu:NAME`, `queue:NAME`, `phone:NAME`, `routes:NAME` (a route set; "
+            "what it does not take goes on with the next route), `hotline:NUMBER/GROUP` (of the "
+            "same account), `number:TRUNK/NUMBER` or `refuse:REASON`."},
 };
 
 constexpr Key kWhen[] = {
@@ -238,6 +347,10 @@ constexpr Section kSections[] = {
      kMonthCap},
     {File::hotline, "phone", Form::many, false, "A bound phone; at most 20.", kPhone},
     {File::hotline, "group", Form::many, false, "Phones and how they ring.", kGroup},
+    {File::hotline, "menu", Form::named, false,
+     "A menu: the caller is asked for a key. Calls get there by `menu:NAME`.", kMenu},
+    {File::hotline, "queue", Form::named, false,
+     "Where callers wait for a phone. Calls get there by `queue:NAME`.", kQueue},
     {File::hotline, "route", Form::many, false,
      "Where a call goes: the first route that holds, in the order written.", kRoute},
     {File::hotline, "when", Form::inner, false, "The condition of a route: every key has to hold.",

@@ -13,6 +13,9 @@ constexpr std::string_view kGroup = "group:";
 constexpr std::string_view kRoutes = "routes:";
 constexpr std::string_view kHotline = "hotline:";
 constexpr std::string_view kNumber = "number:";
+constexpr std::string_view kMenu = "menu:";
+constexpr std::string_view kQueue = "queue:";
+constexpr std::string_view kPhone = "phone:";
 constexpr std::string_view kRefuse = "refuse:";
 
 // An outside number is rung for so long, and may have so many calls at once: nobody has said what
@@ -47,32 +50,42 @@ std::optional<std::pair<std::string, std::string>> halves(std::string_view text)
 
 void HotlineFile::read_target(const Reader& section, std::string_view key, Jump jump,
                               routing::Target& to) {
-  const auto text = section.text(key);
-  if (!text) return;
-  const std::string& value = text->value;
+  if (const auto text = section.text(key)) read_target(*text, key, jump, to);
+}
+
+void HotlineFile::read_target(const Text& text, std::string_view key, Jump jump,
+                              routing::Target& to) {
+  const std::string& value = text.value;
   const std::string before = std::string(key) + ": ";
   if (value.starts_with(kGroup)) {
-    if (auto* const* group = groups_.find(rest_of(*text, kGroup), problems_)) to = *group;
+    if (auto* const* group = groups_.find(rest_of(text, kGroup), problems_)) to = *group;
   } else if (value.starts_with(kRoutes) && jump == Jump::yes) {
-    if (auto* const* set = sets_.find(rest_of(*text, kRoutes), problems_)) to = *set;
+    if (auto* const* set = sets_.find(rest_of(text, kRoutes), problems_)) to = *set;
+  } else if (value.starts_with(kMenu)) {
+    if (auto* const* menu = menus_.find(rest_of(text, kMenu), problems_)) to = *menu;
+  } else if (value.starts_with(kQueue)) {
+    if (auto* const* queue = queues_.find(rest_of(text, kQueue), problems_)) to = *queue;
+  } else if (value.starts_with(kPhone)) {
+    if (const routing::Group* group = single_phone(text)) to = group;
   } else if (value.starts_with(kHotline)) {
-    refer_to_hotline(*text, key, to);
+    refer_to_hotline(text, key, to);
   } else if (value.starts_with(kNumber)) {
-    if (const routing::Group* group = outside_number(*text, key)) to = group;
+    if (const routing::Group* group = outside_number(text, key)) to = group;
   } else if (value.starts_with(kRefuse)) {
-    const std::string word = rest_of(*text, kRefuse).value;
+    const std::string word = rest_of(text, kRefuse).value;
     if (const auto cause = refusal_from_string(word)) {
       to = *cause;
     } else {
-      problems_.error(text->at, before + in_quotes(word) +
-                                    " is no reason to refuse a call; there are " +
-                                    words_of_refusal());
+      problems_.error(text.at, before + in_quotes(word) +
+                                   " is no reason to refuse a call; there are " +
+                                   words_of_refusal());
     }
   } else {
-    problems_.error(text->at,
+    problems_.error(text.at,
                     before + in_quotes(value) + " is no target here; wanted is " +
                         (jump == Jump::yes ? "group:NAME, routes:NAME, " : "group:NAME, ") +
-                        "hotline:NUMBER/GROUP, number:TRUNK/NUMBER or refuse:REASON");
+                        "menu:NAME, queue:NAME, phone:NAME, hotline:NUMBER/GROUP, "
+                        "number:TRUNK/NUMBER or refuse:REASON");
   }
 }
 
@@ -85,6 +98,22 @@ void HotlineFile::refer_to_hotline(const Text& text, std::string_view key, routi
   }
   shared_.cross_references.push_back(
       {&to, hotline_->account, named->first, named->second, text.at, problems_});
+}
+
+// A group of one bound phone, made once.
+const routing::Group* HotlineFile::single_phone(const Text& text) {
+  const auto* phone = phones_.find(rest_of(text, kPhone), problems_);
+  if (phone == nullptr) return nullptr;
+  if (const auto known = outside_.find(text.value); known != outside_.end()) return known->second;
+  auto group = std::make_unique<routing::Group>();
+  group->name = text.value;
+  group->key = hotline_->number + "/" + text.value;
+  group->source = problems_.source(text.at);
+  group->phones = {*phone};
+  const routing::Group* made = group.get();
+  hotline_->groups.push_back(std::move(group));
+  outside_.emplace(text.value, made);
+  return made;
 }
 
 // A group of one phone, made once for each number that is written.

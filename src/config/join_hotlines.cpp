@@ -50,39 +50,56 @@ const Group* resolve(CrossReference& reference, const routing::Snapshot& snapsho
   return group;
 }
 
-// Where the group's calls may go on.
-std::vector<const Group*> next_of(const Group& group) {
-  std::vector<const Group*> next;
-  for (const routing::Target* target : {&group.on_busy, &group.on_no_answer, &group.on_closed}) {
-    const auto* to = std::get_if<const Group*>(target);
-    if (to != nullptr) next.push_back(*to);
+// Calls go on there without anybody's wish: by keys a caller may go round as long as it likes.
+class Circles {
+ public:
+  explicit Circles(Problems& problems) : problems_(problems) {}
+
+  template <class Thing>
+  void report(const char* word, const Thing& thing) {
+    seen_.clear();
+    wanted_ = &thing;
+    if (!goes_on(thing)) return;
+    FileProblems(problems_, thing.source.file)
+        .error({thing.source.line, thing.source.column},
+               word + (" " + in_quotes(thing.name)) +
+                   ": what happens when nobody takes the call leads back to it; a call would go "
+                   "round for ever");
   }
-  return next;
-}
 
-bool leads_to(const Group& from, const Group& wanted, std::set<const Group*>& seen) {
-  if (!seen.insert(&from).second) return false;
-  const auto next = next_of(from);
-  return std::any_of(next.begin(), next.end(),
-                     [&](const Group* to) { return to == &wanted || leads_to(*to, wanted, seen); });
-}
+ private:
+  bool leads_back(const routing::Target& target) {
+    return std::visit([this](const auto& what) { return leads(what); }, target);
+  }
+  bool leads(Cause) { return false; }
+  bool leads(const routing::RouteSet*) { return false; }
+  template <class Thing>
+  bool leads(const Thing* thing) {
+    if (thing == nullptr) return false;
+    return thing == wanted_ || (seen_.insert(thing).second && goes_on(*thing));
+  }
 
-void report_circle(const Group& group, Problems& problems) {
-  std::set<const Group*> seen;
-  if (!leads_to(group, group, seen)) return;
-  FileProblems(problems, group.source.file)
-      .error({group.source.line, group.source.column},
-             "group " + in_quotes(group.name) +
-                 ": what happens when nobody takes the call leads back to it; a call would go "
-                 "round for ever");
-}
+  bool goes_on(const Group& group) {
+    return leads_back(group.on_busy) || leads_back(group.on_no_answer) ||
+           leads_back(group.on_closed);
+  }
+  bool goes_on(const routing::Menu& menu) { return leads_back(menu.otherwise); }
+  bool goes_on(const routing::Queue& queue) {
+    return leads_back(queue.on_full) || leads_back(queue.on_timeout) ||
+           (queue.group != nullptr && leads_back(queue.group->on_closed));
+  }
+
+  Problems& problems_;
+  const void* wanted_ = nullptr;
+  std::set<const void*> seen_;
+};
 
 // A sticky group asks who answered the caller last, whichever hotline was called.
 void remember_for_others(Hotline& hotline) {
-  std::set<const Group*> reached;
+  Reached reached;
   reach_from(hotline, reached);
-  hotline.remembers_callers |=
-      std::any_of(reached.begin(), reached.end(), [](const Group* group) { return group->sticky; });
+  hotline.remembers_callers |= std::any_of(reached.groups.begin(), reached.groups.end(),
+                                           [](const Group* group) { return group->sticky; });
 }
 
 }  // namespace
@@ -101,9 +118,12 @@ void join_hotlines(Shared& shared, const routing::Snapshot& snapshot, Problems& 
     lone.problems.warning(lone.at, "group " + in_quotes(lone.group->name) + " is not used");
     told.insert(lone.group);
   }
+  Circles circles(problems);
   for (const auto& [number, hotline] : snapshot.hotlines) {
     if (number != hotline->number) continue;
-    for (const auto& group : hotline->groups) report_circle(*group, problems);
+    for (const auto& group : hotline->groups) circles.report("group", *group);
+    for (const auto& menu : hotline->menus) circles.report("menu", *menu);
+    for (const auto& queue : hotline->queues) circles.report("queue", *queue);
   }
   if (problems.any_errors()) return;
   for (const auto& hotline : shared.hotlines) remember_for_others(*hotline);

@@ -80,6 +80,9 @@ void read_packages(const Document& document, Platform& platform, FileProblems& p
     routing::Pricing pricing;
     pricing.package = read_package(section, *name, problems);
     pricing.rates = read_rates(section, pricing.package->tariff, platform, problems, loading);
+    for (const Text& feature : section.texts("features")) {
+      platform.features[name->value].insert(feature.value);
+    }
     platform.pricing.try_emplace(name->value, pricing);
     platform.packages.add(*name, std::move(pricing), problems);
   }

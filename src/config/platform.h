@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,8 @@ struct Platform {
   Registry<std::shared_ptr<const routing::CallerList>> caller_lists{"caller list"};
   std::map<std::string, std::shared_ptr<const routing::AccountRules>, std::less<>> accounts;
   std::map<std::string, billing::Service, std::less<>> services;
+  // What packages have that name any; one that names none has all.
+  std::map<std::string, std::set<std::string>, std::less<>> features;
   routing::Screening screening;
   std::optional<routing::Guard> guard;
   std::map<std::string, routing::PromptRef, std::less<>> prompts;  // by path, of all levels

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
 constexpr std::string_view kMediaModes[] = {"direct", "relay"};
+constexpr std::string_view kFeatures[] = {"menu",      "queue",  "recording",
+                                          "voicemail", "survey", "transfer"};
 constexpr std::string_view kFirstMonth[] = {"exempt", "full", "by_day"};
 constexpr std::string_view kHolidays[] = {"closed", "weekly"};
 constexpr std::string_view kNumberFormats[] = {"as_written",    "national", "national_0",
@@ -292,6 +294,11 @@ constexpr Key kPackage[] = {
      .bounds = {1, 86400},
      .unit = "seconds",
      .doc = "The longest call."},
+    {.name = "features",
+     .type = Type::texts,
+     .words = kFeatures,
+     .doc = "What the package has of what is paid for: hotlines of it may use these alone. "
+            "Absent: all."},
 };
 
 constexpr Key kPriceStep[] = {

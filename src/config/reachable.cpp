@@ -38,13 +38,46 @@ void report_hidden(const std::vector<Route>& routes, Problems& problems) {
   }
 }
 
-void reach(const Target& target, std::set<const Group*>& reached) {
-  const auto* group = std::get_if<const Group*>(&target);
-  if (group == nullptr || !reached.insert(*group).second) return;
-  reach((*group)->on_busy, reached);
-  reach((*group)->on_no_answer, reached);
-  reach((*group)->on_closed, reached);
-}
+class Reaching {
+ public:
+  explicit Reaching(Reached& reached) : reached_(reached) {}
+
+  void to(const Target& target) {
+    std::visit([this](const auto& what) { reach(what); }, target);
+  }
+  void through(const std::vector<Route>& routes) {
+    for (const Route& route : routes) to(route.to);
+  }
+
+ private:
+  void reach(Cause) {}
+  void reach(const routing::RouteSet* set) {
+    if (sets_.insert(set).second) through(set->routes);
+  }
+  void reach(const Group* group) {
+    if (!reached_.groups.insert(group).second) return;
+    to(group->on_busy);
+    to(group->on_no_answer);
+    to(group->on_closed);
+  }
+  void reach(const routing::Menu* menu) {
+    if (!reached_.menus.insert(menu).second) return;
+    for (const routing::Option& option : menu->options) {
+      if (!option.repeats) to(option.to);
+    }
+    to(menu->otherwise);
+  }
+  void reach(const routing::Queue* queue) {
+    if (!reached_.queues.insert(queue).second) return;
+    to(queue->group);
+    for (const routing::Option& option : queue->options) to(option.to);
+    to(queue->on_full);
+    to(queue->on_timeout);
+  }
+
+  Reached& reached_;
+  std::set<const routing::RouteSet*> sets_;
+};
 
 void report_unreached(const Hotline& hotline, const std::set<const Group*>& reached,
                       const std::set<const Group*>& told, Problems& problems) {
@@ -68,24 +101,23 @@ void report_unreached(const Hotline& hotline, const std::set<const Group*>& reac
 
 }  // namespace
 
-void reach_from(const Hotline& hotline, std::set<const Group*>& reached) {
-  for (const Route& route : hotline.routes) reach(route.to, reached);
-  for (const auto& set : hotline.route_sets) {
-    for (const Route& route : set->routes) reach(route.to, reached);
-  }
-  reach(hotline.otherwise.to, reached);
-  if (hotline.month_cap) reach(hotline.at_cap, reached);
+void reach_from(const Hotline& hotline, Reached& reached) {
+  Reaching reaching(reached);
+  reaching.through(hotline.routes);
+  for (const auto& set : hotline.route_sets) reaching.through(set->routes);
+  reaching.to(hotline.otherwise.to);
+  if (hotline.month_cap) reaching.to(hotline.at_cap);
 }
 
 void report_unreachable(const routing::Snapshot& snapshot, const std::set<const Group*>& told,
                         Problems& problems) {
-  std::set<const Group*> reached;
+  Reached reached;
   for (const auto& [number, hotline] : snapshot.hotlines) reach_from(*hotline, reached);
   for (const auto& [number, hotline] : snapshot.hotlines) {
     if (number != hotline->number) continue;
     report_hidden(hotline->routes, problems);
     for (const auto& set : hotline->route_sets) report_hidden(set->routes, problems);
-    report_unreached(*hotline, reached, told, problems);
+    report_unreached(*hotline, reached.groups, told, problems);
   }
 }
 

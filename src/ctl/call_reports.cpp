@@ -62,6 +62,7 @@ std::vector<ReportColumn> DailyReport::columns() {
 
 void DailyReport::add(Sum& sum, const cdr::Summary& call) {
   sum.calls += call.calls;
+  if (call.is_put_through()) sum.put_through += call.calls;
   if (call.answered) sum.answered.add(call);
 }
 
@@ -69,14 +70,14 @@ void DailyReport::add(Sum& sum, const cdr::Summary& call) {
 void DailyReport::add(const cdr::Summary& call) {
   add(hotlines_[call.account.empty() ? "" : call.hotline], call);
   add(accounts_[call.account], call);
-  if (!call.answered) causes_[std::string(to_string(call.cause))] += call.calls;
+  if (!call.is_put_through()) causes_[std::string(to_string(call.cause))] += call.calls;
 }
 
 void DailyReport::write_sums(Report& report, const char* section,
                              const std::map<std::string, Sum>& sums, const char* nameless) {
   for (const auto& [name, sum] : sums) {
     report.add({Word{section}, name.empty() ? Value(Word{nameless}) : Value(name), sum.calls,
-                sum.answered.calls, percent(sum.answered.calls, sum.calls), sum.answered.talk,
+                sum.put_through, percent(sum.put_through, sum.calls), sum.answered.talk,
                 sum.answered.charge});
   }
 }
@@ -115,7 +116,7 @@ void AbandonedReport::add(const cdr::Summary& call) {
     write_first();
   }
   if (call.account.empty()) return;
-  if (!call.answered) {
+  if (!call.is_put_through()) {
     if (!period_.has(call.received)) return;
     if (!call.caller.empty()) open_[key(call)].push_back(first_ + missed_.size());
     missed_.push_back({call, {}});
@@ -155,6 +156,49 @@ void AbandonedReport::finish() {
   while (!missed_.empty()) write_first();
 }
 
+// --- how it was ------------------------------------------------------------------------------
+
+std::vector<ReportColumn> SurveyReport::columns() {
+  return {{"section", "部分", 12, Role::section}, {"item", "项目", 24},
+          {"calls", "接通数", 10, Role::right},   {"marks", "评价数", 10, Role::right},
+          {"mean", "平均分", 10, Role::right},    {"mark_1", "1分", 8, Role::right},
+          {"mark_2", "2分", 8, Role::right},      {"mark_3", "3分", 8, Role::right},
+          {"mark_4", "4分", 8, Role::right},      {"mark_5", "5分", 8, Role::right}};
+}
+
+void SurveyReport::add(const cdr::Summary& call) {
+  if (!call.is_put_through() || call.survey > kBestMark) return;
+  for (Marks* marks :
+       {&phones_[call.hotline + "/" + call.phone], &days_[day_of(call.received)], &all_}) {
+    marks->calls += call.calls;
+    marks->given[call.survey] += call.calls;
+  }
+}
+
+void SurveyReport::add_row(Report& report, const char* section, const std::string& item,
+                           const Marks& marks) {
+  std::int64_t given = 0;
+  std::int64_t sum = 0;
+  for (std::size_t mark = 1; mark <= kBestMark; ++mark) {
+    given += marks.given[mark];
+    sum += static_cast<std::int64_t>(mark) * marks.given[mark];
+  }
+  std::vector<Value> row{Word{section}, Word{item}, marks.calls, given,
+                         given == 0 ? Value(kNothing) : Value(Thousandths{sum * 1000 / given})};
+  for (std::size_t mark = 1; mark <= kBestMark; ++mark) row.emplace_back(marks.given[mark]);
+  report.add(row);
+}
+
+void SurveyReport::write(Report& report, const ReportForm& form) const {
+  for (const auto& [phone, marks] : phones_) {
+    add_row(report, form.say("phones", "按接听号码"), phone, marks);
+  }
+  for (const auto& [day, marks] : days_) {
+    add_row(report, form.say("days", "按日"), to_text(day), marks);
+  }
+  add_row(report, form.say("total", "合计"), form.say("all", "全部"), all_);
+}
+
 // --- accounts to look after ------------------------------------------------------------------
 
 std::vector<ReportColumn> WarningReport::columns() {
@@ -174,7 +218,7 @@ void WarningReport::add(const cdr::Summary& call) {
   Pair& pair = accounts_[call.account];
   Traffic& traffic = is_recent ? pair.recent : pair.before;
   traffic.calls += call.calls;
-  traffic.answered += call.answered ? call.calls : 0;
+  traffic.answered += call.is_put_through() ? call.calls : 0;
   traffic.charge += call.charge;
 }
 

@@ -1,8 +1,9 @@
-// What the reports of calls add up: by province, by day, calls nobody answered, accounts to look
-// after. Each takes calls in the order of their numbers and writes its rows at the end, or as soon
-// as they are sure.
+// What the reports of calls add up: by province, by day, calls nobody answered, what callers said
+// of calls, accounts to look after. Each takes calls in the order of their numbers and writes its
+// rows at the end, or as soon as they are sure.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -11,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "hotline/base/calendar.h"
 #include "hotline/billing/account.h"
 #include "hotline/cdr/summary.h"
 
@@ -54,7 +56,8 @@ class DailyReport {
  private:
   struct Sum {
     std::int64_t calls = 0;
-    CallSum answered;
+    std::int64_t put_through = 0;  // calls that a phone answered
+    CallSum answered;              // by a menu or a queue, too: what was paid for
   };
   static void add(Sum& sum, const cdr::Summary& call);
   static void write_sums(Report& report, const char* section,
@@ -94,6 +97,28 @@ class AbandonedReport {
   std::unordered_map<std::string, std::vector<std::uint64_t>> open_;  // by caller, not answered yet
   std::int64_t unanswered_ = 0;
   std::int64_t answered_later_ = 0;
+};
+
+// What callers said when they were asked how a call was: by the phone that answered, by day.
+class SurveyReport {
+ public:
+  static std::vector<ReportColumn> columns();
+  // A call that no phone answered is not counted.
+  void add(const cdr::Summary& call);
+  void write(Report& report, const ReportForm& form) const;
+
+ private:
+  static constexpr std::size_t kBestMark = 5;
+  struct Marks {
+    std::int64_t calls = 0;
+    std::array<std::int64_t, kBestMark + 1> given{};  // by the mark; 0: none
+  };
+  static void add_row(Report& report, const char* section, const std::string& item,
+                      const Marks& marks);
+
+  std::map<std::string, Marks> phones_;
+  std::map<Day, Marks> days_;
+  Marks all_;
 };
 
 // Accounts whose calls, or whose answered share of them, became fewer in the last 7 days than in

@@ -162,10 +162,13 @@ void print_record(std::ostream& out, const Json& record) {
   sheet.add("from", place_of(record) + " " + word(record.at("area_code")) + " " +
                         word(record.at("carrier")));
   sheet.add("shown to phones", word(record.at("presented")));
-  for (const char* name : {"received", "first_ring", "answered", "ended"}) {
+  for (const char* name : {"received", "first_ring", "answered", "bridged", "ended"}) {
     sheet.add(name, word(record.at(name)));
   }
   sheet.add("answered by", word(record.at("answered_by")));
+  if (record.at("menu") != "") sheet.add("chose", word(record.at("menu")));
+  if (record.at("waited_ms") != 0) sheet.add("waited", seconds(record.at("waited_ms")));
+  if (record.at("survey") != 0) sheet.add("caller's mark", word(record.at("survey")) + " of 5");
   sheet.add("rang", seconds(record.at("ring_ms")));
   sheet.add("talked", seconds(record.at("talk_ms")));
   sheet.add("billed", word(record.at("billed_s")) + " s at " + word(record.at("price_per_min")) +

@@ -89,6 +89,15 @@ constexpr FileColumn<Filed> kCdrColumns[] = {
      [](const Filed& f, Cells& to) { to.text(f.record.caller_audio); }},
     {"phone_audio", "接听侧媒体", 24,
      [](const Filed& f, Cells& to) { to.text(f.record.phone_audio); }},
+    {"bridged", "接通座席时间", 23, [](const Filed& f, Cells& to) { to.time(f.record.bridged); }},
+    {"menu", "菜单按键", 16, [](const Filed& f, Cells& to) { to.text(f.record.menu); }},
+    {"waited_ms", "排队时长(毫秒)", 12,
+     [](const Filed& f, Cells& to) { to.number(f.record.waited.count()); }},
+    {"survey", "满意度", 8,
+     [](const Filed& f, Cells& to) {
+       if (f.record.survey == 0) return to.text("");
+       to.number(f.record.survey);
+     }},
     {"calls", "呼叫数", 8, [](const Filed& f, Cells& to) { to.number(f.record.calls); }},
     {"attempts", "呼叫尝试", 40, [](const Filed& f, Cells& to) { to.text(attempts_of(f.record)); }},
     {"trace", "判定依据", 60, [](const Filed& f, Cells& to) { to.text(trace_of(f.record)); }},

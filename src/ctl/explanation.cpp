@@ -13,10 +13,24 @@ using admin::Json;
 using routing::RingPlan;
 
 std::string target_words(const routing::Hotline& called, const routing::Target& target) {
-  if (const auto* cause = std::get_if<Cause>(&target)) {
-    return "refused: " + std::string(to_string(*cause));
-  }
-  return "group " + routing::name_at(called, *std::get<const routing::Group*>(target));
+  struct Words {
+    const routing::Hotline& called;
+
+    std::string operator()(const routing::Group* group) const {
+      return "group " + routing::name_at(called, *group);
+    }
+    std::string operator()(const routing::RouteSet* set) const { return "routes " + set->name; }
+    std::string operator()(const routing::Menu* menu) const {
+      return "menu " + routing::name_at(called, *menu);
+    }
+    std::string operator()(const routing::Queue* queue) const {
+      return "queue " + routing::name_at(called, *queue);
+    }
+    std::string operator()(Cause cause) const {
+      return "refused: " + std::string(to_string(cause));
+    }
+  };
+  return std::visit(Words{called}, target);
 }
 
 std::string address_words(const routing::Phone& phone) {
@@ -47,6 +61,35 @@ Json plan_json(const RingPlan& plan, const routing::Question& question) {
           {"phones", std::move(phones)},
           {"on_busy", target_words(called, plan.group->on_busy)},
           {"on_no_answer", target_words(called, plan.group->on_no_answer)}};
+}
+
+Json options_json(const routing::Hotline& called, const std::vector<routing::Option>& options) {
+  Json keys = Json::array();
+  for (const routing::Option& option : options) {
+    keys.push_back({{"keys", option.keys},
+                    {"to", option.repeats ? "the prompt again" : target_words(called, option.to)}});
+  }
+  return keys;
+}
+
+Json menu_json(const routing::Menu& menu, const routing::Hotline& called) {
+  return {{"menu", routing::name_at(called, menu)},
+          {"source", menu.source.to_string()},
+          {"prompt", menu.prompt->path},
+          {"keys", options_json(called, menu.options)},
+          {"otherwise", target_words(called, menu.otherwise)}};
+}
+
+Json queue_json(const routing::Queue& queue, const routing::Hotline& called) {
+  return {{"queue", routing::name_at(called, queue)},
+          {"source", queue.source.to_string()},
+          {"group", routing::name_at(called, *queue.group)},
+          {"answers", queue.answers},
+          {"max_wait_s", queue.longest_wait.count()},
+          {"max_waiting", queue.most_waiting},
+          {"keys", options_json(called, queue.options)},
+          {"on_full", target_words(called, queue.on_full)},
+          {"on_timeout", target_words(called, queue.on_timeout)}};
 }
 
 void add_steps(Json& explanation, const routing::Decision& decision) {
@@ -84,6 +127,28 @@ void print_plan(std::ostream& out, const Json& plan) {
       << "; if nobody answers: " << word(plan.at("on_no_answer")) << '\n';
 }
 
+void print_options(std::ostream& out, const Json& keys) {
+  for (const Json& key : keys)
+    out << "  " << word(key.at("keys")) << ": " << word(key.at("to")) << '\n';
+}
+
+void print_menu(std::ostream& out, const Json& menu) {
+  out << "\nanswer, play " << word(menu.at("prompt")) << " (menu " << word(menu.at("menu")) << ", "
+      << word(menu.at("source")) << ")\n";
+  print_options(out, menu.at("keys"));
+  out << "  otherwise: " << word(menu.at("otherwise")) << '\n';
+}
+
+void print_queue(std::ostream& out, const Json& queue) {
+  out << "\n"
+      << (queue.at("answers").get<bool>() ? "answer, " : "") << "wait for group "
+      << word(queue.at("group")) << " (queue " << word(queue.at("queue")) << ", "
+      << word(queue.at("source")) << "), at most " << queue.at("max_wait_s") << " s\n";
+  print_options(out, queue.at("keys"));
+  out << "  if " << queue.at("max_waiting") << " wait already: " << word(queue.at("on_full"))
+      << "; if it takes too long: " << word(queue.at("on_timeout")) << '\n';
+}
+
 }  // namespace
 
 number::Number recorded_caller(const std::string& kind, const std::string& e164,
@@ -115,6 +180,12 @@ Json explain(const routing::Question& question, const std::string& dialled) {
     add_steps(explanation, decision);
   }
   explanation["plans"] = std::move(plans);
+  if (const auto* menu = std::get_if<const routing::Menu*>(&decision.verdict)) {
+    explanation["menu"] = menu_json(**menu, question.hotline);
+  }
+  if (const auto* queue = std::get_if<const routing::Queue*>(&decision.verdict)) {
+    explanation["queue"] = queue_json(**queue, question.hotline);
+  }
   return explanation;
 }
 
@@ -128,6 +199,8 @@ void print_explanation(std::ostream& out, const Json& explanation) {
   out << ") at " << short_time(explanation.at("at")) << "\n\n";
   for (const Json& step : explanation.at("steps")) out << "  " << word(step) << '\n';
   for (const Json& plan : explanation.at("plans")) print_plan(out, plan);
+  if (explanation.contains("menu")) print_menu(out, explanation.at("menu"));
+  if (explanation.contains("queue")) print_queue(out, explanation.at("queue"));
   out << "\n→ " << word(explanation.at("decision")) << '\n';
 }
 

@@ -19,9 +19,11 @@ constexpr std::array kAll{Rehearsed::same,          Rehearsed::elsewhere,
                           Rehearsed::other_refusal, Rehearsed::not_judged};
 
 // What no replay can tell, said with every result.
-constexpr std::array<const char*, 4> kUnknown{
+constexpr std::array<const char*, 5> kUnknown{
     "who would have answered a phone that did not ring then, and how long they would have talked",
     "which lines were busy, where no rule of then asked; busy phones are counted as rung",
+    "which keys a caller would press in a menu, and how long it would wait in a queue: a call that "
+    "gets there counts as being there",
     "whose turn it was, who had called before and what a month had cost under the draft",
     "whether a caller who was refused would have called again"};
 

@@ -106,6 +106,15 @@ int abandoned(Session& session, const Wish& wish) {
       });
 }
 
+int survey(Session& session, const Wish& wish) {
+  SurveyReport marks;
+  Report report(session, wish.form, "survey", SurveyReport::columns());
+  return report_calls(
+      session, wish.account, period_of(session, wish.page), report,
+      [&](const cdr::Summary& call) { marks.add(call); },
+      [&](const auto&) { marks.write(report, wish.form); });
+}
+
 int warnings(Session& session, const Wish& wish) {
   const WallTime now = session.clock().wall;
   WarningReport traffic(now, wish.limits);
@@ -200,6 +209,11 @@ void add_report_commands(CLI::App& app, Session& session) {
           },
           "a length of time of at most 31 days: 90m, 24h, 7d"))
       ->capture_default_str();
+  const auto asked = std::make_shared<Wish>();
+  add_period(add_one(*group, session, asked, "survey",
+                     "What callers said of calls, by phone and by day: 1 to 5",
+                     "hotlinectl report survey --from 2026-11-01 --to 2026-11-30", survey),
+             asked->page);
   add_warnings(*group, session);
 }
 

@@ -17,6 +17,8 @@ constexpr std::size_t kMostReady = 256;
 // after these rounds waits for the next tick, in the socket's bounded buffer.
 constexpr std::size_t kMostRounds = 32;
 constexpr Microseconds kLookAfter{50'000};
+// Where no packet is passed on: two turns of the wheel at once cost less than one by one.
+constexpr Microseconds kUnhurried{4'000};
 
 }  // namespace
 
@@ -56,8 +58,7 @@ void RelayLoop::add(std::unique_ptr<Leg> leg) {
   watch(leg->rtcp_socket(), entry->ready[1]);
   entry->leg = std::move(leg);
   legs_.emplace(entry->leg->id().value, std::move(entry));
-  if (legs_.size() > 1) return;
-  tick_every(tick_);
+  keep_pace();
   wait_for_tick();
 }
 
@@ -89,6 +90,8 @@ void RelayLoop::connect(RelayLeg a, RelayLeg b) {
   disconnect(b);
   first->connect(second);
   second->connect(first);
+  ++pairs_;
+  keep_pace();
 }
 
 void RelayLoop::disconnect(RelayLeg id) {
@@ -96,6 +99,8 @@ void RelayLoop::disconnect(RelayLeg id) {
   if (leg == nullptr || leg->other() == nullptr) return;
   leg->other()->connect(nullptr);
   leg->connect(nullptr);
+  --pairs_;
+  keep_pace();
 }
 
 void RelayLoop::play(RelayLeg id, const Playback& playback, PlaybackId number) {
@@ -120,6 +125,12 @@ void RelayLoop::expect_media(RelayLeg id, bool is_expected) {
   if (Leg* leg = find(id)) leg->expect_media(is_expected, clock_());
 }
 
+void RelayLoop::keep_pace() {
+  Microseconds wanted = pairs_ > 0 ? tick_ : std::max(tick_, kUnhurried);
+  if (legs_.empty()) wanted = Microseconds(0);
+  if (std::exchange(pace_, wanted) != wanted) tick_every(wanted);
+}
+
 void RelayLoop::tick_every(Microseconds time) {
   const auto period = timespec{0, std::chrono::nanoseconds(time).count()};
   const itimerspec often{period, period};
@@ -134,8 +145,8 @@ void RelayLoop::wait_for_tick() {
                             if (error) return;
                             is_waiting_ = false;
                             on_tick();
-                            if (legs_.empty()) return tick_every(Microseconds(0));
-                            wait_for_tick();
+                            keep_pace();
+                            if (!legs_.empty()) wait_for_tick();
                           });
 }
 

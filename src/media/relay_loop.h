@@ -1,7 +1,8 @@
 // The media thread: looks at all sockets more than a thousand times a second, and lets the legs do
 // the rest. A packet so waits for less than a millisecond; in return one wake-up serves all that
-// came meanwhile, which is most of what a relay otherwise costs (docs/adr/0010). Orders of the call
-// thread come as posted calls between two ticks, so nothing here is locked.
+// came meanwhile, which is most of what a relay otherwise costs (docs/adr/0010). As long as callers
+// are only played to, and nobody hears anybody, it looks less often. Orders of the call thread come
+// as posted calls between two ticks, so nothing here is locked.
 // Thread: its own, but for the constructor, the destructor, `go_first` and `post`.
 #pragma once
 
@@ -65,6 +66,7 @@ class RelayLoop {
 
   Leg* find(RelayLeg id);
   void watch(const UdpSocket& socket, Ready& ready);
+  void keep_pace();
   void tick_every(Microseconds time);
   void wait_for_tick();
   void on_tick();
@@ -75,6 +77,8 @@ class RelayLoop {
 
   std::function<MediaTime()> clock_;
   Microseconds tick_;
+  Microseconds pace_{0};   // the ticker's; 0: it stands
+  std::size_t pairs_ = 0;  // of legs that hear each other
   RelayEvents events_;
   int epoll_;
   std::unordered_map<std::uint32_t, std::unique_ptr<Entry>> legs_;

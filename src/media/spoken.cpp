@@ -81,6 +81,13 @@ Pieces speak_queue_position(unsigned ahead) {
   return pieces;
 }
 
+Pieces pieces_of_positions() {
+  Pieces pieces = {prompt::queue_next, prompt::queue_ahead, prompt::people, prompt::liang,
+                   prompt::shi,        prompt::bai,         prompt::qian,   prompt::wan};
+  pieces.insert(pieces.end(), std::begin(prompt::digit), std::end(prompt::digit));
+  return pieces;
+}
+
 Pieces speak_waiting_time(unsigned minutes) {
   if (minutes == 0) return {prompt::wait_short};
   Pieces pieces = speak_count(minutes);

@@ -18,7 +18,7 @@ struct Word {
   std::string_view word;
   int numbers;
 };
-constexpr std::array<Word, 11> kWords{{{To::turn, "turn", 1},
+constexpr std::array<Word, 12> kWords{{{To::turn, "turn", 1},
                                        {To::lines, "lines", 1},
                                        {To::paused, "paused", 0},
                                        {To::history, "history", 3},
@@ -28,7 +28,8 @@ constexpr std::array<Word, 11> kWords{{{To::turn, "turn", 1},
                                        {To::usage, "usage", 2},
                                        {To::spending, "spending", 2},
                                        {To::account, "account", 1},
-                                       {To::barred, "barred", 1}}};
+                                       {To::barred, "barred", 1},
+                                       {To::deaf, "deaf", 0}}};
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kWords.size(); ++i) {
@@ -205,6 +206,8 @@ AccountState RecordedFacts::account_state(const Hotline&) const {
   const Answer* answer = find(To::account);
   return answer == nullptr ? AccountState::active : static_cast<AccountState>(answer->a);
 }
+
+bool RecordedFacts::caller_hears() const { return find(To::deaf) == nullptr; }
 
 std::string_view to_string(AccountState state) {
   switch (state) {

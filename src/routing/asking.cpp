@@ -96,6 +96,12 @@ AccountState Asking::account_state() {
   return state;
 }
 
+bool Asking::caller_hears() {
+  const bool hears = question.facts.caller_hears();
+  if (!hears) keep({Answer::To::deaf});
+  return hears;
+}
+
 std::uint64_t Asking::dice(std::uint64_t salt) const {
   return mixed(question.facts.draw() ^ mixed(salt));
 }

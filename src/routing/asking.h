@@ -29,6 +29,7 @@ struct Asking {
   Usage usage_of_hotline();
   Usage usage_of_account();
   AccountState account_state();
+  bool caller_hears();
   // Dice of their own for each rule: `salt` is where it was written.
   std::uint64_t dice(std::uint64_t salt) const;
 
@@ -40,7 +41,13 @@ struct Asking {
 std::optional<Verdict> screen(Asking& asking);
 // condition.cpp: the step to trace: matched, or the first condition that did not hold.
 TraceStep try_route(Asking& asking, const Route& route);
-// plan.cpp: the plan of that target's group, or of those it overflows to.
+// decide.cpp: the target of the first route that holds; null: none.
+const Target* choose(Asking& asking, const std::vector<Route>& routes);
+// plan.cpp: the phones of that group that are open and not paused, in ring order. Size 0: none;
+// the trace says why, and the target is where the call goes then.
+const Target* plan_group(Asking& asking, const Group& group, RingPlan& plan);
+// plan.cpp: what that target comes to: the plan of its group, or of those it overflows to; a menu,
+// a queue, a refusal.
 // Requires: no route set.
 Verdict follow(Asking& asking, const Target& target);
 // order.cpp: puts the phones of a plan, all in `entries` in the order written, in ring order.

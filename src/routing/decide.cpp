@@ -10,20 +10,6 @@ namespace {
 
 using Said = TraceStep::Said;
 
-// The target of the first route that holds; null: none. A route set that takes nothing passes the
-// call on to the route behind the jump; sets do not jump in circles.
-const Target* choose(Asking& asking, const std::vector<Route>& routes) {
-  for (const Route& route : routes) {
-    asking.trace.push_back(try_route(asking, route));
-    if (asking.trace.back().said != Said::matched) continue;
-    const auto* set = std::get_if<const RouteSet*>(&route.to);
-    if (set == nullptr) return &route.to;
-    if (const Target* target = choose(asking, (*set)->routes)) return target;
-    asking.note("routes", (*set)->source, (*set)->name, Said::passed_on);
-  }
-  return nullptr;
-}
-
 // Among ten thousand hotlines the one that is called is seldom in the processor's cache. What a
 // decision reads of it is fetched at once, while the caller is located, not one after the other.
 void prefetch(const Hotline& hotline) {
@@ -51,6 +37,20 @@ Verdict verdict_of(Asking& asking) {
 }
 
 }  // namespace
+
+// A route set that takes nothing passes the call on to the route behind the jump; sets do not jump
+// in circles.
+const Target* choose(Asking& asking, const std::vector<Route>& routes) {
+  for (const Route& route : routes) {
+    asking.trace.push_back(try_route(asking, route));
+    if (asking.trace.back().said != Said::matched) continue;
+    const auto* set = std::get_if<const RouteSet*>(&route.to);
+    if (set == nullptr) return &route.to;
+    if (const Target* target = choose(asking, (*set)->routes)) return target;
+    asking.note("routes", (*set)->source, (*set)->name, Said::passed_on);
+  }
+  return nullptr;
+}
 
 Decision decide(const Question& question) {
   prefetch(question.hotline);

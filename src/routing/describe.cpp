@@ -48,6 +48,16 @@ std::string_view words(TraceStep::Said said) {
       return "all phones busy";
     case TraceStep::Said::no_answer:
       return "nobody answered";
+    case TraceStep::Said::not_heard:
+      return "the caller cannot hear it";
+    case TraceStep::Said::pressed:
+      return "pressed";
+    case TraceStep::Said::not_chosen:
+      return "nothing was chosen";
+    case TraceStep::Said::full:
+      return "no room";
+    case TraceStep::Said::waited:
+      return "waited too long";
   }
   return "";
 }
@@ -62,10 +72,19 @@ void append_source(std::string& text, const Source& source) {
 }  // namespace
 
 std::string outcome(const Decision& decision) {
-  if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {
-    return "refused: " + std::string(to_string(*cause));
-  }
-  return "group " + name_at(*decision.called, *std::get<RingPlan>(decision.verdict).group);
+  struct Words {
+    const Hotline& called;
+
+    std::string operator()(const RingPlan& plan) const {
+      return "group " + name_at(called, *plan.group);
+    }
+    std::string operator()(const Menu* menu) const { return "menu " + name_at(called, *menu); }
+    std::string operator()(const Queue* queue) const { return "queue " + name_at(called, *queue); }
+    std::string operator()(Cause cause) const {
+      return "refused: " + std::string(to_string(cause));
+    }
+  };
+  return std::visit(Words{*decision.called}, decision.verdict);
 }
 
 std::string describe(const TraceStep& step) {

@@ -10,14 +10,24 @@ bool is_of(const Hotline& hotline, const std::string& key) {
   return key.size() > kNumberDigits && key[kNumberDigits] == '/' && key.starts_with(hotline.number);
 }
 
+template <class Named>
+const std::string& name_of(const Hotline& called, const Named& named) {
+  return is_of(called, named.key) ? named.name : named.key;
+}
+
 }  // namespace
 
 const std::string& name_at(const Hotline& called, const Group& group) {
-  return is_of(called, group.key) ? group.name : group.key;
+  return name_of(called, group);
 }
-
 const std::string& name_at(const Hotline& called, const Phone& phone) {
-  return is_of(called, phone.key) ? phone.name : phone.key;
+  return name_of(called, phone);
+}
+const std::string& name_at(const Hotline& called, const Menu& menu) {
+  return name_of(called, menu);
+}
+const std::string& name_at(const Hotline& called, const Queue& queue) {
+  return name_of(called, queue);
 }
 
 std::string key_of(const std::string& called, const std::string& name) {

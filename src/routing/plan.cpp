@@ -43,22 +43,41 @@ RingPlan phones_of(Asking& asking, const Group& group, Nobody& nobody) {
 
 }  // namespace
 
+const Target* plan_group(Asking& asking, const Group& group, RingPlan& plan) {
+  Nobody nobody = Nobody::all_shut;
+  plan = phones_of(asking, group, nobody);
+  if (plan.size > 0) {
+    put_in_order(asking, group, plan);
+    return nullptr;
+  }
+  const bool shut = nobody == Nobody::all_shut;
+  asking.note("group", group.source, name_at(asking.question.hotline, group),
+              shut ? Said::all_shut : Said::all_busy);
+  return shut ? &group.on_closed : &group.on_busy;
+}
+
 Verdict follow(Asking& asking, const Target& first) {
-  // The configuration has no circles, so this ends; each group is met at most once.
+  // The configuration has no circles, so this ends; each group and menu is met at most once.
   const Target* target = &first;
   for (;;) {
     if (const auto* cause = std::get_if<Cause>(target)) return *cause;
-    const Group& group = *std::get<const Group*>(*target);
-    Nobody nobody = Nobody::all_shut;
-    RingPlan plan = phones_of(asking, group, nobody);
-    if (plan.size > 0) {
-      put_in_order(asking, group, plan);
-      return plan;
+    RingPlan plan;
+    if (const auto* queue = std::get_if<const Queue*>(target)) {
+      // Nobody waits for phones that are shut.
+      const Group& group = *(*queue)->group;
+      target = plan_group(asking, group, plan);
+      if (target != &group.on_closed) return *queue;
+      continue;
     }
-    const bool shut = nobody == Nobody::all_shut;
-    asking.note("group", group.source, name_at(asking.question.hotline, group),
-                shut ? Said::all_shut : Said::all_busy);
-    target = shut ? &group.on_closed : &group.on_busy;
+    if (const auto* menu = std::get_if<const Menu*>(target)) {
+      if (asking.caller_hears()) return *menu;
+      asking.note("menu", (*menu)->source, name_at(asking.question.hotline, **menu),
+                  Said::not_heard);
+      target = &(*menu)->otherwise;
+      continue;
+    }
+    target = plan_group(asking, *std::get<const Group*>(*target), plan);
+    if (target == nullptr) return plan;
   }
 }
 

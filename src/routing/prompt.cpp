@@ -9,8 +9,11 @@ const std::string kNothing;
 
 }  // namespace
 
-const std::string& ringback_of(const Hotline& called, const Group& group, const Phone& phone) {
-  for (const PromptRef* prompt : {&phone.ringback, &group.ringback, &called.ringback}) {
+const std::string& ringback_of(const Hotline& called, const Menu* menu, const Group& group,
+                               const Phone& phone) {
+  const PromptRef none;
+  const PromptRef& of_menu = menu == nullptr ? none : menu->ringback;
+  for (const PromptRef* prompt : {&phone.ringback, &group.ringback, &of_menu, &called.ringback}) {
     if (*prompt) return (*prompt)->path;
   }
   return kNothing;

@@ -43,6 +43,10 @@ void AudioPath::close(LegId id) {
   if (id.is_caller()) plays_early_.erase(id.call);
   const auto found = legs_.find(id);
   if (found == legs_.end()) return;
+  if (Leg* caller = id.is_caller() ? nullptr : find(LegId::caller(id.call));
+      caller != nullptr && caller->peer == id) {
+    caller->peer_counted = plane_.counted(found->second.place.id);
+  }
   plane_.close(found->second.place.id);
   by_place_.erase(found->second.place.id);
   legs_.erase(found);
@@ -118,7 +122,8 @@ void AudioPath::count(CallRef call, cdr::Record& record) const {
   record.caller_audio = plane_.counted(caller->second.place.id);
   if (!caller->second.peer) return;
   const auto phone = legs_.find(*caller->second.peer);
-  if (phone != legs_.end()) record.phone_audio = plane_.counted(phone->second.place.id);
+  record.phone_audio =
+      phone == legs_.end() ? caller->second.peer_counted : plane_.counted(phone->second.place.id);
 }
 
 // --- what signalling says -----------------------------------------------------------------------
@@ -144,7 +149,10 @@ void AudioPath::before(call::Event& event, Instant now) {
   } else if (const auto* changed = std::get_if<call::MediaConfirmed>(&event)) {
     heard(changed->leg, changed->answer);
   } else if (const auto* offer = std::get_if<call::MediaOffered>(&event)) {
-    if (Leg* leg = find(offer->leg)) leg->proposed = audio_in(offer->offer);
+    Leg* leg = find(offer->leg);
+    if (leg == nullptr) return;
+    leg->proposed = audio_in(offer->offer);
+    if (leg->played) leg->played->next_offer = offer->offer.body;
   }
 }
 
@@ -184,9 +192,7 @@ void AudioPath::perform(const call::RingPhone& wish) {
   if (caller == nullptr || open(wish.leg, is_v6) == nullptr) {
     return later_(call::PhoneFailed{wish.leg, call::Failure::failed, 0});
   }
-  if (wish.as_played && !caller->played) {
-    caller->played = Played{wish.offer.body, audio->companded.front(), audio->event_type};
-  }
+  if (wish.as_played && !caller->played) caller->played = played_by(wish.offer, *audio);
   call::RingPhone ring = wish;
   ring.offer = caller->played ? own_offer(wish.leg, *caller->played) : placed(wish.leg, wish.offer);
   signalling_.perform(ring);
@@ -237,9 +243,61 @@ void AudioPath::perform(const call::TellRinging& wish) {
   signalling_.perform(tell);
 }
 
+// How a caller is played to that offers this. Requires: a codec that we speak is in it.
+AudioPath::Played AudioPath::played_by(const call::Media& offer, const sip::AudioStream& audio) {
+  Played played;
+  played.offer = offer.body;
+  played.codec = audio.companded.front();
+  played.event_type = audio.event_type;
+  return played;
+}
+
+// A caller that we are to speak to. Null: it offers nothing that we speak, or there are no ports.
+AudioPath::Leg* AudioPath::speak_to(LegId caller, const call::Media& offer) {
+  const auto audio = audio_in(offer);
+  if (!audio || audio->companded.empty()) return nullptr;
+  Leg* leg = open(caller, audio->is_v6);
+  if (leg == nullptr || leg->played) return leg;
+  aim(*leg, *audio);
+  leg->played = played_by(offer, *audio);
+  return leg;
+}
+
+void AudioPath::perform(const call::PlayToCaller& wish) {
+  const LegId id = LegId::caller(wish.call);
+  Leg* leg = wish.offer.empty() ? find(id) : speak_to(id, wish.offer);
+  const bool says_something = wish.ahead || !wish.once.empty();
+  if (leg == nullptr || !leg->played) {
+    if (says_something && wish.then.empty()) later_(call::PlayedOut{id});
+    return;
+  }
+  Played& played = *leg->played;
+  if (!played.is_answered) signalling_.perform(call::TellRinging{wish.call, own_answer(id, *leg)});
+  played.is_playing = says_something || !wish.then.empty();
+  played.once = 0;
+  played.then = wish.then;
+  const std::uint32_t place = leg->place.id;
+  if (says_something) {
+    played.once = plane_.play_once(place, played.codec, {wish.ahead, wish.once});
+    // What is missing has been said when prompts were loaded.
+    if (played.once == 0) played.once = plane_.play_once(place, played.codec, {{}, {"tone"}});
+  } else if (played.is_playing) {
+    plane_.play(place, played.codec, wish.then);
+  } else {
+    plane_.stop(place);
+  }
+}
+
 void AudioPath::perform(const call::AnswerCaller& wish) {
   const LegId caller = LegId::caller(wish.call);
   plays_early_.erase(wish.call);
+  if (!wish.offer.empty()) {
+    if (Leg* spoken_to = speak_to(caller, wish.offer)) {
+      return signalling_.perform(call::AnswerCaller{wish.call, own_answer(caller, *spoken_to)});
+    }
+    signalling_.perform(call::RefuseCaller{wish.call, Cause::overload});
+    return later_(call::CallerLost{wish.call});
+  }
   Leg* leg = find(caller);
   if (leg != nullptr) watch(*leg);  // silence before the answer means nothing
   const bool is_told = leg != nullptr && leg->played && leg->played->is_answered;
@@ -259,15 +317,11 @@ call::Media AudioPath::own_offer(LegId phone, const Played& played) {
 // Returns: false where nothing can be played: no ports, no such prompt.
 bool AudioPath::announce(const call::RefuseCaller& wish) {
   const LegId id = LegId::caller(wish.call);
-  const auto audio = audio_in(wish.offer);
-  if (!audio || audio->companded.empty()) return false;
-  Leg* leg = open(id, audio->is_v6);
+  Leg* leg = speak_to(id, wish.offer);
   if (leg == nullptr) return false;
-  if (!leg->played) {
-    aim(*leg, *audio);
-    leg->played = Played{wish.offer.body, audio->companded.front(), audio->event_type};
-  }
-  if (!plane_.play_once(leg->place.id, leg->played->codec, wish.announcement)) return false;
+  leg->played->once =
+      plane_.play_once(leg->place.id, leg->played->codec, {{}, {wish.announcement}});
+  if (leg->played->once == 0) return false;
   leg->played->told_why = wish.cause;
   if (!leg->played->is_answered) {
     signalling_.perform(call::TellRinging{wish.call, own_answer(id, *leg)});
@@ -275,14 +329,20 @@ bool AudioPath::announce(const call::RefuseCaller& wish) {
   return true;
 }
 
-void AudioPath::played(std::uint32_t place) {
+void AudioPath::played(std::uint32_t place, std::uint32_t number) {
   const auto found = by_place_.find(place);
   if (found == by_place_.end()) return;
   const LegId caller = found->second;
-  const auto& played = legs_.at(caller).played;
-  if (!played || !played->told_why) return;
-  signalling_.perform(call::RefuseCaller{caller.call, *played->told_why});
-  close(caller);
+  auto& played = legs_.at(caller).played;
+  if (!played || played->once != number) return;
+  played->once = 0;
+  if (played->told_why) {
+    signalling_.perform(call::RefuseCaller{caller.call, *played->told_why});
+    return close(caller);
+  }
+  played->is_playing = !played->then.empty();
+  if (played->is_playing) plane_.play(place, played->codec, played->then);
+  later_(call::PlayedOut{caller});
 }
 
 void AudioPath::perform(const call::RefuseCaller& wish) {
@@ -304,10 +364,31 @@ void AudioPath::perform(const call::WithdrawMedia& wish) { signalling_.perform(w
 
 void AudioPath::perform(const call::AcceptMedia& wish) {
   if (Leg* leg = find(wish.leg)) {
+    if (wish.answer.empty()) return accept_alone(wish.leg, *leg);
     if (leg->proposed) aim(*leg, *leg->proposed);
     leg->proposed.reset();
   }
   signalling_.perform(call::AcceptMedia{wish.leg, placed(wish.leg, wish.answer)});
+}
+
+// A caller whom only we speak to changes its audio, or has us say ours.
+void AudioPath::accept_alone(LegId caller, Leg& leg) {
+  Played& played = *leg.played;
+  if (played.next_offer.empty()) {
+    return signalling_.perform(call::AcceptMedia{caller, own_offer(caller, played)});
+  }
+  const auto audio = std::exchange(leg.proposed, std::nullopt);
+  if (!audio || audio->companded.empty()) {
+    constexpr int kNotAcceptable = 488;
+    return signalling_.perform(call::RejectMedia{caller, kNotAcceptable});
+  }
+  aim(leg, *audio);
+  played.offer = std::exchange(played.next_offer, {});
+  const auto& spoken = audio->companded;
+  if (std::find(spoken.begin(), spoken.end(), played.codec) == spoken.end()) {
+    played.codec = spoken.front();
+  }
+  signalling_.perform(call::AcceptMedia{caller, own_answer(caller, leg)});
 }
 
 void AudioPath::perform(const call::RejectMedia& wish) {

@@ -40,8 +40,8 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   // To be called before and after the core hears of an event from signalling.
   void before(call::Event& event, Instant now);
   void after(const call::Event& event);
-  // What was to be played once there has been.
-  void played(std::uint32_t place);
+  // That playback, which was to be heard once, has been.
+  void played(std::uint32_t place, std::uint32_t number);
   // That place's side pressed a key.
   void pressed(std::uint32_t place, char key);
   // Did the same key come the other way, too? To be asked of each event before the core hears it.
@@ -52,6 +52,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   std::size_t legs() const { return legs_.size(); }
 
   void count(CallRef call, cdr::Record& record) const override;
+  void perform(const call::PlayToCaller& wish) override;
   void perform(const call::PlayToPhone& wish) override;
   void perform(const call::BridgePhone& wish) override;
 
@@ -73,10 +74,13 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   // How a caller is played to.
   struct Played {
     std::string offer;
+    std::string next_offer{};  // that it has made and nobody has answered
     int codec = 8;
     int event_type = -1;
     bool is_answered = false;
     bool is_playing = false;
+    std::uint32_t once = 0;           // the playback whose end something follows
+    std::string then{};               // that; empty: the core hears of it
     std::optional<Cause> told_why{};  // it hears why it will be refused
   };
   struct Leg {
@@ -89,6 +93,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
     bool sends = true;                         // its side sends: not on hold
     std::optional<sip::AudioStream> proposed;  // by its side, not accepted yet
     std::optional<LegId> peer;                 // whom it hears
+    std::string peer_counted;                  // of it, once it is gone
     Instant connected{};
     std::optional<bool> keys_by_message{};  // how its first key came
   };
@@ -103,6 +108,9 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   call::Media say(LegId id, Leg& leg, const Describe& describe);
   call::Media own_offer(LegId phone, const Played& played);
   call::Media own_answer(LegId caller, Leg& leg);
+  static Played played_by(const call::Media& offer, const sip::AudioStream& audio);
+  Leg* speak_to(LegId caller, const call::Media& offer);
+  void accept_alone(LegId caller, Leg& leg);
   bool announce(const call::RefuseCaller& wish);
   void connect(LegId caller, LegId phone);
   void watch(const Leg& leg);

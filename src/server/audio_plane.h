@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "hotline/base/time.h"
 
@@ -21,6 +22,11 @@ class AudioPlane {
     std::uint16_t port = 0;
   };
 
+  struct Words {
+    std::optional<std::uint32_t> ahead{};  // first of all: so many callers are, in a queue
+    std::vector<std::string> prompts{};
+  };
+
   virtual ~AudioPlane() = default;
 
   // False: another call would hardly find ports.
@@ -32,9 +38,9 @@ class AudioPlane {
   virtual void aim(std::uint32_t id, const sip::AudioStream& audio) = 0;
   // Its side hears that prompt, again and again, instead of anybody else: a path, or "tone".
   virtual void play(std::uint32_t id, int codec, const std::string& prompt) = 0;
-  // The same, once; its end is told.
-  // Returns: false where there is no such prompt.
-  virtual bool play_once(std::uint32_t id, int codec, const std::string& prompt) = 0;
+  // These, one after the other and once; the end is told, with what this returns.
+  // Returns: 0 where there are no such prompts; a number never used again.
+  virtual std::uint32_t play_once(std::uint32_t id, int codec, const Words& words) = 0;
   virtual void stop(std::uint32_t id) = 0;
   // Each hears the other, and nobody else.
   virtual void connect(std::uint32_t a, std::uint32_t b) = 0;

@@ -45,6 +45,7 @@ struct Describe {
   }
   void operator()(const call::SessionExpired& event) const { say("session_expired", event.leg); }
   void operator()(const call::KeyPressed& event) const { say("key_pressed", event.leg); }
+  void operator()(const call::PlayedOut& event) const { say("played_out", event.leg); }
   void operator()(const call::MediaLost&) const { say("media_lost"); }
   void operator()(const call::AdmissionStored&) const { say("admission_stored"); }
   void operator()(const call::AnswerStored&) const { say("answer_stored"); }
@@ -54,6 +55,11 @@ struct Describe {
     say("plan_made");
     fields.emplace_back("decided", routing::outcome(*event.decision));
   }
+  void operator()(const call::PlaceTold& event) const {
+    say("place_told");
+    fields.emplace_back("ahead", std::to_string(event.ahead));
+  }
+  void operator()(const call::PhonesFree&) const { say("phones_free"); }
   void operator()(const call::UnitsReserved& event) const {
     say("units_reserved");
     fields.emplace_back("units", std::to_string(event.units));

@@ -14,9 +14,14 @@ using admin::Answer;
 using admin::Reply;
 
 struct StateWord {
-  const char* operator()(const call::Hunting&) const { return "hunting"; }
+  const char* operator()(const call::Hunting& hunting) const {
+    return hunting.queue == nullptr ? "hunting" : "waiting";
+  }
+  const char* operator()(const call::Choosing&) const { return "choosing"; }
   const char* operator()(const call::Committing&) const { return "answering"; }
   const char* operator()(const call::Talking&) const { return "talking"; }
+  const char* operator()(const call::Surveying&) const { return "surveying"; }
+  const char* operator()(const call::Parting&) const { return "parting"; }
   const char* operator()(const call::Over&) const { return "over"; }
 };
 

@@ -11,7 +11,9 @@ Recovered close_unfinished(const store::Start& start, sip::Signalling& signallin
   for (const call::Unfinished& unfinished : start.unfinished) {
     if (unfinished.answer) {
       signalling.end_recovered(unfinished.caller_dialog, sip::Recovered::answered);
-      signalling.end_recovered(unfinished.answer->phone_dialog, sip::Recovered::answered);
+      // Of a caller in a menu or a queue there is no phone yet.
+      const std::string& phone = unfinished.answer->phone_dialog;
+      if (!phone.empty()) signalling.end_recovered(phone, sip::Recovered::answered);
     } else {
       signalling.end_recovered(unfinished.caller_dialog, sip::Recovered::ringing);
     }

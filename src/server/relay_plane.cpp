@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "media/prompt_names.h"
+#include "media/spoken.h"
 #include "media/tone.h"
 #include "server/clock.h"
 
@@ -12,26 +14,34 @@ const std::string kTone = "tone";         // as routing::Prompt has it
 constexpr int kPcma = 8;                  // its payload type (RFC 3551 §6)
 constexpr std::size_t kPairsOfACall = 8;  // what a call that begins may need soon
 
-// An audio in one codec.
+using Audios = std::vector<std::shared_ptr<const media::Audio>>;
+
+// Some audios, one after the other, in one codec.
 class AudioFrames final : public media::Frames {
  public:
-  AudioFrames(std::shared_ptr<const media::Audio> audio, media::G711 codec)
-      : audio_(std::move(audio)), codec_(codec) {}
+  AudioFrames(Audios audios, media::G711 codec) : audios_(std::move(audios)), codec_(codec) {
+    for (const auto& audio : audios_) count_ += audio->frames();
+  }
 
-  std::size_t count() const override { return audio_->frames(); }
+  std::size_t count() const override { return count_; }
   std::span<const std::uint8_t> frame(std::size_t index) const override {
-    return audio_->frame(codec_, index);
+    for (const auto& audio : audios_) {
+      if (index < audio->frames()) return audio->frame(codec_, index);
+      index -= audio->frames();
+    }
+    return {};
   }
 
  private:
-  std::shared_ptr<const media::Audio> audio_;
+  Audios audios_;
   media::G711 codec_;
+  std::size_t count_ = 0;
 };
 
-media::Playback playback_of(std::shared_ptr<const media::Audio> audio, int codec, bool repeats) {
+media::Playback playback_of(Audios audios, int codec, bool repeats) {
   media::Playback playback;
   playback.frames = std::make_shared<AudioFrames>(
-      std::move(audio), codec == kPcma ? media::G711::pcma : media::G711::pcmu);
+      std::move(audios), codec == kPcma ? media::G711::pcma : media::G711::pcmu);
   playback.payload_type = static_cast<std::uint8_t>(codec);
   playback.repeats = repeats;
   return playback;
@@ -59,7 +69,7 @@ RelayPlane::RelayPlane(const config::Settings& settings)
 
 tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
     const config::Settings& settings, std::function<void(std::uint32_t id)> silent,
-    std::function<void(std::uint32_t id)> played,
+    std::function<void(std::uint32_t id, std::uint32_t number)> played,
     std::function<void(std::uint32_t id, char key)> pressed) {
   std::unique_ptr<RelayPlane> plane(new RelayPlane(settings));
   media::RelaySettings wanted;
@@ -70,8 +80,8 @@ tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
   wanted.realtime_priority = settings.media.realtime_priority;
   media::RelayEvents events;
   events.silent = [silent = std::move(silent)](media::RelayLeg leg) { silent(leg.value); };
-  events.played = [played = std::move(played)](media::RelayLeg leg, media::PlaybackId) {
-    played(leg.value);
+  events.played = [played = std::move(played)](media::RelayLeg leg, media::PlaybackId number) {
+    played(leg.value, static_cast<std::uint32_t>(number));
   };
   events.pressed = [pressed = std::move(pressed)](media::RelayLeg leg, const media::Digit& digit) {
     pressed(leg.value, digit.key);
@@ -123,14 +133,27 @@ std::shared_ptr<const media::Audio> RelayPlane::find(const std::string& prompt) 
 // A prompt that could not be loaded is a tone: that has been said when it was.
 void RelayPlane::play(std::uint32_t id, int codec, const std::string& prompt) {
   auto audio = find(prompt);
-  relay_->play(media::RelayLeg{id}, playback_of(audio ? std::move(audio) : tone_, codec, true));
+  relay_->play(media::RelayLeg{id}, playback_of({audio ? std::move(audio) : tone_}, codec, true));
 }
 
-bool RelayPlane::play_once(std::uint32_t id, int codec, const std::string& prompt) {
-  auto audio = find(prompt);
-  if (!audio) return false;
-  relay_->play(media::RelayLeg{id}, playback_of(std::move(audio), codec, false));
-  return true;
+// What cannot be found is left out; a position of which a piece is missing is no position.
+std::uint32_t RelayPlane::play_once(std::uint32_t id, int codec, const Words& words) {
+  Audios audios;
+  if (words.ahead) {
+    const unsigned ahead = std::min(*words.ahead, media::kMostSpoken);
+    for (const std::string_view piece : media::speak_queue_position(ahead)) {
+      audios.push_back(find(media::prompt_file(piece)));
+    }
+    const bool is_whole = std::all_of(audios.begin(), audios.end(),
+                                      [](const auto& audio) { return audio != nullptr; });
+    if (!is_whole) audios.clear();
+  }
+  for (const std::string& prompt : words.prompts) {
+    if (auto audio = find(prompt)) audios.push_back(std::move(audio));
+  }
+  if (audios.empty()) return 0;
+  return static_cast<std::uint32_t>(
+      relay_->play(media::RelayLeg{id}, playback_of(std::move(audios), codec, false)));
 }
 
 void RelayPlane::stop(std::uint32_t id) { relay_->stop(media::RelayLeg{id}); }

@@ -22,14 +22,14 @@ class RelayPlane final : public AudioPlane {
   // Errors: one sentence.
   static tl::expected<std::unique_ptr<RelayPlane>, std::string> start(
       const config::Settings& settings, std::function<void(std::uint32_t id)> silent,
-      std::function<void(std::uint32_t id)> played,
+      std::function<void(std::uint32_t id, std::uint32_t number)> played,
       std::function<void(std::uint32_t id, char key)> pressed);
 
   bool has_room() const override;
   std::optional<Place> open(bool is_v6) override;
   void aim(std::uint32_t id, const sip::AudioStream& audio) override;
   void play(std::uint32_t id, int codec, const std::string& prompt) override;
-  bool play_once(std::uint32_t id, int codec, const std::string& prompt) override;
+  std::uint32_t play_once(std::uint32_t id, int codec, const Words& words) override;
   void stop(std::uint32_t id) override;
   void connect(std::uint32_t a, std::uint32_t b) override;
   void watch(std::uint32_t id) override;

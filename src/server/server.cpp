@@ -202,7 +202,9 @@ tl::expected<void, std::string> Server::open_relay() {
       [this](std::uint32_t place) {
         loop_->post([this, place] { audio_path_->silent(place, read_clock().mono); });
       },
-      [this](std::uint32_t place) { loop_->post([this, place] { audio_path_->played(place); }); },
+      [this](std::uint32_t place, std::uint32_t number) {
+        loop_->post([this, place, number] { audio_path_->played(place, number); });
+      },
       [this](std::uint32_t place, char key) {
         loop_->post([this, place, key] { audio_path_->pressed(place, key); });
       });
@@ -396,6 +398,9 @@ admin::StatusView Server::status() const {
   view.counters = {{"strangers", counters.strangers}, {"malformed", counters.malformed},
                    {"strays", counters.strays},       {"calls", counters.calls},
                    {"rings", counters.rings},         {"legs", counters.legs}};
+  for (const auto& [queue, waiting] : switchboard_->queues().lengths()) {
+    view.counters.emplace_back("waiting " + queue, waiting);
+  }
   if (relay_) {
     view.counters.emplace_back("audio_legs", relay_->counters().legs);
     view.counters.emplace_back("rtp_ports_exhausted", relay_->counters().range_exhausted);

@@ -63,7 +63,11 @@ void put_record(Run& run, const cdr::Record& record) {
       .text(record.rate)
       .money(record.caller_fee)
       .text(record.caller_audio)
-      .text(record.phone_audio);
+      .text(record.phone_audio)
+      .time(record.bridged)
+      .text(record.menu)
+      .duration(record.waited)
+      .number(record.survey);
 }
 
 cdr::Record read_record(Row& row) {
@@ -109,6 +113,10 @@ cdr::Record read_record(Row& row) {
   record.caller_fee = row.money();
   record.caller_audio = row.text();
   record.phone_audio = row.text();
+  record.bridged = row.optional_time();
+  record.menu = row.text();
+  record.waited = row.duration();
+  record.survey = static_cast<std::uint8_t>(row.number());
   return record;
 }
 
@@ -144,6 +152,8 @@ cdr::Summary read_summary(Row& row) {
   summary.charge = row.money();
   summary.cause = read_word(row, cause_from_string);
   summary.calls = static_cast<std::uint32_t>(row.number());
+  summary.phone = row.text();
+  summary.survey = static_cast<std::uint8_t>(row.number());
   return summary;
 }
 

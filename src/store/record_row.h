@@ -21,13 +21,14 @@ inline constexpr std::string_view kRecordColumns =
     "area_code,carrier,presented,received_ms,first_ring_ms,answered_ms,ended_ms,ring_ms,talk_ms,"
     "billable_ms,billed_s,price_per_min_li,charge_li,released_by,cause,status,q850,evidence,"
     "answered_by,trace,calls,caller_kind,decided,asked,phone_province,tariff,rate,"
-    "caller_fee_li,caller_audio,phone_audio";
+    "caller_fee_li,caller_audio,phone_audio,bridged_ms,menu,waited_ms,survey";
 inline constexpr std::string_view kPastColumns =
     "id,hotline,caller_raw,caller_e164,caller_kind,received_ms,cause,decided,asked,calls,"
     "coalesce((SELECT phone FROM attempt WHERE cdr_seq = seq AND n = 1), '')";
 inline constexpr std::string_view kSummaryColumns =
     "account,hotline,CASE caller_e164 WHEN '' THEN caller_raw ELSE caller_e164 END,province,"
-    "phone_province,received_ms,answered_ms,ended_ms,talk_ms,billed_s,charge_li,cause,calls";
+    "phone_province,received_ms,answered_ms,ended_ms,talk_ms,billed_s,charge_li,cause,calls,"
+    "answered_by,survey";
 inline constexpr std::string_view kAttemptColumns = "n,phone,started_ms,rang_ms,result,status";
 // Of an entry, and the balance after it.
 inline constexpr std::string_view kLedgerColumns =

@@ -252,6 +252,19 @@ std::string version_8() {
   return sql;
 }
 
+// Of calls that menus and queues answer, and callers who say how it was. No older call had any.
+std::string version_9() {
+  std::string sql;
+  for (const char* table : {"cdr", "journal"}) {
+    for (const char* column : {"bridged_ms INTEGER", "menu TEXT NOT NULL DEFAULT ''",
+                               "waited_ms INTEGER NOT NULL DEFAULT 0",
+                               "survey INTEGER NOT NULL DEFAULT 0"}) {
+      sql += std::string("ALTER TABLE ") + table + " ADD COLUMN " + column + ";";
+    }
+  }
+  return sql;
+}
+
 void hash_records(SQLite::Database& database) { Chain::of_records(database).link_all(); }
 
 struct Migration {
@@ -262,7 +275,7 @@ struct Migration {
 // Number n takes a database from version n to n + 1.
 constexpr Migration kMigrations[] = {{&version_1}, {&version_2}, {&version_3},
                                      {&version_4}, {&version_5}, {&version_6, &hash_records},
-                                     {&version_7}, {&version_8}};
+                                     {&version_7}, {&version_8}, {&version_9}};
 
 }  // namespace
 

@@ -55,7 +55,7 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       commit_(database_, "COMMIT"),
       insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
-                             "INSERT INTO journal_answer SELECT key,?,?,?,?,?,?,?,? FROM journal"
+                             "REPLACE INTO journal_answer SELECT key,?,?,?,?,?,?,?,? FROM journal"
                              " WHERE key = ?"),
       update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),

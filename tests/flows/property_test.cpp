@@ -22,15 +22,19 @@ class Dice {
     world_.configure("phone b lines=2 ring=20 pause_after=2 pause_for=30");
     world_.configure("phone c lines=3 ring=15");
     world_.configure("group last phones=c,a ring=" + std::string(strategies[below(3)]));
+    const std::string busy = below(2) == 0 ? "group:last" : "queue:main";
     world_.configure("group first phones=a,b sticky=1 ring=" + std::string(strategies[below(3)]) +
-                     " on_busy=group:last on_no_answer=group:last");
+                     " on_busy=" + busy + " on_no_answer=group:last");
+    world_.configure("queue main group=last wait=30 most=3 every=7 retry=5 answers=" +
+                     std::to_string(below(2)) + " keys=1=closed on_timeout=no_answer");
+    if (below(2) == 0) add_a_menu_and_a_queue();
     world_.configure("guard 20 60 60");
     world_.configure("max_calls_per_caller 3");
   }
 
   void step() {
     now_ms_ += static_cast<std::int64_t>(below(4'000));
-    switch (below(8)) {
+    switch (below(10)) {
       case 0:
       case 1:
         return offer();
@@ -44,6 +48,10 @@ class Dice {
         return hang_up();
       case 6:
         return run("time 0");
+      case 7:
+        return press();
+      case 8:
+        return leave();
       default:
         return run(std::string(below(2) == 0 ? "pause" : "resume") + " carrier/" +
                    std::string(1, static_cast<char>('a' + below(3))));
@@ -70,6 +78,13 @@ class Dice {
   }
 
  private:
+  void add_a_menu_and_a_queue() {
+    world_.configure(
+        "menu main keys=1=group:first;2=queue:main;3=menu:main;44=group:last tries=2 timeout=3 "
+        "otherwise=group:first");
+    world_.configure("to menu:main");
+  }
+
   std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
 
   std::vector<std::string> run_for(const std::string& what) {
@@ -92,6 +107,10 @@ class Dice {
       } else if (verb == "hang_up") {
         held_.erase(leg);
         std::erase(talking_, leg);
+        std::erase(answered_, leg);
+      } else if (line.starts_with("journal answer ") && line.find("by ourselves") != line.npos) {
+        const std::string call = line.substr(15, line.find(' ', 15) - 15);
+        committing_.push_back(call + ".0");
       }
     }
   }
@@ -127,7 +146,23 @@ class Dice {
     const std::string leg = committing_.back();
     committing_.pop_back();
     if (held_.contains(leg)) talking_.push_back(leg);
+    if (leg.ends_with(".0")) answered_.push_back(leg);
     run((below(8) == 0 ? "store_failed " : "answer_stored ") + leg.substr(0, leg.find('.')));
+  }
+
+  // A caller who is in a menu or waits presses a key, or has heard all there was.
+  void press() {
+    if (answered_.empty()) return;
+    const std::string& leg = answered_[below(answered_.size())];
+    if (below(4) == 0) return run("played " + leg);
+    run("pressed " + leg + " " + std::string(1, "12345#"[below(6)]));
+  }
+
+  void leave() {
+    if (answered_.empty() || below(3) > 0) return;
+    const std::string leg = answered_[below(answered_.size())];
+    std::erase(answered_, leg);
+    run("hung_up " + leg);
   }
 
   void hang_up() {
@@ -150,6 +185,7 @@ class Dice {
   std::vector<std::string> ringing_;
   std::vector<std::string> committing_;
   std::vector<std::string> talking_;
+  std::vector<std::string> answered_;  // callers, by us
 };
 
 TEST(Property, no_phone_has_more_calls_than_lines_and_nothing_is_left) {
@@ -161,7 +197,7 @@ TEST(Property, no_phone_has_more_calls_than_lines_and_nothing_is_left) {
       if (HasFatalFailure()) return;
     }
     const std::string rest = dice.rest();
-    ASSERT_NE(rest.find("reserved 0.000, lines in use 0, calls 0"), std::string::npos)
+    ASSERT_NE(rest.find("reserved 0.000, lines in use 0, calls 0, waiting 0"), std::string::npos)
         << rest << ", seed " << seed;
   }
 }

@@ -60,11 +60,20 @@ void Scribe::perform(const call::TellRinging& tell) {
       (tell.ringback.empty() ? "" : " playing " + tell.ringback));
 }
 void Scribe::perform(const call::AnswerCaller& answer) {
-  say("answer " + text(answer.call) + " " + answer.answer.body);
+  say("answer " + text(answer.call) + " " +
+      (answer.answer.empty() ? "by ourselves" : answer.answer.body));
 }
 void Scribe::perform(const call::RefuseCaller& refuse) {
   say("refuse " + text(refuse.call) + " " + text(to_string(refuse.cause)) +
       (refuse.announcement.empty() ? "" : " telling " + refuse.announcement));
+}
+void Scribe::perform(const call::PlayToCaller& play) {
+  std::string line = "play " + text(play.call);
+  if (play.ahead) line += " ahead:" + std::to_string(*play.ahead);
+  for (const std::string& one : play.once) line += " " + one;
+  if (!play.then.empty()) line += " then " + play.then;
+  if (!play.offer.empty()) line += ", early";
+  say(line);
 }
 void Scribe::perform(const call::PlayToPhone& play) {
   say("play " + text(play.leg) + " " + play.prompt);
@@ -80,7 +89,8 @@ void Scribe::perform(const call::WithdrawMedia& withdraw) {
   say("withdraw_media " + text(withdraw.leg));
 }
 void Scribe::perform(const call::AcceptMedia& accept) {
-  say("accept_media " + text(accept.leg) + " " + accept.answer.body);
+  say("accept_media " + text(accept.leg) + " " +
+      (accept.answer.empty() ? "by ourselves" : accept.answer.body));
 }
 void Scribe::perform(const call::RejectMedia& reject) {
   say("reject_media " + text(reject.leg) + " " + std::to_string(reject.status));
@@ -98,7 +108,8 @@ void Scribe::perform(call::JournalAdmission admission) {
   say("journal admission " + text(admission.call));
 }
 void Scribe::perform(call::JournalAnswer answer) {
-  say("journal answer " + text(answer.call) + " by " + answer.answered_by + " paid " +
+  say("journal answer " + text(answer.call) + " by " +
+      (answer.answered_by.empty() ? "ourselves" : answer.answered_by) + " paid " +
       text(answer.paid));
 }
 void Scribe::perform(const call::JournalPaid& paid) { say("journal paid " + text(paid.paid)); }
@@ -107,14 +118,18 @@ void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry>
   const cdr::Record& record = close.record;
   std::string line = "close " + text(close.call) + ": " + release(record);
   if (record.answered) {
-    line += ", " + record.answered_by + place(record.phone_province) + " talked " +
-            text(record.talk) + " billable " + text(record.billable) + " billed " +
-            std::to_string(record.billed.count()) + " s " + text(cdr::to_string(record.evidence));
+    line += ", " + (record.answered_by.empty() ? "nobody" : record.answered_by) +
+            place(record.phone_province) + " talked " + text(record.talk) + " billable " +
+            text(record.billable) + " billed " + std::to_string(record.billed.count()) + " s " +
+            text(cdr::to_string(record.evidence));
   }
   line += ", charge " + record.charge.to_yuan() + " of " + close.reserved.to_yuan();
   for (const billing::LedgerEntry& entry : charge) {
     line += ", ledger " + text(billing::to_string(entry.kind)) + " " + entry.amount.to_yuan();
   }
+  if (!record.menu.empty()) line += ", menu " + record.menu;
+  if (record.waited > Milliseconds(0)) line += ", waited " + text(record.waited);
+  if (record.survey > 0) line += ", survey " + std::to_string(record.survey);
   if (!record.rate.empty()) line += ", rate " + record.rate;
   if (record.caller_fee > Money()) line += ", caller fee " + record.caller_fee.to_yuan();
   say(line + ", " + attempts(record.attempts));

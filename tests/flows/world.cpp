@@ -175,6 +175,10 @@ void World::configure(const std::string& line) {
     phones_.push_back(std::move(words));
   } else if (words[0] == "group") {
     groups_.push_back(std::move(words));
+  } else if (words[0] == "menu") {
+    menus_.push_back(std::move(words));
+  } else if (words[0] == "queue") {
+    queues_.push_back(std::move(words));
   } else if (words[0] == "trunk") {
     trunks_.push_back(trunk(words));
   } else if (words[0] == "rate") {
@@ -187,6 +191,93 @@ void World::configure(const std::string& line) {
 std::string World::setting(const std::string& key, const std::string& otherwise) const {
   const auto found = header_.find(key);
   return found == header_.end() ? otherwise : found->second;
+}
+
+// "group:sales", "menu:main", "queue:main" or a refusal. Errors: throws.
+routing::Target target_of(const std::string& word, const routing::Hotline& hotline) {
+  for (const auto& one : hotline.groups) {
+    if (word == "group:" + routing::name_at(hotline, *one)) return one.get();
+  }
+  for (const auto& one : hotline.menus) {
+    if (word == "menu:" + one->name) return one.get();
+  }
+  for (const auto& one : hotline.queues) {
+    if (word == "queue:" + one->name) return one.get();
+  }
+  const auto cause = refusal_from_string(word);
+  if (!cause) bad(word);
+  return *cause;
+}
+
+// "1=group:sales;2=queue:main;*=repeat"
+std::vector<routing::Option> options_of(std::string text, const routing::Hotline& hotline) {
+  std::vector<routing::Option> options;
+  for (char& c : text) c = c == ';' ? ' ' : c;
+  for (const std::string& one : split(text)) {
+    const auto equals = one.find('=');
+    const std::string to = one.substr(equals + 1);
+    const bool repeats = to == "repeat";
+    options.push_back({one.substr(0, equals), repeats,
+                       repeats ? routing::Target(Cause::closed) : target_of(to, hotline)});
+  }
+  return options;
+}
+
+// Groups, menus and queues refer to one another, so they have names first.
+void World::name_menus_and_queues(routing::Hotline& hotline) const {
+  for (const auto& words : menus_) {
+    auto menu = std::make_unique<routing::Menu>();
+    menu->name = words.at(1);
+    menu->key = routing::key_of(kHotline, menu->name);
+    hotline.menus.push_back(std::move(menu));
+  }
+  for (const auto& words : queues_) {
+    auto queue = std::make_unique<routing::Queue>();
+    queue->name = words.at(1);
+    queue->key = routing::key_of(kHotline, queue->name);
+    hotline.queues.push_back(std::move(queue));
+  }
+}
+
+// "menu main prompt=menu.wav wrong=wrong.wav keys=1=group:sales;9=repeat tries=2 timeout=5 gap=3
+// barge_in=0 otherwise=closed", "queue main group=sales answers=0 music=music.wav say=wait.wav
+// position=0 every=30 wait=300 most=20 retry=10 keys=1=group:x on_full=all_busy on_timeout=closed"
+void World::fill_menus_and_queues(routing::Hotline& hotline) const {
+  for (std::size_t i = 0; i < menus_.size(); ++i) {
+    const auto& words = menus_[i];
+    routing::Menu& menu = *hotline.menus[i];
+    menu.prompt = prompt(option(words, "prompt").value_or("menu.wav"));
+    menu.wrong_key = prompt(option(words, "wrong"));
+    menu.ringback = prompt(option(words, "ringback"));
+    menu.options = options_of(option(words, "keys").value_or(""), hotline);
+    menu.tries = static_cast<std::uint32_t>(count(words, "tries", 2));
+    menu.timeout = Seconds(count(words, "timeout", 5));
+    menu.key_gap = Seconds(count(words, "gap", 3));
+    menu.barge_in = count(words, "barge_in", 1) == 1;
+    menu.otherwise = target_of(option(words, "otherwise").value_or("no_answer"), hotline);
+  }
+  for (std::size_t i = 0; i < queues_.size(); ++i) {
+    const auto& words = queues_[i];
+    routing::Queue& queue = *hotline.queues[i];
+    queue.group = std::get<const routing::Group*>(
+        target_of("group:" + option(words, "group").value_or(""), hotline));
+    queue.answers = count(words, "answers", 1) == 1;
+    queue.music = prompt(option(words, "music"));
+    queue.announcement = prompt(option(words, "say"));
+    queue.says_position = count(words, "position", 1) == 1;
+    queue.announce_every = Seconds(count(words, "every", 30));
+    queue.longest_wait = Seconds(count(words, "wait", 300));
+    queue.most_waiting = static_cast<std::uint32_t>(count(words, "most", 20));
+    queue.retry = Seconds(count(words, "retry", 10));
+    if (const auto first = option(words, "first")) {
+      auto list = std::make_shared<routing::CallerList>("first", routing::Source());
+      list->add_number(*first);
+      queue.first.push_back(std::move(list));
+    }
+    queue.options = options_of(option(words, "keys").value_or(""), hotline);
+    queue.on_full = target_of(option(words, "on_full").value_or("all_busy"), hotline);
+    queue.on_timeout = target_of(option(words, "on_timeout").value_or("no_answer"), hotline);
+  }
 }
 
 // "group night ring=sequence phones=desk,li after=0,10 sticky=1 on_busy=group:x
@@ -211,12 +302,7 @@ std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& wor
     }
   }
   const auto target = [&](const char* key, routing::Target& to) {
-    const auto word = option(words, key);
-    if (!word) return;
-    for (const auto& other : hotline.groups) {
-      if (*word == "group:" + routing::name_at(hotline, *other)) to = other.get();
-    }
-    if (const auto cause = refusal_from_string(*word)) to = *cause;
+    if (const auto word = option(words, key)) to = target_of(*word, hotline);
   };
   target("on_busy", made->on_busy);
   target("on_no_answer", made->on_no_answer);
@@ -261,6 +347,9 @@ void World::build() {
     announcements[*cause_from_string(words[0])] = prompt(words[1]);
     hotline->announcements = std::make_shared<const routing::Announcements>(announcements);
   }
+  hotline->answers_refusals = setting("announce", "early") == "answered";
+  if (header_.contains("survey")) hotline->survey = prompt(setting("survey", ""));
+  if (header_.contains("thanks")) hotline->survey_thanks = prompt(setting("thanks", ""));
   if (header_.contains("ringback")) {
     hotline->ringback = prompt(setting("ringback", ""));
     hotline->plays_ringback = true;
@@ -273,9 +362,12 @@ void World::build() {
                                     [](const auto& one) { return one->confirm > Seconds(0); });
   if (confirms) hotline->confirm_prompt = prompt("press_1.wav");
   if (groups_.empty()) groups_ = {{"group", "all", "ring=" + setting("ring", "sequence")}};
+  name_menus_and_queues(*hotline);
   for (const auto& words : groups_) hotline->groups.push_back(group(words, *hotline));
+  fill_menus_and_queues(*hotline);
   hotline->otherwise.name = "otherwise";
   hotline->otherwise.to = hotline->groups.back().get();
+  if (header_.contains("to")) hotline->otherwise.to = target_of(setting("to", ""), *hotline);
 
   snapshot_ = std::make_shared<routing::Snapshot>();
   snapshot_->regions = region::builtin_table();
@@ -314,6 +406,7 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "session_expired") return call::SessionExpired{leg_of(who)};
   if (verb == "transfer") return call::TransferAsked{leg_of(who), words.at(2)};
   if (verb == "pressed") return call::KeyPressed{leg_of(who), words.at(2).at(0)};
+  if (verb == "played") return call::PlayedOut{leg_of(who)};
   if (verb == "media_lost")
     return call::MediaLost{call_of(who), Instant(Milliseconds(number(words.at(2))))};
   if (verb == "media_rejected") {
@@ -357,7 +450,8 @@ std::vector<std::string> World::run(const std::string& line) {
     const billing::Book& balance = *switchboard_->accounts().find(words.at(1));
     return {"posted " + balance.posted.to_yuan() + " reserved " + balance.reserved.to_yuan() +
             ", lines in use " + std::to_string(switchboard_->lines().total()) + ", calls " +
-            std::to_string(switchboard_->live_calls())};
+            std::to_string(switchboard_->live_calls()) + ", waiting " +
+            std::to_string(switchboard_->queues().all().size())};
   } else {
     switchboard_->on(read(words), now);
   }

@@ -35,6 +35,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::TellTransfer& tell) override;
   void perform(const call::ConfirmMedia& confirm) override;
 
+  void perform(const call::PlayToCaller& play) override;
   void perform(const call::PlayToPhone& play) override;
   void perform(const call::BridgePhone& bridge) override;
   void count(CallRef, cdr::Record&) const override {}
@@ -77,11 +78,15 @@ class World {
   std::string setting(const std::string& key, const std::string& otherwise) const;
   std::unique_ptr<routing::Group> group(const std::vector<std::string>& words,
                                         routing::Hotline& hotline) const;
+  void name_menus_and_queues(routing::Hotline& hotline) const;
+  void fill_menus_and_queues(routing::Hotline& hotline) const;
   call::Event read(const std::vector<std::string>& words) const;
 
   std::map<std::string, std::string> header_;
   std::vector<std::vector<std::string>> phones_;
   std::vector<std::vector<std::string>> groups_;
+  std::vector<std::vector<std::string>> menus_;
+  std::vector<std::vector<std::string>> queues_;
   std::vector<routing::Trunk> trunks_;
   routing::Rates rates_;
   std::shared_ptr<routing::Snapshot> snapshot_;

@@ -20,6 +20,7 @@ inline cdr::Filed answered_call(std::uint64_t seq) {
   record.province = "江苏";
   record.received = kThen;
   record.answered = kThen + Milliseconds(1500);
+  record.bridged = kThen + Milliseconds(1500);
   record.ended = kThen + Milliseconds(62'500);
   record.ring = Milliseconds(1500);
   record.talk = Milliseconds(61'000);

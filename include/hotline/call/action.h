@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -32,11 +33,29 @@ struct NoteAttempt {
   const routing::Phone* phone = nullptr;  // of the call's snapshot
   cdr::AttemptResult result = cdr::AttemptResult::failed;
 };
-// The plan is used up: where does the call go now? Answered by PlanMade.
-struct SeekOverflow {
-  const routing::Group* group = nullptr;
-  routing::Failed why = routing::Failed::busy;
+// Where does the call go now? Answered by PlanMade.
+struct SeekFurther {
+  struct PlanUsedUp {
+    const routing::Group* group = nullptr;
+    routing::Failed why = routing::Failed::busy;
+  };
+  struct KeysPressed {
+    const routing::Menu* menu = nullptr;
+    const routing::Option* option = nullptr;  // null: nothing was chosen
+  };
+  struct QueueLeft {
+    const routing::Queue* queue = nullptr;
+    routing::Left why = routing::Left::waited;
+    const routing::Option* option = nullptr;  // by which key
+  };
+  std::variant<PlanUsedUp, KeysPressed, QueueLeft> from;
 };
+// Waits in that queue from now on: it is rung for by PhonesFree, and has left with the state that
+// waits. Answered by PlaceTold where no phone is free at once, by PlanMade where there is no room.
+struct JoinQueue {
+  const routing::Queue* queue = nullptr;
+};
+struct AskPlace {};  // in the queue; answered by PlaceTold
 
 // --- store -------------------------------------------------------------------------------------
 
@@ -124,6 +143,7 @@ struct TellRinging {
 struct AnswerCaller {
   CallRef call;
   Media answer;
+  Media offer{};  // the caller's, where no phone has answered: the media plane does
 };
 struct RefuseCaller {
   CallRef call;
@@ -144,7 +164,7 @@ struct WithdrawMedia {  // the offer, unless it is answered already; answered li
 };
 struct AcceptMedia {
   LegId leg;
-  Media answer;
+  Media answer;  // empty: the media plane's own, there is no other side yet
 };
 struct RejectMedia {
   LegId leg;
@@ -163,6 +183,15 @@ struct TellTransfer {
 
 // --- the media plane ---------------------------------------------------------------------------
 
+// The caller hears the first, one after the other and once, whose end is told (PlayedOut); then the
+// last again and again. Nothing at all: it hears silence.
+struct PlayToCaller {
+  CallRef call;
+  std::vector<std::string> once;
+  std::string then{};
+  std::optional<std::uint32_t> ahead{};  // first of all: so many callers go before it
+  Media offer{};                         // its offer, where it is not answered
+};
 // A phone that has answered hears this again and again until it is bridged.
 struct PlayToPhone {
   LegId leg;
@@ -174,10 +203,11 @@ struct BridgePhone {
 };
 
 using Action =
-    std::variant<ReserveUnits, NoteAttempt, SeekOverflow, JournalAdmission, JournalAnswer,
-                 JournalPaid, CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone,
-                 TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia,
-                 AcceptMedia, RejectMedia, ConfirmMedia, TellTransfer, PlayToPhone, BridgePhone>;
+    std::variant<ReserveUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace, JournalAdmission,
+                 JournalAnswer, JournalPaid, CloseCall, RecordRefusal, RingPhone, CancelPhone,
+                 ConfirmPhone, TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia,
+                 WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia, TellTransfer, PlayToCaller,
+                 PlayToPhone, BridgePhone>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

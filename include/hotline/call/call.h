@@ -1,8 +1,15 @@
 // One admitted call, from its first ring to its record: a value, changed by one function.
 //
-//   Hunting ──phone answered──► Committing ──answer durable──► Talking ──► Over
-//      │ nobody · caller gave up     │ store failed · caller gave up          ▲
-//      └─────────────────────────────┴────────────────────────────────────────┘
+//   Choosing ──key──► Hunting ──phone answered──► Committing ──durable──► Talking ──► Over
+//      │ ▲               │ │ nobody                   │ store failed        │           ▲
+//      │ └── overflow ───┘ ▼                          │ caller gave up      ▼           │
+//      └────────────────► Parting ◄───────────────────┼───────────────── Surveying ─────┤
+//                             └───────────────────────┴─────────────────────────────────┘
+//
+// A menu and most queues answer the caller: the meter runs from there, whatever state follows. Who
+// is not answered is refused where another would hear why and be hung up (Parting). A caller who
+// waits in a queue hunts: phones are rung as they become free. Where the hotline asks how it was,
+// the caller stays when the phone has hung up (Surveying).
 //
 // No I/O, no clock: the same events at the same times give the same actions. Call thread.
 #pragma once
@@ -24,6 +31,8 @@ namespace hotline::call {
 
 // How long the store may take to make an answer durable.
 inline constexpr Milliseconds kAnswerPatience{2000};
+// No prompt that an end is waited for takes longer.
+inline constexpr std::chrono::minutes kLongestPrompt{21};
 
 // A phone that rings.
 struct Ringing {
@@ -35,14 +44,28 @@ struct Ringing {
 };
 
 struct Hunting {
+  Instant ends;           // the hotline's hunt_max_s, the queue's max_wait_s
   std::uint8_t next = 0;  // the plan's first entry not yet rung
   std::vector<Ringing> ringing;
   Instant plan_began;
   std::size_t attempts_before = 0;     // this plan's
   Instant stage_due = Instant::max();  // the next stage rings then, whoever else still does
-  Instant ends;                        // the hotline's hunt_max_s
   bool told_ringing = false;
-  std::string ringback;  // what the caller hears of ours
+  std::string ringback;                   // what the caller hears of ours
+  const routing::Queue* queue = nullptr;  // it waits there; of the call's snapshot
+  Instant joined;                         // that queue
+  Instant waits_until = Instant::max();   // its max_wait_s
+  Instant says_next = Instant::max();     // how many go before
+  bool hears_music = false;               // the queue's
+};
+
+// The caller is in a menu; it is being answered first, where it was not.
+struct Choosing {
+  const routing::Menu* menu = nullptr;  // of the call's snapshot
+  Instant due;                          // for the next key, or for what comes before
+  std::string keys{};                   // pressed so far
+  std::uint32_t tries = 0;              // that came to nothing
+  bool is_prompted = false;             // the prompt is heard
 };
 
 // A phone answered; the caller hears of it once that is durable.
@@ -53,17 +76,34 @@ struct Committing {
 };
 
 struct Talking {
-  billing::Meter meter;
   std::uint32_t leg = 0;
   const routing::Phone* phone = nullptr;
-  Instant longest;         // the package's call_max_s
-  bool confirmed = false;  // the caller has confirmed our answer
-  int units_asked = 0;     // waiting for UnitsReserved
+};
+
+// The phone has hung up, and the caller is asked how it was.
+struct Surveying {
+  Instant due;              // for a key
+  bool is_prompted = true;  // the question is heard
+};
+
+// An answered caller hears why nobody talks to it, or a thank you.
+struct Parting {
+  cdr::Party by = cdr::Party::server;
+  Cause cause = Cause::no_answer;
+  Instant due;  // the words are over by then
 };
 
 struct Over {};
 
-using State = std::variant<Hunting, Committing, Talking, Over>;
+using State = std::variant<Hunting, Choosing, Committing, Talking, Surveying, Parting, Over>;
+
+// A caller who is answered: by a phone, or by us before there is one.
+struct Answered {
+  billing::Meter meter;
+  Instant longest;         // the package's call_max_s
+  bool confirmed = false;  // the caller has confirmed our answer
+  int units_asked = 0;     // waiting for UnitsReserved
+};
 
 // What a call is made of when it is admitted.
 struct Admitted {
@@ -71,7 +111,7 @@ struct Admitted {
   std::shared_ptr<const routing::Snapshot> snapshot;
   const routing::Hotline* hotline = nullptr;  // of that snapshot
   const billing::Tariff* tariff = nullptr;    // of that snapshot: of the package or a rate of it
-  routing::RingPlan plan;
+  routing::Decision decision;                 // a refusal only where its words are answered
   cdr::Record draft;
   CallOffered offered;
 };
@@ -90,10 +130,12 @@ class Call {
         record_(std::move(admitted.draft)),
         delayed_offer_(admitted.offered.offer.empty()),
         played_(admitted.offered.playing == Playing::possible &&
-                (admitted.hotline->plays_ringback || admitted.hotline->confirm_prompt)),
-        hunt_(std::make_unique<Hunt>(Hunt{admitted.plan, std::move(admitted.offered)})) {}
+                (admitted.hotline->plays_ringback || admitted.hotline->confirm_prompt ||
+                 admitted.hotline->survey)),
+        hunt_(std::make_unique<Hunt>(
+            Hunt{std::move(admitted.decision.verdict), std::move(admitted.offered)})) {}
 
-  // Journals the call and rings the first phones.
+  // Journals the call, and rings the first phones, asks the caller or has it wait.
   Actions begin(Now now);
   Actions on(const Event& event, Now now);
 
@@ -105,10 +147,12 @@ class Call {
   const State& state() const { return state_; }
   const cdr::Record& record() const { return record_; }
   const routing::Phone* talking_phone() const;  // null: none does
+  const routing::Queue* queue() const;          // where it waits; null: in none
+  bool is_ringing() const;                      // a phone
   const routing::Hotline& hotline() const { return *hotline_; }
   const routing::Snapshot& snapshot() const { return *snapshot_; }
   // Requires: no phone has answered.
-  const number::Number& caller() const { return hunt_->offered.caller; }
+  const CallOffered& offered() const { return hunt_->offered; }
   const std::string& account() const { return hotline_->account; }
   const billing::Tariff& tariff() const { return *tariff_; }
 
@@ -117,8 +161,9 @@ class Call {
 
   // What the hunt for a phone needs. It goes with the answer: most of a call's life is talk.
   struct Hunt {
-    routing::RingPlan plan;
+    routing::Verdict verdict;  // the last one: a plan while phones ring
     CallOffered offered;
+    const routing::Menu* menu = nullptr;  // the last one the caller chose in
   };
 
   CallRef ref_;
@@ -126,13 +171,15 @@ class Call {
   const routing::Hotline* hotline_;  // of that snapshot
   const billing::Tariff* tariff_;    // of that snapshot
   cdr::Record record_;
-  bool delayed_offer_;  // the phone that answers makes the offer
-  bool played_;         // to the caller, or to a phone: in one codec for both
+  bool delayed_offer_;      // the phone that answers makes the offer
+  bool played_;             // to the caller, or to a phone: in one codec for both
+  bool answering_ = false;  // by us: until the store has it
   std::unique_ptr<Hunt> hunt_;
   State state_ = Hunting{};
   Instant began_;
   std::uint32_t legs_ = 0;
   Money reserved_;
+  std::optional<Answered> answered_;
 };
 
 }  // namespace hotline::call

@@ -132,6 +132,10 @@ struct KeyPressed {
   char key = 0;
   bool by_message = false;  // signalling said so; else it was in the audio
 };
+// What was to be played to it once has been.
+struct PlayedOut {
+  LegId leg;
+};
 // Nothing has come from either side for as long as is patient (media.silence_s).
 struct MediaLost {
   CallRef call;
@@ -160,9 +164,18 @@ struct UnitsReserved {  // the answer to ReserveUnits; fewer than asked when mon
   int units = 0;
   Money amount{};
 };
-struct PlanMade {  // the answer to SeekOverflow: further phones, or why there are none
+struct PlanMade {  // the answer to SeekFurther: phones, a menu, a queue, or why there is nobody
   CallRef call;
   std::shared_ptr<const routing::Decision> decision;  // not null
+};
+// It waits in a queue, and so many go before it: the answer to JoinQueue and AskPlace.
+struct PlaceTold {
+  CallRef call;
+  std::uint32_t ahead = 0;
+};
+struct PhonesFree {  // phones of the queue where it waits, to be rung now
+  CallRef call;
+  std::shared_ptr<const routing::RingPlan> plan;  // not null nor empty
 };
 struct MoneyArrived {  // the account was recharged
   CallRef call;
@@ -176,7 +189,7 @@ using Event =
     std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
                  PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
                  MediaRejected, MediaConfirmed, TransferAsked, SessionExpired, KeyPressed,
-                 MediaLost, AdmissionStored, AnswerStored, StoreFailed, TimePassed, UnitsReserved,
-                 PlanMade, MoneyArrived, EndRequested>;
+                 PlayedOut, MediaLost, AdmissionStored, AnswerStored, StoreFailed, TimePassed,
+                 UnitsReserved, PlanMade, PlaceTold, PhonesFree, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

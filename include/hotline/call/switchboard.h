@@ -16,6 +16,7 @@
 #include "hotline/call/call.h"
 #include "hotline/call/lines.h"
 #include "hotline/call/logbook.h"
+#include "hotline/call/queues.h"
 #include "hotline/call/trunk_load.h"
 #include "hotline/ports/alarm.h"
 #include "hotline/ports/media_plane.h"
@@ -81,30 +82,41 @@ class Switchboard {
   const Logbook& logbook() const { return logbook_; }
   const routing::Snapshot& snapshot() const { return *snapshot_; }
   const TrunkLoad& trunks() const { return trunks_; }
+  const Queues& queues() const { return queues_; }
 
  private:
+  friend class LiveFacts;
+
   struct Live {
     explicit Live(Call made) : call(std::move(made)) {}
     Call call;
     Instant alarm = Instant::max();
     bool counted = false;  // among the caller's live calls
+    bool waits = false;    // in a queue
   };
 
   void handle(const Event& event, Now now);
+  void follow_up(Now now);
   void receive(const CallOffered& offered, Now now);
   void refuse(const CallOffered& offered, cdr::Record record, Cause cause, Now now);
+  static bool answers_refusal(const CallOffered& offered, const routing::Hotline& hotline,
+                              Cause cause);
   void tell_cap(const routing::Hotline& hotline, const routing::Decision& decision, Now now);
   void admit(const CallOffered& offered, const routing::Hotline& hotline,
-             const billing::Tariff& tariff, cdr::Record draft, const routing::RingPlan& plan,
-             Now now);
+             const billing::Tariff& tariff, cdr::Record draft, routing::Decision decision, Now now);
   Live& keep(Call call);
   std::optional<Cause> closed_to(const CallOffered& offered) const;
   bool take_line(const RingPhone& ring, Now now);
   void free_line(LegId leg);
   void free_line(const Event& event);
   void talk_ended(const routing::Phone& phone, Now now);
-  void seek_overflow(const Call& call, const SeekOverflow& seek, Now now);
-  void take_turn(const routing::RingPlan& plan);
+  void seek(const Call& call, const SeekFurther& seek, Now now);
+  void take_turn(const routing::Verdict& verdict);
+  void join(const Live& live, const JoinQueue& join, Now now);
+  void serve_queues(Now now);
+  void ring_for_who_waits(Now now);
+  routing::RingPlan plan_of(const Call& call, Now now) const;
+  void attempted(const Call& call, const NoteAttempt& attempt, Now now);
   void settle(const Live& live, const CloseCall& close, Now now);
   void keep_postings();
   void orphan(const Event& event);
@@ -124,6 +136,10 @@ class Switchboard {
   Lines lines_;
   Logbook logbook_;
   TrunkLoad trunks_;
+  Queues queues_;
+  std::vector<CallRef> new_in_queue_;
+  bool phones_may_be_free_ = false;
+  Instant looks_again_ = Instant::max();  // whether phones have become free by themselves
   std::unordered_map<CallRef, Live> calls_;
   std::set<std::pair<Instant, CallRef>> deadlines_;
   Instant alarm_ = Instant::max();

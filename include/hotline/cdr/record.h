@@ -73,7 +73,8 @@ struct Record {
 
   WallTime received{};
   std::optional<WallTime> first_ring;
-  std::optional<WallTime> answered;
+  std::optional<WallTime> answered;  // by a phone, or by a menu or queue of ours
+  std::optional<WallTime> bridged;   // to the phone that answered
   WallTime ended{};
   Milliseconds ring{0};      // received to answer or end, monotonic
   Milliseconds talk{0};      // first 200 OK to the caller until the end, monotonic
@@ -90,6 +91,9 @@ struct Record {
   std::string answered_by;     // the phone: "desk", of another hotline "4006006600/desk"
   std::string phone_province;  // where that phone's number belongs; empty: none, or it has a URI
   std::string trace;           // each rule looked at, and what it said
+  std::string menu;            // what the caller chose: "main 1, support -"; "-": nothing
+  Milliseconds waited{0};      // in queues
+  std::uint8_t survey = 0;     // what the caller said of it, 1 to 5; 0: nothing
   std::string decided;         // by the first decision, as routing::outcome() says it
   std::string asked;           // the facts decisions rested on, as routing::to_text writes them
   std::string caller_audio;    // what came from the caller and went there; empty: not relayed

@@ -18,6 +18,7 @@ struct Summary {
   std::string caller;   // E.164, else the raw form; empty: withheld
   std::string province;
   std::string phone_province;
+  std::string phone;  // that answered; empty: none
   WallTime received{};
   std::optional<WallTime> answered;
   WallTime ended{};
@@ -25,7 +26,11 @@ struct Summary {
   Seconds billed{0};
   Money charge;
   Cause cause = Cause::hung_up;
+  std::uint8_t survey = 0;
   std::uint32_t calls = 1;  // that the record stands for
+
+  // A phone answered, not only a menu or a queue.
+  bool is_put_through() const { return !phone.empty(); }
 };
 
 }  // namespace hotline::cdr

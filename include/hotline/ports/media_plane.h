@@ -16,6 +16,7 @@ class MediaPlane {
   // told to end its legs.
   virtual void count(CallRef call, cdr::Record& record) const = 0;
 
+  virtual void perform(const call::PlayToCaller&) = 0;
   virtual void perform(const call::PlayToPhone&) = 0;
   virtual void perform(const call::BridgePhone&) = 0;
 };

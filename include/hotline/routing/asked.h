@@ -26,6 +26,7 @@ struct Answer {
     spending,  // of the account: a calls, b 厘
     account,   // its state: a
     barred,    // the caller, by hand: until a, the name why
+    deaf,      // the caller cannot hear what we play
   };
 
   To to = To::turn;
@@ -58,6 +59,7 @@ class RecordedFacts final : public QuietFacts {
   Usage usage_of_hotline(const Hotline& hotline) const override;
   Usage usage_of_account(const Hotline& hotline) const override;
   AccountState account_state(const Hotline& hotline) const override;
+  bool caller_hears() const override;
 
  private:
   const Answer* find(Answer::To to, std::string_view name = {}) const;

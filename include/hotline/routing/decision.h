@@ -1,4 +1,5 @@
-// What routing says about one call: whom to ring, or why not, and by which rules.
+// What routing says about one call: whom to ring, where it is asked or waits, or why it is refused,
+// and by which rules.
 #pragma once
 
 #include <array>
@@ -58,6 +59,11 @@ struct TraceStep {
     all_shut,      // no phone of the group is open
     all_busy,      // no phone of the group has a line free, or all that are open are paused
     no_answer,     // phones of the group rang, none answered
+    not_heard,     // the caller cannot hear a menu
+    pressed,       // the caller chose by these keys
+    not_chosen,    // the caller chose nothing a menu has
+    full,          // no room in the queue
+    waited,        // as long as the queue lets anybody wait
   };
 
   const Source* source = nullptr;     // lives as long as the snapshot
@@ -69,7 +75,7 @@ struct TraceStep {
 };
 using Trace = std::vector<TraceStep>;
 
-using Verdict = std::variant<RingPlan, Cause>;
+using Verdict = std::variant<RingPlan, const Menu*, const Queue*, Cause>;
 
 struct Decision {
   Verdict verdict;
@@ -103,13 +109,31 @@ enum class Failed : std::uint8_t { busy, no_answer };
 // Decides where a call goes on whose plan is used up. `located` is left empty.
 Decision decide_overflow(const Question& question, const Group& group, Failed why);
 
+// Decides where a call goes on that has pressed these keys. `option` is one of the menu's that does
+// not repeat; null: the caller chose nothing.
+Decision decide_choice(const Question& question, const Menu& menu, const Option* option);
+
+// Why a call leaves a queue without a phone.
+enum class Left : std::uint8_t { full, waited, by_key };
+
+// Decides where it goes on. `option` is one of the queue's, and null unless it left by_key.
+Decision decide_leaving(const Question& question, const Queue& queue, Left why,
+                        const Option* option = nullptr);
+
+// The phones of the queue's group that may be rung for it now: open, not paused, with a line free.
+// Requires: the queue has a group.
+RingPlan free_phones(const Question& question, const Queue& queue);
+
+// Does that caller go before others who wait?
+bool goes_first(const Question& question, const Queue& queue);
+
 // One rule as a person reads it: "hotlines/4001234567.toml:31 route east: other region".
 std::string describe(const TraceStep& step);
 // The trace, a line a rule.
 std::string describe(const Trace& trace);
 
 // Where the trace and the verdict say that the call went: "group sales", "refused: closed", of
-// another hotline's group "group 4006006600/sales".
+// another hotline's group "group 4006006600/sales"; "menu main", "queue main".
 std::string outcome(const Decision& decision);
 
 }  // namespace hotline::routing

@@ -78,6 +78,8 @@ class Facts {
   virtual Usage usage_of_hotline(const Hotline& hotline) const = 0;
   virtual Usage usage_of_account(const Hotline& hotline) const = 0;
   virtual AccountState account_state(const Hotline& hotline) const = 0;
+  // Does the caller hear what we play?
+  virtual bool caller_hears() const = 0;
 };
 
 // A quiet moment: nobody talks, nobody ever called, the account is well.
@@ -98,6 +100,7 @@ class QuietFacts : public Facts {
   Usage usage_of_hotline(const Hotline&) const override { return {}; }
   Usage usage_of_account(const Hotline&) const override { return {}; }
   AccountState account_state(const Hotline&) const override { return AccountState::active; }
+  bool caller_hears() const override { return true; }
 
  private:
   std::uint64_t draw_;

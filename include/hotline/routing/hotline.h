@@ -15,10 +15,13 @@
 #include "hotline/region/region.h"
 #include "hotline/routing/caller_list.h"
 #include "hotline/routing/condition.h"
+#include "hotline/routing/menu.h"
 #include "hotline/routing/prompt.h"
+#include "hotline/routing/queue.h"
 #include "hotline/routing/rate.h"
 #include "hotline/routing/screening.h"
 #include "hotline/routing/source.h"
+#include "hotline/routing/target.h"
 #include "hotline/schedule/schedule.h"
 
 namespace hotline::routing {
@@ -80,12 +83,6 @@ struct Member {
   const schedule::Schedule* hours;  // null: always open
   friend bool operator==(const Member& a, const Member& b) { return a.phone == b.phone; }
 };
-
-struct Group;
-struct RouteSet;
-
-// Where a call goes: to a group, through further routes, or nowhere.
-using Target = std::variant<const Group*, const RouteSet*, Cause>;
 
 struct Group {
   std::string name;
@@ -153,14 +150,19 @@ struct Hotline {
   PromptRef whisper;     // what a phone hears that has answered; null: nothing
   PromptRef hold_music;  // of the hotline or, where it says nothing, of the platform; null: "tone"
   Transfers transfers;
+  PromptRef survey;         // asks the caller how it was, when the phone has hung up; null: nothing
+  PromptRef survey_thanks;  // said to who has pressed a key
+  bool answers_refusals = false;  // so that their announcements are heard everywhere; it pays
   bool plays_ringback = false;  // here, or at one of its groups or phones
   Seconds hunt_max{120};
   Screening screening;
   std::shared_ptr<const AccountRules> account_rules;  // null: none
   std::optional<MonthCap> month_cap;
-  Target at_cap = Cause::cap_reached;  // a group, or a refusal
+  Target at_cap = Cause::cap_reached;  // never a route set
   std::vector<std::unique_ptr<Phone>> phones;
   std::vector<std::unique_ptr<Group>> groups;
+  std::vector<std::unique_ptr<Menu>> menus;
+  std::vector<std::unique_ptr<Queue>> queues;
   std::vector<std::unique_ptr<RouteSet>> route_sets;
   std::vector<Route> routes;       // first match wins
   Route otherwise;                 // an empty condition
@@ -168,8 +170,10 @@ struct Hotline {
 };
 
 // What the caller of that hotline hears while that phone of that group rings: the nearest level
-// that says something counts. Returns: a path, "tone", or empty: nothing of ours.
-const std::string& ringback_of(const Hotline& called, const Group& group, const Phone& phone);
+// that says something counts. `menu`: the last one that was chosen in; null: none was.
+// Returns: a path, "tone", or empty: nothing of ours.
+const std::string& ringback_of(const Hotline& called, const Menu* menu, const Group& group,
+                               const Phone& phone);
 
 // What that group's phones hear before they hear a caller of that hotline. Returns: a path, "tone",
 // or empty: nothing.
@@ -177,11 +181,13 @@ const std::string& whisper_of(const Hotline& called, const Group& group);
 // What a caller of that hotline hears while it is passed on. Returns: as above.
 const std::string& hold_music_of(const Hotline& called);
 
-// What traces and records of a call call a group or a phone: by its name, or by its key where it
-// is another hotline's than the one that was called.
-// Returns: a part of what is named.
+// What traces and records of a call call a group, a phone, a menu or a queue: by its name, or by
+// its key where it is another hotline's than the one that was called. Returns: a part of what is
+// named.
 const std::string& name_at(const Hotline& called, const Group& group);
 const std::string& name_at(const Hotline& called, const Phone& phone);
+const std::string& name_at(const Hotline& called, const Menu& menu);
+const std::string& name_at(const Hotline& called, const Queue& queue);
 // The key of what is named so, where that number was called.
 std::string key_of(const std::string& called, const std::string& name);
 

@@ -101,3 +101,15 @@ class RelayedCall:
     def close(self):
         self.caller_audio.close()
         self.desk_audio.close()
+
+
+def seams(packets):
+    """How often the time between two packets is not a frame's, in a stream that must have no other
+    flaw: one source, no sequence number left out."""
+    heads = [struct.unpack("!BBHII", packet[:12]) for packet in packets]
+    assert len({head[4] for head in heads}) == 1, "more than one stream"
+    for n, head in enumerate(heads):
+        assert head[2] == (heads[0][2] + n) & 0xffff, f"packet {n} is out of sequence"
+    steps = [(b[3] - a[3]) & 0xffffffff for a, b in zip(heads, heads[1:])]
+    assert all(step >= 160 for step in steps), "time went backwards"
+    return sum(step != 160 for step in steps)

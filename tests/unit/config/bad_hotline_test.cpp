@@ -54,10 +54,10 @@ TEST(BadHotline, owner) {
        {"hotlines/a.toml:5:11: present: \"callee\" is none of \"caller\", \"hotline\"; did you "
         "mean \"caller\"?"}},
       {"[[phone]]",
-       "hunt_max_s = 601\nblacklists = [\"x\"]\nsurvey = \"none\"\n[[phone]]",
+       "hunt_max_s = 601\nblacklists = [\"x\"]\nsurveys = \"none\"\n[[phone]]",
        {"hotlines/a.toml:5:14: hunt_max_s: 601 is out of bounds, 1 to 600 seconds",
         "hotlines/a.toml:6:15: there is no caller list \"x\"",
-        "hotlines/a.toml:7:1: unknown key \"survey\" in [hotline]"}},
+        "hotlines/a.toml:7:1: unknown key \"surveys\" in [hotline]; did you mean \"survey\"?"}},
       {"[otherwise]\nto = \"group:sales\"\n",
        "[[route]]\nname=\"r\"\nwhen={schedule=\"office\"}\n"
        "to=\"group:sales\"\n",
@@ -157,8 +157,7 @@ TEST(BadHotline, group) {
        {"hotlines/a.toml:12:8: ring: \"stagd\" is none of \"sequence\", \"parallel\", "
         "\"staged\", \"round_robin\", \"random\", \"weighted\", \"least_recent\", "
         "\"fewest_calls\", \"longest_idle\"; did you mean \"staged\"?",
-        "hotlines/a.toml:13:11: on_busy: \"queue:main\" is no target here; wanted is "
-        "group:NAME, hotline:NUMBER/GROUP, number:TRUNK/NUMBER or refuse:REASON"}},
+        "hotlines/a.toml:13:11: there is no queue \"main\""}},
       {"[otherwise]",
        "on_no_answer = \"refuse:draining\"\n[otherwise]",
        {"hotlines/a.toml:12:16: on_no_answer: \"draining\" is no reason to refuse a call; there "
@@ -198,7 +197,8 @@ TEST(BadHotline, route) {
        "[[route]]\nname = \"r\"\nwhen = \"office\"\nto = \"sales\"\n[otherwise]",
        {"hotlines/a.toml:14:8: when: a table is wanted, not string",
         "hotlines/a.toml:15:6: to: \"sales\" is no target here; wanted is group:NAME, "
-        "routes:NAME, hotline:NUMBER/GROUP, number:TRUNK/NUMBER or refuse:REASON"}},
+        "routes:NAME, menu:NAME, queue:NAME, phone:NAME, hotline:NUMBER/GROUP, "
+        "number:TRUNK/NUMBER or refuse:REASON"}},
       {"[otherwise]",
        "[[route]]\nname = \"r\"\nwhen = { region = [\"上海\", \"沪\"], scedule = \"x\", schedule = "
        "[], caller_list = [\"vip\"] }\nto = \"refuse:closd\"\n[otherwise]",

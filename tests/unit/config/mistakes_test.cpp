@@ -25,7 +25,8 @@ const Mistake kMistakes[] = {
     {"number = \"02161234567\"", "number = 02161234567", "leading zeroes are prohibited"},
     {"[[group]]", "lines = 0\n[[group]]", "lines: 0 is out of bounds, 1 to 100000 calls"},
     {"to = \"group:sales\"", "to = \"sales\"",
-     "to: \"sales\" is no target here; wanted is group:NAME, hotline:NUMBER/GROUP, "
+     "to: \"sales\" is no target here; wanted is group:NAME, menu:NAME, queue:NAME, "
+     "phone:NAME, hotline:NUMBER/GROUP, "
      "number:TRUNK/NUMBER or refuse:REASON"},
     {"to = \"group:sales\"", "to = \"group:sails\"",
      "there is no group \"sails\"; did you mean \"sales\"?"},

@@ -30,6 +30,8 @@ class BooksTest : public CtlTest {
     std::int64_t charge_li = 0;
     std::string account = "acme";
     Cause cause = Cause::hung_up;
+    std::string phone = "desk";  // that answered; empty: only a menu did
+    int mark = 0;                // the caller's
   };
 
   // Everything until the writer goes is one filling.
@@ -71,6 +73,8 @@ class BooksTest : public CtlTest {
       record.charge = Money::from_li(call.charge_li);
       record.answered.reset();
       if (call.talk_s > 0) record.answered = record.ended - record.talk;
+      record.answered_by = call.talk_s > 0 ? call.phone : "";
+      record.survey = static_cast<std::uint8_t>(call.mark);
       record.received = record.ended - record.talk - Seconds(5);
       record.release.cause = call.cause;
       std::vector<billing::LedgerEntry> charge;

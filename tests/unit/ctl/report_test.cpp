@@ -93,6 +93,38 @@ TEST_F(ReportTest, abandoned_callers_who_were_answered_later) {
   EXPECT_TRUE(out_.ends_with("4 unanswered, of these answered later: 2\n")) << out_;
 }
 
+// What a menu alone answered was paid for, and put nobody through.
+TEST_F(ReportTest, calls_that_only_a_menu_answered) {
+  Call menu = answered("2025-12-02T09:00:00", "+8613900000000");
+  menu.phone = "";
+  menu.cause = Cause::all_busy;
+  fill({menu, answered("2025-12-02T10:00:00", "+8613900000000")});
+  EXPECT_EQ(rows({"daily", "--day", "2025-12-02"}),
+            "hotlines,\"4001234567\t\",2,1,50.000,122000,1.200\r\n"
+            "accounts,acme,2,1,50.000,122000,1.200\r\nunanswered,all_busy,1,,,,\r\n");
+  EXPECT_EQ(rows({"abandoned", "--from", "2025-12-02", "--to", "2025-12-02"}),
+            "2025-12-02T08:58:54.000+08:00,acme,\"4001234567\t\",+8613900000000,江苏,all_busy,1,"
+            "66000,2025-12-02T09:59:00.000+08:00\r\n");
+}
+
+TEST_F(ReportTest, marks_of_callers_by_phone_and_day) {
+  const auto marked = [](const std::string& ended, const std::string& phone, int mark) {
+    Call call = answered(ended, "+8613900000000");
+    call.phone = phone;
+    call.mark = mark;
+    return call;
+  };
+  fill({marked("2025-12-02T09:00:00", "desk", 5), marked("2025-12-02T10:00:00", "li", 2),
+        marked("2025-12-03T09:00:00", "desk", 4), marked("2025-12-03T09:30:00", "desk", 0),
+        missed("2025-12-03T11:00:00", "+8613900000000", Cause::no_answer)});
+  EXPECT_EQ(rows({"survey"}),
+            "phones,4001234567/desk,3,2,4.500,0,0,0,1,1\r\n"
+            "phones,4001234567/li,1,1,2.000,0,1,0,0,0\r\n"
+            "days,2025-12-02,2,2,3.500,0,1,0,0,1\r\n"
+            "days,2025-12-03,2,1,4.000,0,0,0,1,0\r\n"
+            "total,all,4,3,3.666,0,1,0,1,1\r\n");
+}
+
 TEST_F(ReportTest, warnings_of_fewer_calls_and_little_money) {
   std::vector<Call> calls;
   // 28 answered calls in the four weeks before, about one a day; 2 in the last week, one of them

@@ -1,10 +1,4 @@
-#include "server/audio_path.h"
-
-#include <map>
-#include <vector>
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "unit/server/audio_fixture.h"
 
 namespace hotline::server {
 namespace {
@@ -12,133 +6,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-// What went out to each leg, newest last.
-class FakeSignalling final : public ports::Signalling {
- public:
-  std::map<LegId, std::vector<std::string>> said;
-  std::vector<LegId> rung;
-  std::vector<Cause> refused;
-
-  void perform(const call::RingPhone& wish) override {
-    rung.push_back(wish.leg);
-    said[wish.leg].push_back(wish.offer.body);
-  }
-  void perform(const call::CancelPhone&) override {}
-  void perform(const call::ConfirmPhone& wish) override {
-    said[wish.leg].push_back(wish.answer.body);
-  }
-  void perform(const call::TellRinging& wish) override { to_caller(wish.call, wish.early); }
-  void perform(const call::AnswerCaller& wish) override { to_caller(wish.call, wish.answer); }
-  void perform(const call::RefuseCaller& wish) override { refused.push_back(wish.cause); }
-  void perform(const call::HangUp&) override {}
-  void perform(const call::OfferMedia& wish) override { said[wish.leg].push_back(wish.offer.body); }
-  void perform(const call::WithdrawMedia&) override {}
-  void perform(const call::AcceptMedia& wish) override {
-    said[wish.leg].push_back(wish.answer.body);
-  }
-  void perform(const call::RejectMedia&) override {}
-  void perform(const call::TellTransfer&) override {}
-  void perform(const call::ConfirmMedia& wish) override {
-    said[wish.leg].push_back(wish.answer.body);
-  }
-
- private:
-  void to_caller(CallRef call, const call::Media& media) {
-    said[LegId::caller(call)].push_back(media.body);
-  }
-};
-
-// What was asked of it, in words, by the ids 1, 2, … it gave out.
-class FakePlane final : public AudioPlane {
- public:
-  std::vector<std::string> done;
-  std::map<std::uint32_t, Instant> last;
-  std::uint32_t most = 100;
-
-  bool has_room() const override { return opened_ < most; }
-  std::optional<Place> open(bool is_v6) override {
-    if (opened_ == most) return std::nullopt;
-    ++opened_;
-    return Place{opened_, is_v6 ? "::1" : "127.0.0.9", is_v6,
-                 static_cast<std::uint16_t>(20'000 + 2 * opened_)};
-  }
-  void aim(std::uint32_t id, const sip::AudioStream& audio) override {
-    say("aim " + std::to_string(id) + " at " + audio.address + ' ' + std::to_string(audio.port) +
-        (audio.sends ? "" : " silent"));
-  }
-  void connect(std::uint32_t a, std::uint32_t b) override {
-    say("connect " + std::to_string(a) + ' ' + std::to_string(b));
-  }
-  void play(std::uint32_t id, int codec, const std::string& prompt) override {
-    say("play " + prompt + " in " + std::to_string(codec) + " to " + std::to_string(id));
-  }
-  bool play_once(std::uint32_t id, int codec, const std::string& prompt) override {
-    if (prompt == "gone") return false;
-    say("tell " + prompt + " in " + std::to_string(codec) + " to " + std::to_string(id));
-    return true;
-  }
-  void stop(std::uint32_t id) override { say("stop " + std::to_string(id)); }
-  void watch(std::uint32_t) override {}
-  std::string counted(std::uint32_t id) const override { return "counted " + std::to_string(id); }
-  void close(std::uint32_t id) override { say("close " + std::to_string(id)); }
-  Instant last_heard(std::uint32_t id) const override {
-    const auto found = last.find(id);
-    return found == last.end() ? Instant() : found->second;
-  }
-
- private:
-  void say(std::string word) { done.push_back(std::move(word)); }
-
-  std::uint32_t opened_ = 0;
-};
-
-call::Media sdp(const std::string& address, int port, const std::string& more = "") {
-  const bool is_v6 = address.find(':') != std::string::npos;
-  return {"application/sdp",
-          "v=0\r\no=x 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN " + std::string(is_v6 ? "IP6 " : "IP4 ") +
-              address + "\r\nt=0 0\r\nm=audio " + std::to_string(port) + " RTP/AVP 8\r\n" + more};
-}
-
-constexpr CallRef kCall{7};
-const LegId kCaller = LegId::caller(kCall);
-constexpr LegId kDesk{kCall, 1};
-constexpr LegId kLi{kCall, 2};
-
-class AudioPathTest : public testing::Test {
- protected:
-  FakeSignalling signalling_;
-  FakePlane plane_;
-  std::vector<call::Event> later_;
-  bool phones_by_v6_ = false;
-  Instant now_{Milliseconds(100'000)};
-  AudioPath path_{
-      signalling_,
-      plane_,
-      {Milliseconds(30'000), [this](const routing::PhoneAddress&) { return phones_by_v6_; }},
-      [this](call::Event event) { later_.push_back(std::move(event)); }};
-
-  void hear(call::Event event) {
-    path_.before(event, now_);
-    path_.after(event);
-  }
-  void ring(LegId phone, const call::Media& offer, bool as_played = false) {
-    call::RingPhone wish;
-    wish.as_played = as_played;
-    wish.leg = phone;
-    wish.offer = offer;
-    path_.perform(wish);
-  }
-  // The caller at 192.0.2.1:4000, the desk at 192.0.2.2:5000, talking.
-  void talk() {
-    ring(kDesk, sdp("192.0.2.1", 4000));
-    hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
-    path_.perform(call::BridgePhone{kDesk});
-    path_.perform(call::ConfirmPhone{kDesk, {}});
-    path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
-    plane_.done.clear();
-  }
-};
 
 TEST_F(AudioPathTest, puts_our_place_into_what_goes_out_and_aims_at_what_comes_in) {
   ring(kDesk, sdp("192.0.2.1", 4000));
@@ -313,7 +180,7 @@ TEST_F(AudioPathTest, a_refusal_is_told_and_then_sent) {
   EXPECT_THAT(signalling_.refused, IsEmpty());
   EXPECT_THAT(signalling_.said[kCaller].back(), HasSubstr("m=audio 20002 RTP/AVP 8\r\n"));
   EXPECT_THAT(plane_.done, ElementsAre("aim 1 at 192.0.2.1 4000", "tell closed.wav in 8 to 1"));
-  path_.played(1);
+  path_.played(1, 1);
   EXPECT_THAT(signalling_.refused, ElementsAre(Cause::closed));
   EXPECT_EQ(path_.legs(), 0u);
 }
@@ -325,7 +192,7 @@ TEST_F(AudioPathTest, a_refusal_follows_the_music_in_the_same_description) {
   path_.perform(call::RefuseCaller{kCall, Cause::all_busy, "busy.wav", sdp("192.0.2.1", 4000)});
   EXPECT_EQ(signalling_.said[kCaller].size(), 1u);
   EXPECT_EQ(plane_.done.back(), "tell busy.wav in 8 to 1");
-  path_.played(1);
+  path_.played(1, 1);
   EXPECT_THAT(signalling_.refused, ElementsAre(Cause::all_busy));
 }
 
@@ -333,7 +200,7 @@ TEST_F(AudioPathTest, who_does_not_wait_for_the_words_is_gone) {
   path_.perform(call::RefuseCaller{kCall, Cause::closed, "closed.wav", sdp("192.0.2.1", 4000)});
   hear(call::CallerCancelled{kCall});
   EXPECT_EQ(path_.legs(), 0u);
-  path_.played(1);
+  path_.played(1, 1);
   EXPECT_THAT(signalling_.refused, IsEmpty());
 }
 
@@ -429,6 +296,14 @@ TEST_F(AudioPathTest, counts_go_into_the_record) {
   cdr::Record another;
   path_.count(CallRef{8}, another);
   EXPECT_EQ(another.caller_audio, "");
+}
+
+TEST_F(AudioPathTest, counts_of_a_phone_outlive_it) {
+  talk();
+  hear(call::HungUp{kDesk, 16});
+  cdr::Record record;
+  path_.count(kCall, record);
+  EXPECT_EQ(record.phone_audio, "counted 2");
 }
 
 TEST_F(AudioPathTest, what_has_no_audio_passes_untouched) {

@@ -154,6 +154,10 @@ cdr::Record sample_record(int n) {
   if (n > 1) {  // the first one is as records were before these: its hash stays
     record.caller_audio = "in " + std::to_string(n) + text;
     record.phone_audio = "out " + std::to_string(n) + text;
+    record.bridged = at(310);
+    record.menu = "main " + std::to_string(n) + text;
+    record.waited = Milliseconds(n + 11);
+    record.survey = static_cast<std::uint8_t>(1 + n % 5);
   }
   record.attempts = {
       {"first" + text, at(30), Milliseconds(n + 6), cdr::AttemptResult::busy, 486},
@@ -248,7 +252,11 @@ std::string dump(const cdr::Record& record) {
       << record.rate << '\n'
       << record.caller_fee.li() << '\n'
       << record.caller_audio << '\n'
-      << record.phone_audio << '\n';
+      << record.phone_audio << '\n'
+      << ms(record.bridged) << '\n'
+      << record.menu << '\n'
+      << record.waited.count() << '\n'
+      << static_cast<int>(record.survey) << '\n';
   for (const cdr::Attempt& attempt : record.attempts) {
     out << attempt.phone << ' ' << ms(attempt.started) << ' ' << attempt.rang.count() << ' '
         << to_string(attempt.result) << ' ' << attempt.status << '\n';

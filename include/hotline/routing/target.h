@@ -1,0 +1,18 @@
+// Where a call goes: to a group of phones, through further routes, to a menu, into a queue, or
+// nowhere. What it points to lives as long as its snapshot.
+#pragma once
+
+#include <variant>
+
+#include "hotline/base/cause.h"
+
+namespace hotline::routing {
+
+struct Group;
+struct Menu;
+struct Queue;
+struct RouteSet;
+
+using Target = std::variant<const Group*, const RouteSet*, const Menu*, const Queue*, Cause>;
+
+}  // namespace hotline::routing

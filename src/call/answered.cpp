@@ -1,0 +1,132 @@
+// An answered caller, whatever state the call is in: the meter asks for the next unit before the
+// paid time ends and again at its end; the call lives exactly as long as it is paid for.
+//
+//   caller          call            accounts
+//     │◄── answer ────┤                │
+//     ├── confirmed ─►│                │
+//     │               ├── reserve ────►│
+//     │               │◄── reserved ───┤ … until none is left
+//     │◄── hang up ───┤                │ → Over, at the boundary
+//
+#include "hotline/base/contract.h"
+
+#include "call/handlers.h"
+
+namespace hotline::call {
+
+// A menu answers, or a queue: what is played needs a codec that a phone then has to share.
+void Handlers::begin_answer() {
+  HOTLINE_EXPECT(!call.answered_ && can_play());
+  call.answering_ = true;
+  call.played_ = true;
+  actions.push_back(JournalAnswer{
+      call.ref_, record().id, now, call.tariff().paid_by(1), {}, {}, {}, {}, record().attempts});
+}
+
+void Handlers::caller_is_answered() {
+  call.answering_ = false;
+  record().answered = now.wall;
+  record().ring = now.mono - call.began_;
+  call.answered_.emplace(Answered{billing::Meter(call.tariff(), now.mono),
+                                  now.mono + call.hotline_->package->call_max});
+}
+
+bool Handlers::time_is_up() {
+  if (!call.answered_) return false;
+  if (now.mono >= call.answered_->longest) {
+    end_all(cdr::Party::server, Cause::longest_call);
+    return true;
+  }
+  if (now.mono >= call.answered_->meter.asks_at()) ask_for_units();
+  return false;
+}
+
+void Handlers::ask_for_units() {
+  Answered& answered = *call.answered_;
+  answered.units_asked = answered.meter.units_due(now.mono);
+  actions.push_back(ReserveUnits{answered.meter.units(), answered.units_asked});
+}
+
+void Handlers::units_reserved(const UnitsReserved& event) {
+  if (!call.answered_) return;
+  Answered& answered = *call.answered_;
+  answered.meter.extend(event.units, answered.units_asked);
+  answered.units_asked = 0;
+  call.reserved_ += event.amount;
+  if (event.units > 0) actions.push_back(JournalPaid{record().id, answered.meter.paid()});
+  if (now.mono < answered.meter.boundary()) return;
+  end_all(cdr::Party::server, Cause::credit_ended, cdr::EndEvidence::credit);
+}
+
+void Handlers::money_arrived() {
+  if (call.answered_ && call.answered_->meter.units_due(now.mono) > 0) ask_for_units();
+}
+
+void Handlers::end_requested(const EndRequested& event) {
+  const bool by_operator = event.cause == Cause::operator_ended;
+  const cdr::Party by = by_operator ? cdr::Party::operator_ : cdr::Party::server;
+  if (call.answered_) return end_all(by, event.cause);
+  if (auto* committing = std::get_if<Committing>(&state())) {
+    return drop_answer(*committing, by, event.cause);
+  }
+  drop_phones(event.cause);
+  give_up(event.cause);
+}
+
+void Handlers::caller_hung_up(const HungUp& event) {
+  if (!call.answered_) return;  // no caller hangs up before it is answered
+  drop_phones(Cause::hung_up);
+  end_talk(cdr::Party::caller, Cause::hung_up, cdr::EndEvidence::bye, event.q850);
+}
+
+// There is no other side that could answer it.
+void Handlers::offered_while_alone(const MediaOffered& event) {
+  constexpr int kRequestPending = 491;
+  if (event.leg.is_caller() && call.answered_) {
+    actions.push_back(AcceptMedia{event.leg, {}});
+  } else {
+    actions.push_back(RejectMedia{event.leg, kRequestPending});
+  }
+}
+
+// Where it was answered, nobody proved that it heard a word: nothing is billed.
+void Handlers::caller_lost() {
+  drop_phones(Cause::caller_lost);
+  const CauseCodes codes = codes_of(Cause::caller_lost);
+  constexpr int kTimeout = 504;
+  const int status = call.answered_ ? codes.status : kTimeout;
+  if (call.answered_) record().talk = now.mono - call.answered_->meter.answered();
+  close(cdr::Party::caller, Cause::caller_lost, status, codes.q850);
+}
+
+void Handlers::drop_phones(Cause cause) {
+  if (auto* hunting = std::get_if<Hunting>(&state())) {
+    stop_ringing(*hunting, cdr::AttemptResult::cancelled, false);
+  } else if (const auto* committing = std::get_if<Committing>(&state())) {
+    actions.push_back(HangUp{leg(committing->winner.leg), cause});
+  } else if (const auto* talking = std::get_if<Talking>(&state())) {
+    actions.push_back(HangUp{leg(talking->leg), cause});
+  }
+}
+
+void Handlers::end_all(cdr::Party by, Cause cause, cdr::EndEvidence evidence) {
+  actions.push_back(HangUp{leg(0), cause});
+  drop_phones(cause);
+  end_talk(by, cause, evidence, codes_of(cause).q850);
+}
+
+void Handlers::end_talk(cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850) {
+  end_talk(now.mono, by, cause, evidence, q850);
+}
+
+void Handlers::end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidence evidence,
+                        int q850) {
+  const billing::Meter& meter = call.answered_->meter;
+  record().talk = end - meter.answered();
+  record().billable = meter.billable(end);
+  record().evidence = evidence;
+  constexpr int kAnswered = 200;
+  close(by, cause, kAnswered, q850);
+}
+
+}  // namespace hotline::call

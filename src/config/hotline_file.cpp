@@ -114,6 +114,10 @@ void HotlineFile::mark_ringback() {
     return std::any_of(list.begin(), list.end(),
                        [&](const auto& one) { return sounds(one->ringback); });
   };
+  hotline_->whispers = shared_.platform.settings.media.relays &&
+                       (sounds(hotline_->whisper) ||
+                        std::any_of(hotline_->groups.begin(), hotline_->groups.end(),
+                                    [&](const auto& group) { return sounds(group->whisper); }));
   hotline_->plays_ringback = hotline_->early_media == routing::EarlyMedia::none &&
                              shared_.platform.settings.media.relays &&
                              (sounds(hotline_->ringback) || among(hotline_->groups) ||

@@ -55,6 +55,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void perform(const call::PlayToCaller& wish) override;
   void perform(const call::PlayToPhone& wish) override;
   void perform(const call::BridgePhone& wish) override;
+  void perform(const call::SoundCreditTone& wish) override;
 
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;
@@ -86,8 +87,9 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   struct Leg {
     AudioPlane::Place place;
     std::optional<Played> played;
-    int codec = -1;                            // its side has agreed to, where we speak it
-    bool is_asked = false;                     // a phone that has to press a key hears so
+    int codec = -1;                            // both sides have agreed to, where we speak it
+    bool is_told = false;                      // a phone hears something before it is bridged
+    std::uint32_t once = 0;                    // that playback, where its end is to be told
     std::uint64_t version = 0;                 // of the last description that went out
     std::string said;                          // that one
     bool sends = true;                         // its side sends: not on hold
@@ -113,6 +115,8 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void accept_alone(LegId caller, Leg& leg);
   bool announce(const call::RefuseCaller& wish);
   void connect(LegId caller, LegId phone);
+  void resume(LegId caller, Leg& leg);
+  void agree(CallRef call, const call::Media& answer);
   void watch(const Leg& leg);
 
   ports::Signalling& signalling_;

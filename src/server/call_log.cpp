@@ -64,6 +64,10 @@ struct Describe {
     say("units_reserved");
     fields.emplace_back("units", std::to_string(event.units));
   }
+  void operator()(const call::UnitsForeseen& event) const {
+    say("units_foreseen");
+    fields.emplace_back("units", std::to_string(event.units));
+  }
   void operator()(const call::MoneyArrived&) const { say("money_arrived"); }
   void operator()(const call::EndRequested& event) const {
     say("end_requested");

@@ -76,8 +76,9 @@ void Scribe::perform(const call::PlayToCaller& play) {
   say(line);
 }
 void Scribe::perform(const call::PlayToPhone& play) {
-  say("play " + text(play.leg) + " " + play.prompt);
+  say("play " + text(play.leg) + " " + play.prompt + (play.once ? " once" : ""));
 }
+void Scribe::perform(const call::SoundCreditTone& sound) { say("credit tone " + text(sound.call)); }
 void Scribe::perform(const call::BridgePhone& bridge) { say("bridge " + text(bridge.leg)); }
 void Scribe::perform(const call::HangUp& hang_up) {
   say("hang_up " + text(hang_up.leg) + " " + text(to_string(hang_up.cause)));

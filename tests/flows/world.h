@@ -38,6 +38,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::PlayToCaller& play) override;
   void perform(const call::PlayToPhone& play) override;
   void perform(const call::BridgePhone& bridge) override;
+  void perform(const call::SoundCreditTone& sound) override;
   void count(CallRef, cdr::Record&) const override {}
 
   void perform(call::JournalAdmission admission) override;

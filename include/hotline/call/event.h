@@ -164,6 +164,10 @@ struct UnitsReserved {  // the answer to ReserveUnits; fewer than asked when mon
   int units = 0;
   Money amount{};
 };
+struct UnitsForeseen {  // the answer to ForeseeUnits
+  CallRef call;
+  int units = 0;
+};
 struct PlanMade {  // the answer to SeekFurther: phones, a menu, a queue, or why there is nobody
   CallRef call;
   std::shared_ptr<const routing::Decision> decision;  // not null
@@ -185,11 +189,11 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
   Cause cause = Cause::operator_ended;
 };
 
-using Event =
-    std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
-                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
-                 MediaRejected, MediaConfirmed, TransferAsked, SessionExpired, KeyPressed,
-                 PlayedOut, MediaLost, AdmissionStored, AnswerStored, StoreFailed, TimePassed,
-                 UnitsReserved, PlanMade, PlaceTold, PhonesFree, MoneyArrived, EndRequested>;
+using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
+                           PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn,
+                           MediaAccepted, MediaRejected, MediaConfirmed, TransferAsked,
+                           SessionExpired, KeyPressed, PlayedOut, MediaLost, AdmissionStored,
+                           AnswerStored, StoreFailed, TimePassed, UnitsReserved, UnitsForeseen,
+                           PlanMade, PlaceTold, PhonesFree, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

@@ -147,13 +147,14 @@ struct Hotline {
   PromptRef ringback;        // of the hotline or, where it says nothing, of the platform
   PromptRef confirm_prompt;  // what a phone hears that has to press 1; null: none has to
   std::shared_ptr<const Announcements> announcements;  // over the platform's; null: none
-  PromptRef whisper;     // what a phone hears that has answered; null: nothing
-  PromptRef hold_music;  // of the hotline or, where it says nothing, of the platform; null: "tone"
+  PromptRef whisper;      // what a phone hears that has answered; null: nothing
+  bool whispers = false;  // here, or at one of its groups
+  PromptRef hold_music;   // of the hotline or, where it says nothing, of the platform; null: "tone"
   Transfers transfers;
   PromptRef survey;         // asks the caller how it was, when the phone has hung up; null: nothing
   PromptRef survey_thanks;  // said to who has pressed a key
   bool answers_refusals = false;  // so that their announcements are heard everywhere; it pays
-  bool plays_ringback = false;  // here, or at one of its groups or phones
+  bool plays_ringback = false;    // here, or at one of its groups or phones
   Seconds hunt_max{120};
   Screening screening;
   std::shared_ptr<const AccountRules> account_rules;  // null: none

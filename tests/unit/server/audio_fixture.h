@@ -85,6 +85,9 @@ class FakePlane final : public AudioPlane {
     say("tell" + what + " in " + std::to_string(codec) + " to " + std::to_string(id));
     return ++playbacks_;
   }
+  void remind(std::uint32_t id, int codec) override {
+    say("remind " + std::to_string(id) + " in " + std::to_string(codec));
+  }
   void stop(std::uint32_t id) override { say("stop " + std::to_string(id)); }
   void watch(std::uint32_t) override {}
   std::string counted(std::uint32_t id) const override { return "counted " + std::to_string(id); }

@@ -1,6 +1,7 @@
 """A real phone without a screen: baresip says one tone for ever and records what it hears."""
 
 import math
+import socket
 import struct
 import subprocess
 import wave
@@ -9,7 +10,7 @@ SAMPLES_PER_S = 8000
 
 CONFIG = """\
 poll_method epoll
-sip_listen {host}:5060
+sip_listen {host}:{port}
 net_interface {host}
 rtp_ports 10000-10100
 module_path /usr/lib/baresip/modules
@@ -18,6 +19,8 @@ module aufile.so
 module sndfile.so
 module_tmp account.so
 module_app menu.so
+module_app cons.so
+cons_listen {host}:5555
 audio_source aufile,{home}/tone.wav
 audio_srate 8000
 audio_channels 1
@@ -28,13 +31,13 @@ snd_path {home}
 class Softphone:
     """One baresip at an address of its own."""
 
-    def __init__(self, name, host, tone_hz, home):
+    def __init__(self, name, host, tone_hz, home, port=5060):
         self.name, self.host, self.tone_hz = name, host, tone_hz
         self._home = home / name
         self._home.mkdir()
         self._process = None
-        config = CONFIG.format(host=host, home=self._home)
-        account = f"<sip:{name}@{host}:5060>;regint=0;answermode=auto;audio_codecs=PCMA\n"
+        config = CONFIG.format(host=host, port=port, home=self._home)
+        account = f"<sip:{name}@{host}:{port}>;regint=0;answermode=auto;audio_codecs=PCMA\n"
         for file, text in (("config", config), ("accounts", account), ("contacts", "")):
             (self._home / file).write_text(text)
         _write_tone(self._home / "tone.wav", tone_hz)
@@ -45,6 +48,11 @@ class Softphone:
             self._process = subprocess.Popen(
                 ["baresip", "-f", self._home, *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def command(self, text):
+        """What a person would type: "/sndcode 2" presses a key, "/hangup" hangs up."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as console:
+            console.sendto(f"{text}\n".encode(), (self.host, 5555))
 
     def log(self):
         return (self._home / "log").read_text(errors="replace")

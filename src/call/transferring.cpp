@@ -93,14 +93,14 @@ const routing::Phone* Handlers::whom_to_ring(const std::string& target) {
 
 const routing::Phone* Handlers::outside_phone(const std::string& number) {
   const std::string& trunk = call.hotline_->transfers.trunk;
-  routing::Phone& phone = call.outside_phones_.emplace_front();
-  phone.name = "number:" + trunk + "/" + number;
-  phone.key = routing::key_of(call.hotline_->number, phone.name);
-  phone.address = routing::TrunkNumber{trunk, number};
-  phone.line_key = trunk + "/" + number;
-  phone.lines = kOutsideLines;
-  phone.ring = kOutsideRing;
-  return &phone;
+  auto phone = std::make_unique<routing::Phone>();
+  phone->name = "number:" + trunk + "/" + number;
+  phone->key = routing::key_of(call.hotline_->number, phone->name);
+  phone->address = routing::TrunkNumber{trunk, number};
+  phone->line_key = trunk + "/" + number;
+  phone->lines = kOutsideLines;
+  phone->ring = kOutsideRing;
+  return call.outside_phones_.emplace_back(std::move(phone)).get();
 }
 
 void Handlers::pass_on(const Talking& talking, const routing::Phone& phone) {

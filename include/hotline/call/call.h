@@ -16,7 +16,6 @@
 #pragma once
 
 #include <cstdint>
-#include <forward_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -206,8 +205,8 @@ class Call {
   std::uint32_t legs_ = 0;
   Money reserved_;
   std::optional<Answered> answered_;
-  std::unique_ptr<const Shown> shown_;                // while it talks, for who it is passed on to
-  std::forward_list<routing::Phone> outside_phones_;  // that it was passed on to
+  std::unique_ptr<const Shown> shown_;  // while it talks, for who it is passed on to
+  std::vector<std::unique_ptr<const routing::Phone>> outside_phones_;  // that it was passed on to
 };
 
 }  // namespace hotline::call

@@ -151,6 +151,7 @@ void Handlers::end_talk(cdr::Party by, Cause cause, cdr::EndEvidence evidence, i
 
 void Handlers::end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidence evidence,
                         int q850) {
+  HOTLINE_EXPECT(call.answered_.has_value());
   const billing::Meter& meter = call.answered_->meter;
   record().talk = end - meter.answered();
   record().billable = meter.billable(end);

@@ -60,7 +60,8 @@ void Handlers::when(Parting&, const CallerCancelled&) {
 void Handlers::hang_up(const Parting& parting) { end_all(parting.by, parting.cause); }
 
 void Handlers::when(Parting& parting, const PlayedOut& event) {
-  if (event.leg.is_caller()) hang_up(parting);
+  // Before the answer it is what was heard early that has ended.
+  if (event.leg.is_caller() && call.answered_) hang_up(parting);
 }
 
 void Handlers::when(Parting& parting, const TimePassed&) {

@@ -1,6 +1,6 @@
-"""Real phones (baresip) on both ends: a caller hears the menu and presses 1; the only desk talks, so
-it hears its place and the music; the desk hangs up the other call and gets this one; both hear each
-other. The desk hangs up again, and the caller presses 5. What it heard is in its recording."""
+"""Real phones (baresip) on both ends: a caller hears the menu and presses 1; the only desk talks,
+so it hears its place and the music; the desk hangs up the other call and gets this one. The desk
+hangs up again, and the caller presses 5. What it heard is in its recording."""
 
 import audioop
 import pathlib

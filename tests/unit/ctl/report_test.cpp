@@ -103,8 +103,8 @@ TEST_F(ReportTest, calls_that_only_a_menu_answered) {
             "hotlines,\"4001234567\t\",2,1,50.000,122000,1.200\r\n"
             "accounts,acme,2,1,50.000,122000,1.200\r\nunanswered,all_busy,1,,,,\r\n");
   EXPECT_EQ(rows({"abandoned", "--from", "2025-12-02", "--to", "2025-12-02"}),
-            "2025-12-02T08:58:54.000+08:00,acme,\"4001234567\t\",+8613900000000,江苏,all_busy,1,"
-            "66000,2025-12-02T09:59:00.000+08:00\r\n");
+            "2025-12-02T08:58:54.000+08:00,acme,\"4001234567\t\",\"+8613900000000\t\",江苏,"
+            "all_busy,1,66000,2025-12-02T09:58:59.000+08:00\r\n");
 }
 
 TEST_F(ReportTest, marks_of_callers_by_phone_and_day) {

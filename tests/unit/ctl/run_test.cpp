@@ -17,6 +17,7 @@ constexpr const char* kShownRecord =
     "received         2026-01-02T03:04:05.678+08:00\n"
     "first_ring       -\n"
     "answered         2026-01-02T03:04:07.178+08:00\n"
+    "bridged          2026-01-02T03:04:07.178+08:00\n"
     "ended            2026-01-02T03:05:08.178+08:00\n"
     "answered by      li\n"
     "rang             1.5 s\n"

@@ -97,13 +97,14 @@ call::Media AudioPath::own_answer(LegId caller, Leg& leg) {
 void AudioPath::connect(LegId caller, LegId phone) {
   Leg* one = find(caller);
   Leg* other = find(phone);
-  if (one == nullptr || other == nullptr || one->peer == phone) return;
+  if (one == nullptr || other == nullptr) return;
+  if (std::exchange(other->is_told, false)) plane_.stop(other->place.id);
+  other->once = 0;
+  if (one->peer == phone) return;
   if (one->played && one->played->is_playing) {
     one->played->is_playing = false;
     plane_.stop(one->place.id);
   }
-  if (std::exchange(other->is_told, false)) plane_.stop(other->place.id);
-  other->once = 0;
   one->peer = phone;
   other->peer = caller;
   one->connected = other->connected = now_;

@@ -48,6 +48,18 @@ TEST_F(PassedOnTest, a_phone_is_told_something_once) {
   EXPECT_EQ(later_.size(), 1u);
 }
 
+// The caller hears what it plays before it answers; then it is told something, and bridged.
+TEST_F(PassedOnTest, a_phone_that_was_heard_early_is_told_no_longer_than_until_it_is_bridged) {
+  ring(kDesk, sdp("192.0.2.1", 4000), true);
+  hear(call::PhoneRang{kDesk, sdp("192.0.2.2", 5000)});
+  path_.perform(call::TellRinging{kCall, sdp("192.0.2.2", 5000)});
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::PlayToPhone{kDesk, "press_1.wav"});
+  plane_.done.clear();
+  path_.perform(call::BridgePhone{kDesk});
+  EXPECT_THAT(plane_.done, ElementsAre("stop 2"));
+}
+
 TEST_F(PassedOnTest, what_cannot_be_told_is_over_at_once) {
   ring(kDesk, sdp("192.0.2.1", 4000), true);
   path_.perform(call::PlayToPhone{kDesk, "whisper.wav", true});  // nothing is known of it yet

@@ -37,7 +37,8 @@ class Rig:
 
     def hotlined(self, prefix=()):
         return servers.Hotlined(self.options.hotlined, self.options.hotlinectl,
-                                self.options.log_level, prefix)
+                                self.options.log_level, prefix,
+                                media=self.options.media)
 
     def both(self):
         """hotlined and, where it is installed, Kamailio."""

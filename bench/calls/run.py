@@ -2,7 +2,7 @@
 """Whole calls: what hotlined needs for them and, where it is installed, Kamailio, in the same run.
 
 Usage: bench/calls/run.py --hotlined PATH --hotlinectl PATH [--rig DIR] [--only CASE,…]
-                          [--rates 500,1000] [--rounds 3] [--seconds 4]
+                          [--rates 500,1000] [--rounds 3] [--seconds 4] [--media relay]
        (scripts/bench calls [OPTIONS])
 
 Cases: rates, parallel, busy    plain calls at each rate, three phones at once, a busy first phone
@@ -60,6 +60,8 @@ def read_options():
     parser.add_argument("--patience", type=int, default=60,
                         help="seconds for waiting and repeats, default 60")
     parser.add_argument("--records", help="for export: the folder of a database with many")
+    parser.add_argument("--media", choices=["direct", "relay"], default="direct",
+                        help="of hotlined; Kamailio's audio goes past it, always")
     parser.add_argument("--log-level", default="info", help="of hotlined")
     options = command.parse(parser)
     options.only = options.only.split(",")

@@ -26,6 +26,10 @@ state_dir = "{run}/state"
 control_socket = "{run}/control.sock"
 max_calls = 100000
 drain_s = 1
+[media]
+mode = "{media}"
+rtp_ports = [10000, 65000]
+silence_s = 3600
 [log]
 level = "{level}"
 file = "{run}/hotlined.log"
@@ -79,8 +83,9 @@ class Hotlined:
 
     name = "hotlined"
 
-    def __init__(self, hotlined, ctl, level="info", prefix=()):
+    def __init__(self, hotlined, ctl, level="info", prefix=(), media="direct"):
         self.binary, self.ctl, self.level, self.prefix = hotlined, ctl, level, list(prefix)
+        self.media = media
         self.run = None  # its folder
         self.pids, self._process = [], None
 
@@ -95,7 +100,7 @@ class Hotlined:
         if records:
             shutil.copytree(pathlib.Path(records) / "state", run / "state")
         (config / "hotline.toml").write_text(PLATFORM.format(
-            run=run, port=ports.server, level=self.level, phones=ports.phones[0],
+            run=run, port=ports.server, level=self.level, media=self.media, phones=ports.phones[0],
             silence=self._silence.getsockname()[1]))
         for number, text in _hotlines(*ports.phones, more_hotlines):
             (config / "hotlines" / f"{number}.toml").write_text(text)

@@ -58,8 +58,6 @@ void RelayLoop::add(std::unique_ptr<Leg> leg) {
   watch(leg->rtcp_socket(), entry->ready[1]);
   entry->leg = std::move(leg);
   legs_.emplace(entry->leg->id().value, std::move(entry));
-  keep_pace();
-  wait_for_tick();
 }
 
 void RelayLoop::watch(const UdpSocket& socket, Ready& ready) {
@@ -145,12 +143,27 @@ void RelayLoop::wait_for_tick() {
                             if (error) return;
                             is_waiting_ = false;
                             on_tick();
-                            keep_pace();
-                            if (!legs_.empty()) wait_for_tick();
+                            look();
                           });
 }
 
+// Until the next tick, or, without legs, until there are orders again.
+void RelayLoop::look() {
+  do {
+    will_look_ = true;
+    carry_out_orders();
+    keep_pace();
+    if (!legs_.empty()) return wait_for_tick();
+    will_look_ = false;
+  } while (!orders_.empty());
+}
+
+void RelayLoop::carry_out_orders() {
+  for (auto order = orders_.take(); order; order = std::move(order->next)) order->carry_out(*this);
+}
+
 void RelayLoop::on_tick() {
+  carry_out_orders();  // given before the packets that wait, some of them
   const MediaTime now = clock_();
   receive_all(now);
   play_all(now);

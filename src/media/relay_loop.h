@@ -1,12 +1,13 @@
 // The media thread: looks at all sockets more than a thousand times a second, and lets the legs do
 // the rest. A packet so waits for less than a millisecond; in return one wake-up serves all that
 // came meanwhile, which is most of what a relay otherwise costs (docs/adr/0010). As long as callers
-// are only played to, and nobody hears anybody, it looks less often. Orders of the call thread come
-// as posted calls between two ticks, so nothing here is locked.
+// are only played to, and nobody hears anybody, it looks less often. Orders of the call thread are
+// carried out between two ticks, so nothing here is locked.
 // Thread: its own, but for the constructor, the destructor, `go_first` and `post`.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -19,6 +20,7 @@
 #include <boost/asio/post.hpp>
 
 #include "media/leg.h"
+#include "media/orders.h"
 #include "media/play_wheel.h"
 #include "media/relay_events.h"
 
@@ -39,7 +41,9 @@ class RelayLoop {
   // Thread: any.
   template <class Order>
   void post(Order order) {
-    boost::asio::post(io_, [this, order = std::move(order)]() mutable { order(*this); });
+    orders_.give(std::move(order));
+    // Whoever looks at the sockets looks for orders, too; one that stands has to be told.
+    if (!will_look_.exchange(true)) boost::asio::post(io_, [this] { look(); });
   }
 
   // All of these do nothing for a leg that is not there.
@@ -69,6 +73,8 @@ class RelayLoop {
   void keep_pace();
   void tick_every(Microseconds time);
   void wait_for_tick();
+  void look();
+  void carry_out_orders();
   void on_tick();
   void receive_all(MediaTime now);
   void receive_one(const Ready& ready, MediaTime now);
@@ -91,6 +97,8 @@ class RelayLoop {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   // A timer of the kernel's that goes on by itself: one that is set for each tick costs twice.
   boost::asio::posix::stream_descriptor ticker_;
+  Orders orders_;
+  std::atomic<bool> will_look_{false};
   std::uint64_t ticks_ = 0;
   bool is_waiting_ = false;
   std::thread thread_;

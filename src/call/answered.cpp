@@ -8,7 +8,6 @@
 //     │               │◄── reserved ───┤ … until none is left
 //     │◄── hang up ───┤                │ → Over, at the boundary
 //
-#include <algorithm>
 #include <utility>
 
 #include "hotline/base/contract.h"

@@ -79,6 +79,20 @@ Reserved Accounts::reserve(std::string_view account, const Tariff& tariff, std::
   return reserved;
 }
 
+int Accounts::foresee(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
+                      int units) const {
+  const Book* book = find(account);
+  HOTLINE_EXPECT(book != nullptr);
+  Money left = book->available();
+  int foreseen = 0;
+  for (; foreseen < units; ++foreseen) {
+    const Money price = tariff.unit_price(from_unit + foreseen);
+    if (price > Money() && left < price) break;
+    left -= price;
+  }
+  return foreseen;
+}
+
 void Accounts::settle(std::string_view account, Money reserved, Money charge,
                       std::optional<WallTime> answered, WallTime now) {
   Book& book = at(account);

@@ -14,8 +14,10 @@ Instant Meter::asks_at() const {
   return std::max(answered_, boundary() - kRenewalLead);
 }
 
-int Meter::units_due(Instant now) const {
-  const Milliseconds missing = now + kRenewalLead - boundary();
+int Meter::units_due(Instant now) const { return units_until(now + kRenewalLead); }
+
+int Meter::units_until(Instant when) const {
+  const Milliseconds missing = when - boundary();
   if (missing < Milliseconds(0)) return 0;
   return static_cast<int>(missing / next_) + 1;
 }

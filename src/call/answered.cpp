@@ -8,6 +8,8 @@
 //     │               │◄── reserved ───┤ … until none is left
 //     │◄── hang up ───┤                │ → Over, at the boundary
 //
+#include <utility>
+
 #include "hotline/base/contract.h"
 
 #include "call/handlers.h"
@@ -50,12 +52,35 @@ void Handlers::ask_for_units() {
 void Handlers::units_reserved(const UnitsReserved& event) {
   if (!call.answered_) return;
   Answered& answered = *call.answered_;
-  answered.meter.extend(event.units, answered.units_asked);
-  answered.units_asked = 0;
+  const int asked = std::exchange(answered.units_asked, 0);
+  answered.meter.extend(event.units, asked);
   call.reserved_ += event.amount;
   if (event.units > 0) actions.push_back(JournalPaid{record().id, answered.meter.paid()});
-  if (now.mono < answered.meter.boundary()) return;
+  if (now.mono < answered.meter.boundary()) {
+    const bool looks = answered.looks_ahead != Instant::max();
+    if (looks && event.units < asked) answered.looks_ahead = now.mono;
+    return;
+  }
   end_all(cdr::Party::server, Cause::credit_ended, cdr::EndEvidence::credit);
+}
+
+// As far as twice the tone's time: then it is looked again.
+void Handlers::look_ahead() {
+  Answered& answered = *call.answered_;
+  if (now.mono < answered.looks_ahead) return;
+  answered.looks_ahead = Instant::max();
+  const int units = answered.meter.units_until(now.mono + 2 * kCreditTone);
+  actions.push_back(ForeseeUnits{answered.meter.units(), units});
+}
+
+void Handlers::when(Talking&, const UnitsForeseen& event) {
+  Answered& answered = *call.answered_;
+  const Instant sounds = answered.meter.boundary_with(event.units) - kCreditTone;
+  if (now.mono < sounds) {
+    answered.looks_ahead = sounds;
+  } else {
+    actions.push_back(SoundCreditTone{call.ref_});
+  }
 }
 
 void Handlers::money_arrived() {
@@ -106,6 +131,10 @@ void Handlers::drop_phones(Cause cause) {
     actions.push_back(HangUp{leg(committing->winner.leg), cause});
   } else if (const auto* talking = std::get_if<Talking>(&state())) {
     actions.push_back(HangUp{leg(talking->leg), cause});
+  } else if (const auto* transferring = std::get_if<Transferring>(&state())) {
+    if (!transferring->is_left) actions.push_back(HangUp{leg(transferring->talk.leg), cause});
+    stop(transferring->to, false);
+    note_attempt(transferring->to, cdr::AttemptResult::cancelled, 0);
   }
 }
 

@@ -17,6 +17,7 @@ namespace {
 int rank(const Action& action) {
   struct Ranks {
     int operator()(const ReserveUnits&) const { return 0; }
+    int operator()(const ForeseeUnits&) const { return 0; }
     int operator()(const NoteAttempt&) const { return 0; }
     int operator()(const SeekFurther&) const { return 3; }
     int operator()(const JoinQueue&) const { return 3; }
@@ -29,6 +30,7 @@ int rank(const Action& action) {
     int operator()(const PlayToCaller&) const { return 4; }
     int operator()(const PlayToPhone&) const { return 2; }
     int operator()(const BridgePhone&) const { return 2; }
+    int operator()(const SoundCreditTone&) const { return 2; }
     int operator()(const RingPhone&) const { return 3; }
     int operator()(const CancelPhone&) const { return 3; }
     int operator()(const ConfirmPhone&) const { return 3; }
@@ -41,6 +43,7 @@ int rank(const Action& action) {
     int operator()(const AcceptMedia&) const { return 3; }
     int operator()(const RejectMedia&) const { return 3; }
     int operator()(const ConfirmMedia&) const { return 3; }
+    int operator()(const TellTransfer&) const { return 3; }
   };
   return std::visit(Ranks{}, action);
 }
@@ -58,11 +61,15 @@ Instant deadline(const Choosing& choosing) { return choosing.due; }
 Instant deadline(const Hunting& hunting) {
   Instant earliest =
       std::min({hunting.ends, hunting.stage_due, hunting.waits_until, hunting.says_next});
-  for (const Ringing& one : hunting.ringing) earliest = std::min(earliest, one.gives_up);
+  for (const Ringing& one : hunting.ringing) {
+    if (one.hears_whisper) return one.gives_up;
+    earliest = std::min(earliest, one.gives_up);
+  }
   return earliest;
 }
 Instant deadline(const Committing& committing) { return committing.gives_up; }
 Instant deadline(const Talking&) { return Instant::max(); }
+Instant deadline(const Transferring& transferring) { return transferring.to.gives_up; }
 Instant deadline(const Surveying& surveying) { return surveying.due; }
 Instant deadline(const Parting& parting) { return parting.due; }
 Instant deadline(const Over&) { return Instant::max(); }
@@ -96,7 +103,9 @@ Actions Call::on(const Event& event, Now now) {
 Instant Call::wake_at() const {
   const Instant wanted = std::visit([](const auto& state) { return deadline(state); }, state_);
   if (!answered_ || is_over()) return wanted;
-  return std::min({wanted, answered_->longest, answered_->meter.asks_at()});
+  const bool talks = std::holds_alternative<Talking>(state_);
+  return std::min({wanted, answered_->longest, answered_->meter.asks_at(),
+                   talks ? answered_->looks_ahead : Instant::max()});
 }
 
 const routing::Queue* Call::queue() const {
@@ -110,6 +119,9 @@ bool Call::is_ringing() const {
 }
 
 const routing::Phone* Call::talking_phone() const {
+  if (const auto* transferring = std::get_if<Transferring>(&state_)) {
+    return transferring->is_left ? nullptr : transferring->talk.phone;
+  }
   const auto* talking = std::get_if<Talking>(&state_);
   return talking == nullptr ? nullptr : talking->phone;
 }

@@ -23,11 +23,17 @@ void Handlers::when(Committing& committing, const AnswerStored&) {
 
 void Handlers::begin_talk(const Committing& committing) {
   record().bridged = now.wall;
-  call.hunt_.reset();
   const Lasting lasting;
+  if (call.hotline_->transfers.to_phones && call.played_) {
+    call.shown_ = std::make_unique<const Shown>(shown());
+  }
+  call.hunt_.reset();
   record() = cdr::Record(record());  // what it has gathered moves to where it stays
   const Ringing winner = committing.winner;
   state() = Talking{winner.leg, winner.phone};
+  if (!call.snapshot_->credit_tone || !call.hears_tones_) return;
+  call.answered_->looks_ahead = now.mono;
+  look_ahead();
 }
 
 // Live calls go on while the store is in trouble, and an answered caller is one.

@@ -14,7 +14,11 @@ template <class State>
 concept Live = !std::is_same_v<State, Over>;
 // Those of them in which it talks to nobody yet.
 template <class State>
-concept Alone = Live<State> && !std::is_same_v<State, Talking>;
+concept Alone =
+    Live<State> && !std::is_same_v<State, Talking> && !std::is_same_v<State, Transferring>;
+
+// What a record says of an attempt that failed so.
+cdr::AttemptResult result_of(Failure how);
 
 struct Handlers {
   Call& call;
@@ -68,6 +72,26 @@ struct Handlers {
   void when(Talking& talking, const MediaLost& event);
   void when(Talking& talking, const TimePassed& event);
   void when(Talking& talking, const PhoneAnswered& event);
+  void when(Talking& talking, const TransferAsked& event);
+
+  void when(Talking& talking, const UnitsForeseen& event);
+
+  // --- transferring: the phone has passed its caller on, to one that rings
+  void when(Transferring& transferring, const PhoneRang& event);
+  void when(Transferring& transferring, const PhoneAnswered& event);
+  void when(Transferring& transferring, const PhoneFailed& event);
+  void when(Transferring& transferring, const KeyPressed& event);
+  void when(Transferring& transferring, const HungUp& event);
+  void when(Transferring& transferring, const SessionExpired& event);
+  void when(Transferring& transferring, const MediaOffered& event);
+  void when(Transferring& transferring, const TransferAsked& event);
+  void when(Transferring& transferring, const TimePassed& event);
+  // What was under way with the phone that passes its caller on.
+  template <class Event>
+  requires std::is_same_v<Event, CallerConfirmed> || std::is_same_v<Event, MediaWithdrawn> ||
+      std::is_same_v<Event, MediaAccepted> || std::is_same_v<Event, MediaRejected> ||
+      std::is_same_v<Event, MediaConfirmed>
+  void when(Transferring& transferring, const Event& event) { when(transferring.talk, event); }
 
   // --- surveying: the caller is asked how it was
   void when(Surveying& surveying, const PlayedOut& event);
@@ -116,6 +140,10 @@ struct Handlers {
   void when(State&, const MediaOffered& event) {
     offered_while_alone(event);
   }
+  template <Alone State>
+  void when(State&, const TransferAsked& event) {
+    decline_transfer(event.leg);
+  }
 
   // --- shared
   LegId leg(std::uint32_t number) const { return LegId{call.ref_, number}; }
@@ -149,6 +177,8 @@ struct Handlers {
   void ring_next_stage(Hunting& hunting);
   void plan_is_used_up(Hunting& hunting);
   void ring(Hunting& hunting, const routing::Phone& phone);
+  Ringing ring(const routing::Phone& phone, const Shown& shown, const Media& offer);
+  Shown shown() const;
   void stop_ringing(Hunting& hunting, cdr::AttemptResult result, bool elsewhere);
   void note_attempt(const Ringing& ringing, cdr::AttemptResult result, int status);
   std::optional<routing::Failed> why_nobody_answered(const Hunting& hunting) const;
@@ -156,6 +186,9 @@ struct Handlers {
   void stop_late_phones(Hunting& hunting);
   bool has_to_confirm(const Ringing& ringing) const;
   void ask_to_confirm(Ringing& ringing, const PhoneAnswered& event);
+  void accept(Hunting& hunting, std::vector<Ringing>::iterator winner, const PhoneAnswered& event);
+  void phone_was_told(Hunting& hunting, LegId phone);
+  void whisper_is_over(Hunting& hunting, std::vector<Ringing>::iterator winner);
   void take(Hunting& hunting, std::vector<Ringing>::iterator winner, const PhoneAnswered& event);
   void stop(const Ringing& ringing, bool elsewhere);
   // What the caller is to hear from now on; empty: what it hears.
@@ -194,6 +227,17 @@ struct Handlers {
   // It is billed until `end`, which is not after now.
   void end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
 
+  // Looks how long the money lasts: both sides hear a tone before it ends.
+  void look_ahead();
+
+  // transferring
+  const routing::Phone* whom_to_ring(const std::string& target);
+  const routing::Phone* outside_phone(const std::string& number);
+  void pass_on(const Talking& talking, const routing::Phone& phone);
+  void connect(Transferring& transferring, const PhoneAnswered& answered);
+  // The caller is back with the phone that passed it on or, where that has left, alone.
+  void not_passed_on(Transferring& transferring, int status, Cause cause);
+
   // surveying
   void ask_the_caller();
 
@@ -208,6 +252,7 @@ struct Handlers {
   void caller_lost();
   // An answer that came when another phone had won already.
   void turn_away(LegId loser);
+  void decline_transfer(LegId phone, int status = 603);
   // Ends the call: completes the record and hands it to the store.
   void close(cdr::Party by, Cause cause, int status, int q850);
 };

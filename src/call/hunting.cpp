@@ -19,7 +19,19 @@ namespace {
 
 using cdr::AttemptResult;
 
-AttemptResult result_of(Failure how) {
+auto find_told(std::vector<Ringing>& ringing) {
+  return std::find_if(ringing.begin(), ringing.end(),
+                      [](const Ringing& one) { return one.hears_whisper; });
+}
+
+auto find(std::vector<Ringing>& ringing, LegId leg) {
+  return std::find_if(ringing.begin(), ringing.end(),
+                      [&](const Ringing& one) { return one.leg == leg.number; });
+}
+
+}  // namespace
+
+cdr::AttemptResult result_of(Failure how) {
   switch (how) {
     case Failure::busy:
       return AttemptResult::busy;
@@ -39,13 +51,6 @@ AttemptResult result_of(Failure how) {
   HOTLINE_EXPECT(false);
   return AttemptResult::failed;
 }
-
-auto find(std::vector<Ringing>& ringing, LegId leg) {
-  return std::find_if(ringing.begin(), ringing.end(),
-                      [&](const Ringing& one) { return one.leg == leg.number; });
-}
-
-}  // namespace
 
 // A call that hunts already goes on with what it has left of its time.
 Hunting& Handlers::hunting_on() {
@@ -106,14 +111,23 @@ void Handlers::plan_is_used_up(Hunting& hunting) {
 void Handlers::when(Hunting&, const PlanMade& event) { take_over(*event.decision); }
 
 void Handlers::ring(Hunting& hunting, const routing::Phone& phone) {
-  const std::uint32_t number = ++call.legs_;
+  hunting.ringing.push_back(ring(phone, shown(), offered().offer));
+}
+
+Shown Handlers::shown() const {
   const bool by_name = call.hotline_->present == routing::Present::caller;
-  const bool hidden = by_name && record().presented.empty();
-  hunting.ringing.push_back(Ringing{number, &phone, now, now.mono + phone.ring});
+  const bool hidden = by_name && call.record_.presented.empty();
+  return {by_name ? offered().caller_name : std::string(),
+          hidden ? offered().asserted : std::string(), offered().hops_left - 1};
+}
+
+// `offer`: empty where the caller is played to, in its codec.
+Ringing Handlers::ring(const routing::Phone& phone, const Shown& shown, const Media& offer) {
+  const std::uint32_t number = ++call.legs_;
   actions.push_back(RingPhone{leg(number), phone.address, phone.line_key, phone.lines,
-                              record().presented, by_name ? offered().caller_name : std::string(),
-                              hidden ? offered().asserted : std::string(), record().hotline,
-                              offered().hops_left - 1, offered().offer, call.played_});
+                              record().presented, shown.caller_name, shown.asserted,
+                              record().hotline, shown.hops_left, offer, call.played_});
+  return Ringing{number, &phone, now, now.mono + phone.ring};
 }
 
 void Handlers::when(Hunting& hunting, const PhoneRang& event) {
@@ -146,7 +160,33 @@ void Handlers::when(Hunting& hunting, const PhoneAnswered& event) {
   if (has_to_confirm(*found)) return ask_to_confirm(*found, event);
   // A phone that offered is confirmed with the caller's answer, once that is there.
   if (!is_delayed_offer()) actions.push_back(ConfirmPhone{event.leg, {}});
-  take(hunting, found, event);
+  accept(hunting, found, event);
+}
+
+// The phone has the call. Where its group has something to say to it first, the caller hears the
+// ringing until that has been said.
+void Handlers::accept(Hunting& hunting, std::vector<Ringing>::iterator found,
+                      const PhoneAnswered& event) {
+  const std::string& whisper = routing::whisper_of(*call.hotline_, *plan().group);
+  if (whisper.empty() || !call.played_) return take(hunting, found, event);
+  Ringing winner = *found;
+  winner.answered = std::make_shared<const PhoneAnswered>(event);
+  winner.hears_whisper = true;
+  winner.gives_up = now.mono + kLongestWhisper;
+  hunting.ringing.erase(found);
+  stop_ringing(hunting, AttemptResult::cancelled, true);
+  hunting.ringing.push_back(std::move(winner));
+  actions.push_back(PlayToPhone{event.leg, whisper, true});
+}
+
+void Handlers::phone_was_told(Hunting& hunting, LegId phone) {
+  const auto found = find(hunting.ringing, phone);
+  if (found != hunting.ringing.end() && found->hears_whisper) whisper_is_over(hunting, found);
+}
+
+void Handlers::whisper_is_over(Hunting& hunting, std::vector<Ringing>::iterator found) {
+  const auto answered = found->answered;
+  take(hunting, found, *answered);
 }
 
 // A voicemail box that answers, or a pocket, is not to win the call.
@@ -165,9 +205,11 @@ void Handlers::when(Hunting& hunting, const KeyPressed& event) {
   constexpr char kTakesTheCall = '1';
   if (event.leg.is_caller()) return leave_by(hunting, event.key);
   const auto found = find(hunting.ringing, event.leg);
-  if (found == hunting.ringing.end() || !found->answered || event.key != kTakesTheCall) return;
+  const bool has_to_press =
+      found != hunting.ringing.end() && found->answered && !found->hears_whisper;
+  if (!has_to_press || event.key != kTakesTheCall) return;
   const auto answered = found->answered;
-  take(hunting, found, *answered);
+  accept(hunting, found, *answered);
 }
 
 void Handlers::take(Hunting& hunting, std::vector<Ringing>::iterator found,
@@ -212,6 +254,10 @@ void Handlers::when(Hunting& hunting, const PhoneFailed& event) {
 
 void Handlers::when(Hunting& hunting, const TimePassed&) {
   if (time_is_up()) return;
+  if (const auto told = find_told(hunting.ringing); told != hunting.ringing.end()) {
+    if (now.mono >= told->gives_up) whisper_is_over(hunting, told);
+    return;
+  }
   if (now.mono >= hunting.ends) return hunt_is_over(hunting);
   if (now.mono >= hunting.waits_until) {
     return leave_queue(hunting, routing::Left::waited, nullptr);

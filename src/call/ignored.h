@@ -154,8 +154,32 @@ template <>
 inline constexpr const char* kIgnored<Talking, StoreFailed> =
     "live calls go on while the store is in trouble";
 
+template <>
+inline constexpr const char* kIgnored<Transferring, CallerCancelled> = "too late: it was answered";
+template <>
+inline constexpr const char* kIgnored<Transferring, AnswerStored> = "said once, and heard";
+template <>
+inline constexpr const char* kIgnored<Transferring, StoreFailed> =
+    "live calls go on while the store is in trouble";
+template <>
+inline constexpr const char* kIgnored<Transferring, PlanMade> = "nothing was sought";
+template <>
+inline constexpr const char* kIgnored<Transferring, PlaceTold> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Transferring, PhonesFree> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Transferring, PlayedOut> = "another phone rings on";
+template <>
+inline constexpr const char* kIgnored<Transferring, MediaLost> = "nobody has to speak";
+
+// UnitsForeseen comes at once; nobody else asks for it.
+template <class State>
+inline constexpr const char* kIgnored<State, UnitsForeseen> = "it is not looked while nobody talks";
+
 template <class Event>
 inline constexpr const char* kIgnored<Over, Event> = "the call is over";
+template <>
+inline constexpr const char* kIgnored<Over, UnitsForeseen> = "the call is over";
 template <>
 inline constexpr const char* kIgnored<Over, CallOffered> = "the call is over";
 template <>

@@ -53,7 +53,8 @@ void Handlers::say_place(Hunting& hunting, std::uint32_t ahead) {
 }
 
 void Handlers::when(Hunting& hunting, const PlayedOut& event) {
-  if (!event.leg.is_caller() || hunting.queue == nullptr) return;
+  if (!event.leg.is_caller()) return phone_was_told(hunting, event.leg);
+  if (hunting.queue == nullptr) return;
   const Seconds every = hunting.queue->announce_every;
   if (every > Seconds(0)) hunting.says_next = now.mono + every;
 }

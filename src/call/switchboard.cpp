@@ -126,6 +126,10 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
         accounts_.reserve(live.call.account(), live.call.tariff(), action.from_unit, action.units);
     logbook_.reserved(live.call.hotline(), reserved.amount);
     follow_ups_.push_back(UnitsReserved{ref, reserved.units, reserved.amount});
+  } else if constexpr (std::is_same_v<Action, ForeseeUnits>) {
+    follow_ups_.push_back(
+        UnitsForeseen{ref, accounts_.foresee(live.call.account(), live.call.tariff(),
+                                             action.from_unit, action.units)});
   } else if constexpr (std::is_same_v<Action, CloseCall>) {
     if (ports_.media != nullptr) ports_.media->count(ref, action.record);
     settle(live, action, now);

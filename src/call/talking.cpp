@@ -64,7 +64,9 @@ void Handlers::when(Talking&, const MediaLost& event) {
            codes_of(Cause::media_lost).q850);
 }
 
-void Handlers::when(Talking&, const TimePassed&) { time_is_up(); }
+void Handlers::when(Talking&, const TimePassed&) {
+  if (!time_is_up()) look_ahead();
+}
 
 void Handlers::when(Talking&, const PhoneAnswered& event) { turn_away(event.leg); }
 

@@ -71,12 +71,38 @@ void HotlineFile::read_owner() {
   if (!hotline_->ringback) hotline_->ringback = shared_.platform.ringback;
   hotline_->announcements =
       read_announcements(*section, shared_.platform.announcements, shared_.platform, problems_);
+  hotline_->whisper = read_prompt(*section, "whisper", shared_.platform, problems_);
+  hotline_->hold_music = read_prompt(*section, "hold_music", shared_.platform, problems_);
+  if (!hotline_->hold_music) hotline_->hold_music = shared_.platform.hold_music;
+  read_transfers(*section);
   hotline_->answers_refusals = section->text("announce")->value == "answered";
   hotline_->survey = read_prompt(*section, "survey", shared_.platform, problems_);
   hotline_->survey_thanks = read_prompt(*section, "survey_thanks", shared_.platform, problems_);
   if (hotline_->survey) need_feature("survey", section->at("survey"));
   hotline_->hunt_max = section->seconds("hunt_max_s");
   hotline_->screening = read_screening_lists(*section, shared_.platform, problems_);
+}
+
+void HotlineFile::read_transfers(const Reader& section) {
+  constexpr std::string_view kTrunk = "trunk:";
+  const Text text = *section.text("transfer");
+  if (section.has("transfer") && text.value != "none" && !shared_.platform.settings.media.relays) {
+    problems_.warning(text.at, "transfer: no call is passed on while media.mode is direct");
+  }
+  hotline_->transfers.to_phones = text.value != "none";
+  if (text.value == "none" || text.value == "phones") return;
+  if (!text.value.starts_with(kTrunk)) {
+    return problems_.error(text.at, "transfer: " + in_quotes(text.value) +
+                                        " is none of \"none\", \"phones\", \"trunk:NAME\"");
+  }
+  const Text name{text.value.substr(kTrunk.size()), text.at};
+  const routing::Trunk* trunk = shared_.platform.trunks.find(name, problems_);
+  if (trunk == nullptr) return;
+  if (trunk->gateways.empty()) {
+    problems_.error(
+        text.at, "transfer: trunk " + in_quotes(name.value) + " has no gateways to send calls to");
+  }
+  hotline_->transfers.trunk = name.value;
 }
 
 // What a phone plays before it answers, and what we do, would be heard at once.
@@ -88,6 +114,10 @@ void HotlineFile::mark_ringback() {
     return std::any_of(list.begin(), list.end(),
                        [&](const auto& one) { return sounds(one->ringback); });
   };
+  hotline_->whispers = shared_.platform.settings.media.relays &&
+                       (sounds(hotline_->whisper) ||
+                        std::any_of(hotline_->groups.begin(), hotline_->groups.end(),
+                                    [&](const auto& group) { return sounds(group->whisper); }));
   hotline_->plays_ringback = hotline_->early_media == routing::EarlyMedia::none &&
                              shared_.platform.settings.media.relays &&
                              (sounds(hotline_->ringback) || among(hotline_->groups) ||

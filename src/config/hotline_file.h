@@ -77,6 +77,7 @@ class HotlineFile {
   std::string hotline_number(const Reader& section);
   void read_aliases(const Reader& section);
   void read_account(const Reader& section);
+  void read_transfers(const Reader& section);
 
   void read_phones();
   std::unique_ptr<routing::Phone> read_phone(const Reader& section);

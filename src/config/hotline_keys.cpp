@@ -49,6 +49,17 @@ constexpr Key kHotline[] = {
     {.name = "announcements",
      .type = Type::text_table,
      .doc = "What a caller is told before it is refused, as `announcements` of [media]."},
+    {.name = "whisper",
+     .doc = "What a phone hears once when it has answered, before it hears its caller, who hears "
+            "the ringing until then and is not charged: a WAV file or `none`. A group's own comes "
+            "before it. Needs `media.mode = \"relay\"`."},
+    {.name = "transfer",
+     .fallback = "phones",
+     .doc = "Whom a phone may pass its caller on to (SIP REFER): `none`: nobody; `phones`: this "
+            "hotline's phones, by name or number; `trunk:NAME`: any number through that trunk, "
+            "too. Needs `media.mode = \"relay\"`."},
+    {.name = "hold_music",
+     .doc = "What the caller hears while its call is passed on, as `hold_music` of [media]."},
     {.name = "survey",
      .doc = "What the caller is asked when the phone has hung up: a WAV file. It presses 1 to 5, "
             "which the record has; it pays until it is hung up. Absent: nothing."},
@@ -139,6 +150,7 @@ constexpr Key kGroup[] = {
             "`fewest_calls`: who answered fewest today first; `longest_idle`: who has been free "
             "longest first."},
     {.name = "ringback", .doc = "What the caller hears while its phones ring."},
+    {.name = "whisper", .doc = "What a phone of it hears before it hears its caller."},
     {.name = "phones",
      .type = Type::texts,
      .required = true,

@@ -91,6 +91,7 @@ tl::expected<Loaded, std::vector<Problem>> load_from(const Files& files, Folder&
   snapshot->services = std::move(platform.services);
   snapshot->ringback = std::move(platform.ringback);
   snapshot->announcements = std::move(platform.announcements);
+  snapshot->credit_tone = platform.credit_tone;
   for (auto& [path, prompt] : platform.prompts) snapshot->prompts.push_back(std::move(prompt));
   snapshot->trunks = std::move(platform.trunk_list);
   snapshot->packages = std::move(platform.pricing);

@@ -50,6 +50,7 @@ struct MediaSettings {
   std::uint16_t first_port = 20'000;
   std::uint16_t last_port = 29'999;
   Seconds silence{30};
+  int realtime_priority = 0;  // of the thread it goes through; 0: none
 };
 
 // What the server itself needs; but for `notice` read at the start, not at a reload.

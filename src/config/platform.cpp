@@ -73,6 +73,8 @@ Platform read_platform(Loading& loading) {
   if (const auto media = document->one("media")) {
     platform.ringback = read_prompt(*media, "ringback", platform, problems);
     read_confirm_prompt(*media, platform, problems);
+    platform.hold_music = read_prompt(*media, "hold_music", platform, problems);
+    platform.credit_tone = media->flag("credit_tone");
     platform.announcements = read_announcements(*media, nullptr, platform, problems);
   }
   read_trunks(*document, platform, problems, loading);

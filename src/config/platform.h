@@ -58,6 +58,8 @@ struct Platform {
   std::shared_ptr<const routing::Announcements> announcements;     // null: none
   std::string confirm_path;     // [media] confirm_prompt; loaded where a phone needs it
   routing::PromptRef ringback;  // of the platform
+  routing::PromptRef hold_music;
+  bool credit_tone = true;
   std::uint32_t max_calls_per_caller = 0;
   routing::Source max_calls_source;
 };

@@ -138,6 +138,22 @@ constexpr Key kMedia[] = {
      .unit = "seconds",
      .doc = "A call is ended as `media_lost` when nothing has come from either side for so long, "
             "unless one is on hold; it is billed until the last word."},
+    {.name = "hold_music",
+     .doc = "What a caller hears while its call is passed on to another phone, where `mode` is "
+            "`relay`: a WAV file of this directory, `tone` (also where absent) or `none`. A "
+            "hotline's own comes before it."},
+    {.name = "credit_tone",
+     .type = Type::flag,
+     .fallback = true,
+     .doc = "Both sides hear a short tone half a minute before a call ends because the account's "
+            "money does, where `mode` is `relay`."},
+    {.name = "realtime_priority",
+     .type = Type::whole,
+     .fallback = 0,
+     .bounds = {0, 99},
+     .doc = "The priority of the thread that audio goes through, before all programs that have "
+            "none (SCHED_RR). 0: none; others need `LimitRTPRIO=` of the service, or "
+            "CAP_SYS_NICE."},
 };
 
 constexpr Key kTrunk[] = {

@@ -100,6 +100,7 @@ MediaSettings read_media(const Reader& section, FileProblems& problems) {
   MediaSettings media;
   media.relays = section.text("mode")->value == "relay";
   media.silence = section.seconds("silence_s");
+  media.realtime_priority = static_cast<int>(section.whole("realtime_priority"));
   if (!section.has("rtp_ports")) return media;
   const std::size_t errors = problems.errors();
   const auto [first, last] = section.pair("rtp_ports");

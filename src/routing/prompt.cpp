@@ -19,6 +19,16 @@ const std::string& ringback_of(const Hotline& called, const Menu* menu, const Gr
   return kNothing;
 }
 
+const std::string& whisper_of(const Hotline& called, const Group& group) {
+  const PromptRef& nearest = group.whisper ? group.whisper : called.whisper;
+  return nearest ? nearest->path : kNothing;
+}
+
+const std::string& hold_music_of(const Hotline& called) {
+  static const std::string tone = "tone";
+  return called.hold_music ? called.hold_music->path : tone;
+}
+
 bool may_be_announced(Cause cause) {
   switch (cause) {
     case Cause::unknown_number:

@@ -97,17 +97,36 @@ call::Media AudioPath::own_answer(LegId caller, Leg& leg) {
 void AudioPath::connect(LegId caller, LegId phone) {
   Leg* one = find(caller);
   Leg* other = find(phone);
-  if (one == nullptr || other == nullptr || one->peer == phone) return;
+  if (one == nullptr || other == nullptr) return;
+  if (std::exchange(other->is_told, false)) plane_.stop(other->place.id);
+  other->once = 0;
+  if (one->peer == phone) return;
   if (one->played && one->played->is_playing) {
     one->played->is_playing = false;
     plane_.stop(one->place.id);
   }
-  if (std::exchange(other->is_asked, false)) plane_.stop(other->place.id);
   one->peer = phone;
   other->peer = caller;
   one->connected = other->connected = now_;
   plane_.connect(one->place.id, other->place.id);
   watch(*one);
+}
+
+// A phone put the caller on hold, passed it on, and is gone: nobody else would take it back.
+void AudioPath::resume(LegId caller, Leg& leg) {
+  const auto told = sip::audio_of(leg.said);
+  if (!leg.played || !told || (told->sends && told->receives)) return;
+  signalling_.perform(call::OfferMedia{caller, own_offer(caller, *leg.played)});
+}
+
+// Whoever answers an offer says what both sides speak from now on.
+void AudioPath::agree(CallRef call, const call::Media& answer) {
+  const auto audio = audio_in(answer);
+  Leg* caller = find(LegId::caller(call));
+  if (caller == nullptr || !audio) return;
+  caller->codec = audio->companded.empty() ? -1 : audio->companded.front();
+  if (caller->played && caller->codec >= 0) caller->played->codec = caller->codec;
+  if (Leg* phone = caller->peer ? find(*caller->peer) : nullptr) phone->codec = caller->codec;
 }
 
 // The pair that this leg is one of.
@@ -144,10 +163,13 @@ void AudioPath::before(call::Event& event, Instant now) {
     heard(answered->leg, answered->answer);
   } else if (const auto* confirmed = std::get_if<call::CallerConfirmed>(&event)) {
     heard(LegId::caller(confirmed->call), confirmed->answer);
+    agree(confirmed->call, confirmed->answer);
   } else if (const auto* accepted = std::get_if<call::MediaAccepted>(&event)) {
     heard(accepted->leg, accepted->answer);
+    agree(accepted->leg.call, accepted->answer);
   } else if (const auto* changed = std::get_if<call::MediaConfirmed>(&event)) {
     heard(changed->leg, changed->answer);
+    agree(changed->leg.call, changed->answer);
   } else if (const auto* offer = std::get_if<call::MediaOffered>(&event)) {
     Leg* leg = find(offer->leg);
     if (leg == nullptr) return;
@@ -192,7 +214,13 @@ void AudioPath::perform(const call::RingPhone& wish) {
   if (caller == nullptr || open(wish.leg, is_v6) == nullptr) {
     return later_(call::PhoneFailed{wish.leg, call::Failure::failed, 0});
   }
-  if (wish.as_played && !caller->played) caller->played = played_by(wish.offer, *audio);
+  // Passed on: it is offered what its caller speaks with the phone before it.
+  if (!audio && wish.as_played && caller->codec < 0) {
+    constexpr int kNotAcceptable = 488;
+    close(wish.leg);
+    return later_(call::PhoneFailed{wish.leg, call::Failure::failed, kNotAcceptable});
+  }
+  if (audio && wish.as_played && !caller->played) caller->played = played_by(wish.offer, *audio);
   call::RingPhone ring = wish;
   ring.offer = caller->played ? own_offer(wish.leg, *caller->played) : placed(wish.leg, wish.offer);
   signalling_.perform(ring);
@@ -206,18 +234,42 @@ void AudioPath::perform(const call::ConfirmPhone& wish) {
 
 void AudioPath::perform(const call::PlayToPhone& wish) {
   Leg* leg = find(wish.leg);
-  if (leg == nullptr || leg->codec < 0) return;
-  leg->is_asked = true;
-  plane_.play(leg->place.id, leg->codec, wish.prompt);
+  const bool hears = leg != nullptr && leg->codec >= 0;
+  if (hears) leg->is_told = true;
+  if (!wish.once) {
+    if (hears) plane_.play(leg->place.id, leg->codec, wish.prompt);
+    return;
+  }
+  if (hears) leg->once = plane_.play_once(leg->place.id, leg->codec, {{}, {wish.prompt}});
+  if (!hears || leg->once == 0) later_(call::PlayedOut{wish.leg});
 }
 
 void AudioPath::perform(const call::BridgePhone& wish) {
-  connect(LegId::caller(wish.leg.call), wish.leg);
+  const LegId caller = LegId::caller(wish.leg.call);
+  connect(caller, wish.leg);
+  if (Leg* leg = find(caller)) resume(caller, *leg);
+}
+
+void AudioPath::perform(const call::SoundCreditTone& wish) {
+  const Leg* caller = find(LegId::caller(wish.call));
+  const Leg* phone = caller != nullptr && caller->peer ? find(*caller->peer) : nullptr;
+  if (phone == nullptr || phone->codec < 0) return;
+  plane_.remind(caller->place.id, phone->codec);
+  plane_.remind(phone->place.id, phone->codec);
 }
 
 void AudioPath::pressed(std::uint32_t place, char key) {
   const auto found = by_place_.find(place);
   if (found != by_place_.end()) later_(call::KeyPressed{found->second, key});
+}
+
+// Some phones say each key in the audio and by a message. The way of the first one is that leg's.
+bool AudioPath::repeats(const call::Event& event) {
+  const auto* pressed = std::get_if<call::KeyPressed>(&event);
+  Leg* leg = pressed == nullptr ? nullptr : find(pressed->leg);
+  if (leg == nullptr) return false;
+  if (!leg->keys_by_message) leg->keys_by_message = pressed->by_message;
+  return *leg->keys_by_message != pressed->by_message;
 }
 
 void AudioPath::perform(const call::TellRinging& wish) {
@@ -294,6 +346,7 @@ void AudioPath::perform(const call::AnswerCaller& wish) {
   const bool is_told = leg != nullptr && leg->played && leg->played->is_answered;
   signalling_.perform(call::AnswerCaller{
       wish.call, is_told ? own_answer(caller, *leg) : placed(caller, wish.answer)});
+  if (leg != nullptr && leg->played) leg->played->is_answered = true;
 }
 
 // What a phone is offered where one of both is played to.
@@ -324,7 +377,12 @@ void AudioPath::played(std::uint32_t place, std::uint32_t number) {
   const auto found = by_place_.find(place);
   if (found == by_place_.end()) return;
   const LegId caller = found->second;
-  auto& played = legs_.at(caller).played;
+  Leg& leg = legs_.at(caller);
+  if (number != 0 && leg.once == number) {
+    leg.once = 0;
+    return later_(call::PlayedOut{caller});
+  }
+  auto& played = leg.played;
   if (!played || played->once != number) return;
   played->once = 0;
   if (played->told_why) {
@@ -390,5 +448,7 @@ void AudioPath::perform(const call::RejectMedia& wish) {
 void AudioPath::perform(const call::ConfirmMedia& wish) {
   signalling_.perform(call::ConfirmMedia{wish.leg, placed(wish.leg, wish.answer)});
 }
+
+void AudioPath::perform(const call::TellTransfer& wish) { signalling_.perform(wish); }
 
 }  // namespace hotline::server

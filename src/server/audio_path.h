@@ -44,6 +44,8 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void played(std::uint32_t place, std::uint32_t number);
   // That place's side pressed a key.
   void pressed(std::uint32_t place, char key);
+  // Did the same key come the other way, too? To be asked of each event before the core hears it.
+  bool repeats(const call::Event& event);
   // Nothing has come from that place's side for as long as `silence`.
   void silent(std::uint32_t place, Instant now);
 
@@ -53,6 +55,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void perform(const call::PlayToCaller& wish) override;
   void perform(const call::PlayToPhone& wish) override;
   void perform(const call::BridgePhone& wish) override;
+  void perform(const call::SoundCreditTone& wish) override;
 
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;
@@ -66,6 +69,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void perform(const call::AcceptMedia& wish) override;
   void perform(const call::RejectMedia& wish) override;
   void perform(const call::ConfirmMedia& wish) override;
+  void perform(const call::TellTransfer& wish) override;
 
  private:
   // How a caller is played to.
@@ -83,8 +87,9 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   struct Leg {
     AudioPlane::Place place;
     std::optional<Played> played;
-    int codec = -1;                            // its side has agreed to, where we speak it
-    bool is_asked = false;                     // a phone that has to press a key hears so
+    int codec = -1;                            // both sides have agreed to, where we speak it
+    bool is_told = false;                      // a phone hears something before it is bridged
+    std::uint32_t once = 0;                    // that playback, where its end is to be told
     std::uint64_t version = 0;                 // of the last description that went out
     std::string said;                          // that one
     bool sends = true;                         // its side sends: not on hold
@@ -92,6 +97,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
     std::optional<LegId> peer;                 // whom it hears
     std::string peer_counted;                  // of it, once it is gone
     Instant connected{};
+    std::optional<bool> keys_by_message{};  // how its first key came
   };
 
   Leg* find(LegId id);
@@ -109,6 +115,8 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void accept_alone(LegId caller, Leg& leg);
   bool announce(const call::RefuseCaller& wish);
   void connect(LegId caller, LegId phone);
+  void resume(LegId caller, Leg& leg);
+  void agree(CallRef call, const call::Media& answer);
   void watch(const Leg& leg);
 
   ports::Signalling& signalling_;

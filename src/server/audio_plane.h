@@ -41,6 +41,8 @@ class AudioPlane {
   // These, one after the other and once; the end is told, with what this returns.
   // Returns: 0 where there are no such prompts; a number never used again.
   virtual std::uint32_t play_once(std::uint32_t id, int codec, const Words& words) = 0;
+  // A short tone, once and in between; its end is not told.
+  virtual void remind(std::uint32_t id, int codec) = 0;
   virtual void stop(std::uint32_t id) = 0;
   // Each hears the other, and nobody else.
   virtual void connect(std::uint32_t a, std::uint32_t b) = 0;

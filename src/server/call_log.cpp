@@ -39,6 +39,10 @@ struct Describe {
   void operator()(const call::MediaAccepted& event) const { say("media_accepted", event.leg); }
   void operator()(const call::MediaRejected& event) const { say("media_rejected", event.leg); }
   void operator()(const call::MediaConfirmed& event) const { say("media_confirmed", event.leg); }
+  void operator()(const call::TransferAsked& event) const {
+    say("transfer_asked", event.leg);
+    fields.emplace_back("target", event.target);
+  }
   void operator()(const call::SessionExpired& event) const { say("session_expired", event.leg); }
   void operator()(const call::KeyPressed& event) const { say("key_pressed", event.leg); }
   void operator()(const call::PlayedOut& event) const { say("played_out", event.leg); }
@@ -58,6 +62,10 @@ struct Describe {
   void operator()(const call::PhonesFree&) const { say("phones_free"); }
   void operator()(const call::UnitsReserved& event) const {
     say("units_reserved");
+    fields.emplace_back("units", std::to_string(event.units));
+  }
+  void operator()(const call::UnitsForeseen& event) const {
+    say("units_foreseen");
     fields.emplace_back("units", std::to_string(event.units));
   }
   void operator()(const call::MoneyArrived&) const { say("money_arrived"); }

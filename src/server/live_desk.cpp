@@ -20,6 +20,7 @@ struct StateWord {
   const char* operator()(const call::Choosing&) const { return "choosing"; }
   const char* operator()(const call::Committing&) const { return "answering"; }
   const char* operator()(const call::Talking&) const { return "talking"; }
+  const char* operator()(const call::Transferring&) const { return "transferring"; }
   const char* operator()(const call::Surveying&) const { return "surveying"; }
   const char* operator()(const call::Parting&) const { return "parting"; }
   const char* operator()(const call::Over&) const { return "over"; }

@@ -53,7 +53,9 @@ media::Family family(bool is_v6) { return is_v6 ? media::Family::v6 : media::Fam
 
 // Audio is taken where calls are: at the first address of each version in `listen`.
 RelayPlane::RelayPlane(const config::Settings& settings)
-    : silence_(settings.media.silence), tone_(media::make_tone(media::Tone::ringback)) {
+    : silence_(settings.media.silence),
+      tone_(media::make_tone(media::Tone::ringback)),
+      reminder_(media::make_tone(media::Tone::reminder)) {
   for (const routing::Endpoint& listen : settings.listen) {
     const bool is_v6 = listen.host.find(':') != std::string::npos;
     Side& side = is_v6 ? v6_ : v4_;
@@ -77,6 +79,7 @@ tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
   wanted.address_v6 = plane->v6_.bound;
   wanted.first_port = settings.media.first_port;
   wanted.last_port = settings.media.last_port;
+  wanted.realtime_priority = settings.media.realtime_priority;
   media::RelayEvents events;
   events.silent = [silent = std::move(silent)](media::RelayLeg leg) { silent(leg.value); };
   events.played = [played = std::move(played)](media::RelayLeg leg, media::PlaybackId number) {
@@ -153,6 +156,10 @@ std::uint32_t RelayPlane::play_once(std::uint32_t id, int codec, const Words& wo
   if (audios.empty()) return 0;
   return static_cast<std::uint32_t>(
       relay_->play(media::RelayLeg{id}, playback_of(std::move(audios), codec, false)));
+}
+
+void RelayPlane::remind(std::uint32_t id, int codec) {
+  relay_->play(media::RelayLeg{id}, playback_of({reminder_}, codec, false));
 }
 
 void RelayPlane::stop(std::uint32_t id) { relay_->stop(media::RelayLeg{id}); }

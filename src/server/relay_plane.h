@@ -30,6 +30,7 @@ class RelayPlane final : public AudioPlane {
   void aim(std::uint32_t id, const sip::AudioStream& audio) override;
   void play(std::uint32_t id, int codec, const std::string& prompt) override;
   std::uint32_t play_once(std::uint32_t id, int codec, const Words& words) override;
+  void remind(std::uint32_t id, int codec) override;
   void stop(std::uint32_t id) override;
   void connect(std::uint32_t a, std::uint32_t b) override;
   void watch(std::uint32_t id) override;
@@ -57,6 +58,7 @@ class RelayPlane final : public AudioPlane {
   Milliseconds silence_;
   std::shared_ptr<const media::PromptLibrary> prompts_;  // null: none yet
   std::shared_ptr<const media::Audio> tone_;
+  std::shared_ptr<const media::Audio> reminder_;
   std::unique_ptr<media::Relay> relay_;
 };
 

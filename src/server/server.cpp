@@ -179,7 +179,7 @@ tl::expected<void, std::string> Server::open_signalling() {
       *loop_,
       sip::Settings{loaded_.settings.listen, loaded_.settings.advertise,
                     std::string("Hotline400/") + kVersion, first_call_ref(since_),
-                    loaded_.settings.session_expires, log_gateway},
+                    loaded_.settings.session_expires, log_gateway, loaded_.settings.media.relays},
       sink);
   if (!signalling) return tl::unexpected(signalling.error());
   signalling_ = std::move(*signalling);
@@ -277,6 +277,7 @@ void Server::hear(call::Event event) {
       offered->caller = numbering::read_caller(offered->caller.raw);
     }
   }
+  if (audio_path_ && audio_path_->repeats(event)) return;
   const Now now = read_clock();
   if (audio_path_) audio_path_->before(event, now.mono);
   switchboard_->on(event, now);

@@ -41,6 +41,7 @@ struct Settings {
   std::uint64_t first_call = 1;      // the first CallRef given; they rise from it
   Seconds session_interval{1800};    // between signs of life of a session
   Gateways::Tell on_gateway;         // told when a gateway goes down or comes back
+  bool transfers = false;            // phones may pass their calls on (REFER)
 };
 
 struct Counters {
@@ -77,6 +78,7 @@ class Agent {
   const GatewayWatch& gateways() const { return *gateways_; }
   const Standing& standing() const { return standing_; }
   const char* product() const { return settings_.product.c_str(); }
+  bool takes_transfers() const { return settings_.transfers; }
   Seconds session_interval() const { return settings_.session_interval; }
   Counters& count() { return counters_; }
   const routing::Trunk* trunk(const std::string& name) const;

@@ -13,6 +13,9 @@
 namespace hotline::sip {
 
 inline constexpr const char* kAllow = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO";
+// Of a phone that may pass its call on.
+inline constexpr const char* kAllowWithRefer =
+    "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, REFER";
 inline constexpr const char* kSupported = "100rel, timer";
 inline constexpr const char* kSupportedTimer = "timer";  // where nothing provisional is to come
 inline constexpr const char* kSdp = "application/sdp";

@@ -89,7 +89,7 @@ void PhoneLeg::send_invite(const std::string& target, const std::string& proof) 
       reinterpret_cast<const url_string_t*>(target.c_str()),
       SIPTAG_CSEQ_STR(nta_leg_get_seq(dialog_) == 0 ? "1 INVITE" : nullptr),
       SIPTAG_MAX_FORWARDS_STR(hops.c_str()), SIPTAG_CONTACT(local_->contact_header),
-      SIPTAG_ALLOW(says.allow()),
+      SIPTAG_ALLOW(allow()),
       SIPTAG_SUPPORTED(calling_->asked_reliably ? says.supported() : says.supported_timer()),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
       SIPTAG_MIN_SE_STR(raised ? least.c_str() : nullptr), SIPTAG_USER_AGENT_STR(agent_.product()),

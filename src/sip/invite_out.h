@@ -84,6 +84,7 @@ class PhoneLeg final : public Leg {
   bool settle(const std::string& reason) override;
   void peer_left() override;
   bool owns_call_id() const override { return true; }
+  bool may_transfer() const override { return true; }
 
   void try_next();
   const std::string& tried() const;  // the target that was asked last

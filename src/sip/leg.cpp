@@ -20,6 +20,7 @@ Leg::Leg(Agent& agent, LegId id, const Local& local) : agent_(agent), id_(id), l
 
 Leg::~Leg() {
   drop_changes();
+  drop_transfer();
   if (bye_ != nullptr) nta_outgoing_destroy(bye_);
   if (dialog_ != nullptr) nta_leg_destroy(dialog_);
   for (const Address& address : learned_) agent_.peers().forget(address, Loop::now());
@@ -138,8 +139,10 @@ int Leg::on_request(Leg* self, nta_leg_t*, nta_incoming_t* request, const sip_t*
     case sip_method_info:
       return self->on_info(request, *sip);
     case sip_method_options:
-      answer_options(self->agent_, request);
+      answer_options(self->agent_, self->allow(), request);
       return 200;
+    case sip_method_refer:
+      return self->on_refer(request, *sip);
     case sip_method_unknown:
       return 501;
     default:

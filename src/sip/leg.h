@@ -49,6 +49,8 @@ class Leg {
   void accept_media(const call::Media& answer);
   void reject_media(int status);
   void confirm_media(const call::Media& answer);
+  // How far the transfer is that this leg's side has asked for; 200 and above: it is over.
+  void tell_transfer(int status);
 
  protected:
   // May a BYE be sent now? Does what has to be done first; false: the BYE follows later.
@@ -57,6 +59,8 @@ class Leg {
   virtual void peer_left() = 0;
   // Which side made the Call-ID: the one that waits longer after glare (RFC 3261 §14.1).
   virtual bool owns_call_id() const = 0;
+  // May this side pass the call on (REFER)?
+  virtual bool may_transfer() const { return false; }
 
   // The dialog's end of sofia: requests of the peer inside it come to this leg.
   // `local_cseq`: the last number this side used; 0: none yet.
@@ -87,6 +91,8 @@ class Leg {
   void remember(const call::Media& said);
   // The session runs by these terms from now.
   void start_session(SessionTerms terms);
+  // What this side may ask of us.
+  const sip_allow_t* allow() const;
   // A change of our own, which nobody waits for: what the peer was told of media when it was
   // answered holds no longer.
   void correct_media(const call::Media& offer);
@@ -120,10 +126,21 @@ class Leg {
     std::optional<Timer> timer;         // to the next try, or the patience after a CANCEL
   };
 
+  // The peer's REFER: until what came of it is told, and after that for the next one's sake.
+  struct Transfer {
+    std::string event;  // of the NOTIFYs; the first REFER needs no number
+    bool silent = false;
+    int status = 0;                    // what was told last
+    nta_outgoing_t* notify = nullptr;  // the last one, until it is answered
+
+    bool is_over() const { return status >= 200; }
+  };
+
   int on_bye(const sip_t& sip);
   int on_reinvite(nta_incoming_t* request, const sip_t& sip);
   int on_update(nta_incoming_t* request, const sip_t& sip);
   int on_info(nta_incoming_t* request, const sip_t& sip);
+  int on_refer(nta_incoming_t* request, const sip_t& sip);
   int refuse(nta_incoming_t* request, int status);
   // What stands against a re-INVITE or UPDATE now; 0: nothing.
   int obstacle_to_change(const SessionWish& wish);
@@ -143,6 +160,11 @@ class Leg {
   void on_change_refused(int status);
   void finish_change_out();
 
+  int refuse_transfer(nta_incoming_t* request, int status, const char* why);
+  // `proof`: a header line for a trunk that asked who we are.
+  void send_notify(const std::string& proof = {});
+  void drop_transfer();
+
   void on_session_due();
   void refresh();
   Seconds usual_interval() const;
@@ -151,6 +173,7 @@ class Leg {
                         const sip_t* sip) noexcept;
   static int on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t* sip) noexcept;
   static int on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) noexcept;
+  static int on_notify_answered(Leg* self, nta_outgoing_t* notify, const sip_t* sip) noexcept;
   static int on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip) noexcept;
 
   std::string next_hop_;  // overrides where sofia would send; empty: it knows
@@ -159,6 +182,7 @@ class Leg {
   nta_outgoing_t* bye_ = nullptr;
   std::optional<ChangeIn> change_in_;
   std::unique_ptr<ChangeOut> change_out_;  // most legs never have one
+  std::unique_ptr<Transfer> transfer_;     // nor this
 
   bool takes_update_ = false;  // the peer allows UPDATE
   call::Media said_;           // of media; kept only where a refresh has to repeat it
@@ -168,6 +192,6 @@ class Leg {
 };
 
 // Answers an OPTIONS inside a dialog.
-void answer_options(Agent& agent, nta_incoming_t* request);
+void answer_options(Agent& agent, const sip_allow_t* allow, nta_incoming_t* request);
 
 }  // namespace hotline::sip

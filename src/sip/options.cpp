@@ -10,9 +10,9 @@ void answer_options(Agent& agent, msg_t* message) {
       std::string("Allow: ") + kAllow + "\r\nAccept: " + kSdp + "\r\nSupported: " + kSupported);
 }
 
-void answer_options(Agent& agent, nta_incoming_t* request) {
-  nta_incoming_treply(request, 200, phrase_of(200), SIPTAG_ALLOW(agent.standing().allow()),
-                      SIPTAG_ACCEPT_STR(kSdp), SIPTAG_SUPPORTED(agent.standing().supported()),
+void answer_options(Agent& agent, const sip_allow_t* allow, nta_incoming_t* request) {
+  nta_incoming_treply(request, 200, phrase_of(200), SIPTAG_ALLOW(allow), SIPTAG_ACCEPT_STR(kSdp),
+                      SIPTAG_SUPPORTED(agent.standing().supported()),
                       SIPTAG_SERVER_STR(agent.product()), TAG_END());
 }
 

@@ -48,6 +48,7 @@ constexpr Phrase kPhrases[] = {
     {180, "Ringing"},
     {183, "Session Progress"},
     {200, "OK"},
+    {202, "Accepted"},
     {400, "Bad Request"},
     {402, "Payment Required"},
     {403, "Forbidden"},

@@ -45,7 +45,7 @@ int Leg::refuse(nta_incoming_t* request, int status) {
   const std::string least = std::to_string(kLeastSession.count());
   nta_incoming_treply(request, status, phrase_of(status),
                       SIPTAG_ACCEPT_STR(status == 415 ? kSdp : nullptr),
-                      SIPTAG_ALLOW(status == 405 ? agent_.standing().allow() : nullptr),
+                      SIPTAG_ALLOW(status == 405 ? allow() : nullptr),
                       SIPTAG_RETRY_AFTER_STR(status == 500 ? later.c_str() : nullptr),
                       SIPTAG_MIN_SE_STR(status == 422 ? least.c_str() : nullptr),
                       SIPTAG_SERVER_STR(agent_.product()), TAG_END());
@@ -96,7 +96,7 @@ void Leg::accept_media(const call::Media& answer) {
   const std::string session = session_expires(terms.interval, !terms.ours);
   nta_incoming_treply(
       change_in_->request, 200, phrase_of(200), SIPTAG_CONTACT(local_->contact_header),
-      SIPTAG_ALLOW(agent_.standing().allow()), SIPTAG_SUPPORTED(agent_.standing().supported()),
+      SIPTAG_ALLOW(allow()), SIPTAG_SUPPORTED(agent_.standing().supported()),
       SIPTAG_REQUIRE_STR(terms.ours ? nullptr : "timer"),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()), SIPTAG_SERVER_STR(agent_.product()),
       SIPTAG_CONTENT_TYPE(agent_.standing().type_of(answer)),
@@ -197,8 +197,7 @@ void Leg::send_change(const std::string& proof) {
   change.request = nta_outgoing_tcreate(
       dialog_, on_change_answered, this, next_hop(), update ? sip_method_update : sip_method_invite,
       update ? "UPDATE" : "INVITE", nullptr, SIPTAG_CONTACT(local_->contact_header),
-      SIPTAG_ALLOW(agent_.standing().allow()),
-      SIPTAG_SUPPORTED(agent_.standing().supported_timer()),
+      SIPTAG_ALLOW(allow()), SIPTAG_SUPPORTED(agent_.standing().supported_timer()),
       SIPTAG_SESSION_EXPIRES_STR(session.c_str()),
       SIPTAG_MIN_SE_STR(raised ? least.c_str() : nullptr), SIPTAG_USER_AGENT_STR(agent_.product()),
       SIPTAG_HEADER_STR(or_none(proof)), SIPTAG_CONTENT_TYPE(agent_.standing().type_of(offer)),

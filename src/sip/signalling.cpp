@@ -124,4 +124,8 @@ void Signalling::perform(const call::ConfirmMedia& wish) {
   if (Leg* leg = agent_->find(wish.leg)) leg->confirm_media(wish.answer);
 }
 
+void Signalling::perform(const call::TellTransfer& wish) {
+  if (Leg* leg = agent_->find(wish.leg)) leg->tell_transfer(wish.status);
+}
+
 }  // namespace hotline::sip

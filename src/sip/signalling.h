@@ -66,6 +66,7 @@ class Signalling final : public ports::Signalling {
   void perform(const call::AcceptMedia& wish) override;
   void perform(const call::RejectMedia& wish) override;
   void perform(const call::ConfirmMedia& wish) override;
+  void perform(const call::TellTransfer& wish) override;
 
  private:
   explicit Signalling(std::unique_ptr<Agent> agent) : agent_(std::move(agent)) {}

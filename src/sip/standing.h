@@ -14,13 +14,15 @@ class Standing {
  public:
   Standing()
       : allow_(sip_allow_make(home_, kAllow)),
+        allow_with_refer_(sip_allow_make(home_, kAllowWithRefer)),
         supported_(sip_supported_make(home_, kSupported)),
         supported_timer_(sip_supported_make(home_, kSupportedTimer)),
         sdp_(sip_content_type_make(home_, kSdp)) {
-    HOTLINE_EXPECT(allow_ && supported_ && supported_timer_ && sdp_);
+    HOTLINE_EXPECT(allow_ && allow_with_refer_ && supported_ && supported_timer_ && sdp_);
   }
 
   const sip_allow_t* allow() const { return allow_; }
+  const sip_allow_t* allow_with_refer() const { return allow_with_refer_; }
   const sip_supported_t* supported() const { return supported_; }
   const sip_supported_t* supported_timer() const { return supported_timer_; }
   // Of a body; none where there is no body.
@@ -37,6 +39,7 @@ class Standing {
  private:
   Home home_;
   const sip_allow_t* allow_;
+  const sip_allow_t* allow_with_refer_;
   const sip_supported_t* supported_;
   const sip_supported_t* supported_timer_;
   const sip_content_type_t* sdp_;

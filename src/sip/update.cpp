@@ -30,8 +30,7 @@ int Leg::on_update(nta_incoming_t* request, const sip_t& sip) {
   const bool timed = stage_ == Stage::up;  // before that, the answer to the INVITE says it
   if (timed) start_session(terms);
   nta_incoming_treply(request, 200, phrase_of(200), SIPTAG_CONTACT(local_->contact_header),
-                      SIPTAG_ALLOW(agent_.standing().allow()),
-                      SIPTAG_SUPPORTED(agent_.standing().supported()),
+                      SIPTAG_ALLOW(allow()), SIPTAG_SUPPORTED(agent_.standing().supported()),
                       SIPTAG_REQUIRE_STR(timed && !terms.ours ? "timer" : nullptr),
                       SIPTAG_SESSION_EXPIRES_STR(timed ? session.c_str() : nullptr),
                       SIPTAG_SERVER_STR(agent_.product()), TAG_END());

@@ -28,13 +28,17 @@ class Dice {
     world_.configure("queue main group=last wait=30 most=3 every=7 retry=5 answers=" +
                      std::to_string(below(2)) + " keys=1=closed on_timeout=no_answer");
     if (below(2) == 0) add_a_menu_and_a_queue();
+    if (below(2) == 0) world_.configure("whisper whisper.wav");
+    world_.configure("ringback music.wav");
+    world_.configure("transfer phones");
+    world_.configure("credit_tone on");
     world_.configure("guard 20 60 60");
     world_.configure("max_calls_per_caller 3");
   }
 
   void step() {
     now_ms_ += static_cast<std::int64_t>(below(4'000));
-    switch (below(10)) {
+    switch (below(12)) {
       case 0:
       case 1:
         return offer();
@@ -52,6 +56,10 @@ class Dice {
         return press();
       case 8:
         return leave();
+      case 9:
+        return hear_whisper();
+      case 10:
+        return pass_on();
       default:
         return run(std::string(below(2) == 0 ? "pause" : "resume") + " carrier/" +
                    std::string(1, static_cast<char>('a' + below(3))));
@@ -97,7 +105,12 @@ class Dice {
       const auto at = line.find(' ');
       const std::string verb = line.substr(0, at);
       const std::string leg = line.substr(at + 1, line.find(' ', at + 1) - at - 1);
-      if (verb == "ring") {
+      if (verb == "bridge") {
+        std::erase(told_, leg);
+        committing_.push_back(leg);
+      } else if (verb == "play" && line.ends_with(" once")) {
+        told_.push_back(leg);
+      } else if (verb == "ring") {
         const auto name = line.find(' ', at + 1) + 1;
         held_[leg] = line.substr(name, line.find('@') - name);
         ringing_.push_back(leg);
@@ -107,6 +120,7 @@ class Dice {
       } else if (verb == "hang_up") {
         held_.erase(leg);
         std::erase(talking_, leg);
+        std::erase(told_, leg);
         std::erase(answered_, leg);
       } else if (line.starts_with("journal answer ") && line.find("by ourselves") != line.npos) {
         const std::string call = line.substr(15, line.find(' ', 15) - 15);
@@ -137,8 +151,28 @@ class Dice {
     if (ringing_.empty()) return;
     const std::string leg = ringing_[below(ringing_.size())];
     std::erase(ringing_, leg);
-    committing_.push_back(leg);
     run("answered " + leg);
+  }
+
+  // A phone has heard what it is told before its caller, or has heard enough.
+  void hear_whisper() {
+    if (told_.empty()) return;
+    const std::string leg = told_[below(told_.size())];
+    if (below(4) > 0) return run("played " + leg);
+    held_.erase(leg);
+    std::erase(told_, leg);
+    run("hung_up " + leg);
+  }
+
+  // Some phones hang up at once, and some ask again.
+  void pass_on() {
+    if (talking_.empty()) return;
+    const std::string leg = talking_[below(talking_.size())];
+    run("transfer " + leg + " " + std::string(1, "abcd"[below(4)]));
+    if (below(3) > 0 || !held_.contains(leg)) return;
+    held_.erase(leg);
+    std::erase(talking_, leg);
+    run("hung_up " + leg);
   }
 
   void store() {
@@ -185,6 +219,7 @@ class Dice {
   std::vector<std::string> ringing_;
   std::vector<std::string> committing_;
   std::vector<std::string> talking_;
+  std::vector<std::string> told_;      // phones
   std::vector<std::string> answered_;  // callers, by us
 };
 

@@ -76,8 +76,9 @@ void Scribe::perform(const call::PlayToCaller& play) {
   say(line);
 }
 void Scribe::perform(const call::PlayToPhone& play) {
-  say("play " + text(play.leg) + " " + play.prompt);
+  say("play " + text(play.leg) + " " + play.prompt + (play.once ? " once" : ""));
 }
+void Scribe::perform(const call::SoundCreditTone& sound) { say("credit tone " + text(sound.call)); }
 void Scribe::perform(const call::BridgePhone& bridge) { say("bridge " + text(bridge.leg)); }
 void Scribe::perform(const call::HangUp& hang_up) {
   say("hang_up " + text(hang_up.leg) + " " + text(to_string(hang_up.cause)));
@@ -98,6 +99,10 @@ void Scribe::perform(const call::RejectMedia& reject) {
 
 void Scribe::perform(const call::ConfirmMedia& confirm) {
   say("confirm_media " + text(confirm.leg) + with(confirm.answer));
+}
+
+void Scribe::perform(const call::TellTransfer& tell) {
+  say("tell_transfer " + text(tell.leg) + " " + std::to_string(tell.status));
 }
 
 void Scribe::perform(call::JournalAdmission admission) {

@@ -57,7 +57,7 @@ number::Number caller(const std::string& word) {
 
 routing::PromptRef prompt(const std::optional<std::string>& path) {
   if (!path) return nullptr;
-  return std::make_shared<const routing::Prompt>(routing::Prompt{*path, {}});
+  return std::make_shared<const routing::Prompt>(routing::Prompt{*path == "none" ? "" : *path, {}});
 }
 
 // "+8613900000000 4001234567": who calls, and which number where it is not the world's.
@@ -290,6 +290,7 @@ std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& wor
   made->ring = ring(option(words, "ring").value_or("sequence"));
   made->sticky = option(words, "sticky").has_value();
   made->ringback = prompt(option(words, "ringback"));
+  made->whisper = prompt(option(words, "whisper"));
   if (made->sticky) hotline.remembers_callers = true;
   for (const std::string& after : comma_list(option(words, "after").value_or(""))) {
     made->after_s.push_back(static_cast<std::uint16_t>(number(after)));
@@ -350,6 +351,14 @@ void World::build() {
   hotline->answers_refusals = setting("announce", "early") == "answered";
   if (header_.contains("survey")) hotline->survey = prompt(setting("survey", ""));
   if (header_.contains("thanks")) hotline->survey_thanks = prompt(setting("thanks", ""));
+  if (header_.contains("whisper")) {
+    hotline->whisper = prompt(setting("whisper", ""));
+    hotline->whispers = true;
+  }
+  if (header_.contains("hold_music")) hotline->hold_music = prompt(setting("hold_music", ""));
+  const std::string transfer = setting("transfer", "none");
+  hotline->transfers.to_phones = transfer != "none";
+  if (transfer != "none" && transfer != "phones") hotline->transfers.trunk = transfer;
   if (header_.contains("ringback")) {
     hotline->ringback = prompt(setting("ringback", ""));
     hotline->plays_ringback = true;
@@ -372,6 +381,7 @@ void World::build() {
   snapshot_ = std::make_shared<routing::Snapshot>();
   snapshot_->regions = region::builtin_table();
   snapshot_->trunks = trunks_;
+  snapshot_->credit_tone = header_.contains("credit_tone");
   snapshot_->hotlines.add(kHotline, std::move(hotline));
   screen();
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));
@@ -404,6 +414,7 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};
   if (verb == "media_confirmed") return call::MediaConfirmed{leg_of(who), media(words)};
   if (verb == "session_expired") return call::SessionExpired{leg_of(who)};
+  if (verb == "transfer") return call::TransferAsked{leg_of(who), words.at(2)};
   if (verb == "pressed") return call::KeyPressed{leg_of(who), words.at(2).at(0)};
   if (verb == "played") return call::PlayedOut{leg_of(who)};
   if (verb == "media_lost")

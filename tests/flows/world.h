@@ -32,11 +32,13 @@ class Scribe final : public ports::Signalling,
   void perform(const call::WithdrawMedia& withdraw) override;
   void perform(const call::AcceptMedia& accept) override;
   void perform(const call::RejectMedia& reject) override;
+  void perform(const call::TellTransfer& tell) override;
   void perform(const call::ConfirmMedia& confirm) override;
 
   void perform(const call::PlayToCaller& play) override;
   void perform(const call::PlayToPhone& play) override;
   void perform(const call::BridgePhone& bridge) override;
+  void perform(const call::SoundCreditTone& sound) override;
   void count(CallRef, cdr::Record&) const override {}
 
   void perform(call::JournalAdmission admission) override;

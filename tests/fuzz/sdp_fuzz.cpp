@@ -8,6 +8,7 @@
 
 #include "sip/dialog.h"
 #include "sip/gate.h"
+#include "sip/info.h"
 #include "sip/sdp.h"
 #include "sip/sdp_audio.h"
 #include "sip/uri.h"
@@ -36,6 +37,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   msg_destroy(message);
   if (clean_name(text.c_str()).size() > 64) std::abort();
+  for (const char* type : {"application/dtmf", "application/dtmf-relay"}) {
+    const KeyRead read = key_in(type, text);
+    if ((read.key == 0) != (read.fault != nullptr)) std::abort();
+  }
   if (const auto dialog = Dialog::parse(text);
       dialog && Dialog::parse(dialog->to_text()) != dialog) {
     std::abort();

@@ -1,4 +1,6 @@
 // Callers and phones, and what they hear: they do what dice say, some of it late and some twice.
+#include <utility>
+
 #include "simulation/simulation.h"
 
 namespace hotline::simulation {
@@ -131,12 +133,45 @@ void Simulation::answer(LegId leg) {
     later(between(500, 3'000), [this, leg] {
       switchboard_->on(call::KeyPressed{leg, '1'}, now());
     });
+  if (percent(40)) pass_on(leg);
   if (percent(70)) end(leg, call::HungUp{leg}, between(50, 150'000));
   if (percent(5)) tell(call::MediaOffered{leg, sdp()}, 30'000);
   if (percent(3)) {
     later(between(30'000, 90'000), [this, call = leg.call] {
       switchboard_->on(call::MediaLost{call, mono_ - Seconds(30)}, now());
     });
+  }
+}
+
+// To a phone, to itself, outside, to nobody; most phones then hang up, some ask again.
+void Simulation::pass_on(LegId leg) {
+  later(between(10, 40'000), [this, leg] {
+    if (!legs_.contains(leg)) return;
+    const char* targets[] = {"a", "b", "c", "d", "33", "02161234567", "nobody"};
+    switchboard_->on(call::TransferAsked{leg, targets[below(7)]}, now());
+    if (percent(60)) return end(leg, call::HungUp{leg}, between(0, 2'000));
+    if (percent(50)) pass_on(leg);
+  });
+}
+
+void Simulation::perform(const call::TellTransfer& wish) {
+  if (wish.status > 200) ++counts_.not_passed_on;
+}
+
+void Simulation::perform(const call::PlayToPhone& wish) {
+  if (!wish.once) return;
+  ++counts_.whispers;
+  if (percent(10)) return;  // nobody says so
+  later(between(0, 4'000), [this, leg = wish.leg] {
+    switchboard_->on(call::PlayedOut{leg}, now());
+    if (percent(3)) switchboard_->on(call::PlayedOut{leg}, now());
+  });
+}
+
+void Simulation::perform(const call::SoundCreditTone& wish) {
+  ++counts_.credit_tones;
+  if (std::exchange(callers_[wish.call].heard_credit_tone, true)) {
+    throw Broken("a second tone before credit ends");
   }
 }
 

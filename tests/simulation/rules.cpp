@@ -86,6 +86,7 @@ class Maker {
     group->ring = kStrategies[below(5)];
     for (const std::size_t phone : phones) group->phones.push_back(hotline_->phones[phone].get());
     group->on_busy = on_busy;
+    if (percent(20)) group->whisper = prompt("whisper.wav");
     hotline_->groups.push_back(std::move(group));
   }
 
@@ -122,6 +123,11 @@ class Maker {
     if (percent(50)) hotline_->survey = prompt("survey.wav");
     if (percent(50)) hotline_->survey_thanks = prompt("thanks.wav");
     hotline_->confirm_prompt = prompt("press_1.wav");
+    if (percent(20)) hotline_->whisper = prompt("whisper.wav");
+    hotline_->whispers = percent(50);
+    hotline_->transfers.to_phones = percent(70);
+    if (percent(30)) hotline_->transfers.trunk = "carrier";
+    if (percent(30)) hotline_->hold_music = prompt("");
     if (percent(50)) hotline_->ringback = prompt("music.wav");
     hotline_->plays_ringback = hotline_->ringback != nullptr;
     const Target targets[] = {hotline_->groups[1].get(), hotline_->menus[0].get(), queue_,
@@ -144,6 +150,7 @@ std::shared_ptr<const routing::Snapshot> make_rules(std::mt19937_64& random) {
   trunk.name = "carrier";
   trunk.max_calls = random() % 4 == 0 ? 12 : 0;
   snapshot->trunks = {trunk};
+  snapshot->credit_tone = random() % 2 == 0;
   for (const char* number : {"4001234567", "4007654321"}) {
     snapshot->hotlines.add(number, Maker(random, number).make());
   }

@@ -39,6 +39,7 @@ class Simulation final : public ports::Signalling,
   struct Counts {
     int calls = 0, answered = 0, bridged = 0, menus = 0, waited = 0, cut_off = 0, surveyed = 0;
     int crashes = 0, failures = 0, reloads = 0, adopted_rows = 0;
+    int whispers = 0, passed_on = 0, not_passed_on = 0, credit_tones = 0;
   };
   const Counts& counts() const { return counts_; }
 
@@ -67,6 +68,7 @@ class Simulation final : public ports::Signalling,
     bool is_answered = false;
     bool is_over = false;
     std::uint32_t playback = 0;
+    bool heard_credit_tone = false;
   };
   struct Leg {
     std::string line_key;
@@ -77,6 +79,7 @@ class Simulation final : public ports::Signalling,
   void behave(CallRef call);
   void press_keys(CallRef call);
   void answer(LegId leg);
+  void pass_on(LegId leg);
   void end(LegId leg, call::Event event, Milliseconds in);
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;
@@ -91,8 +94,10 @@ class Simulation final : public ports::Signalling,
   void perform(const call::RejectMedia&) override {}
   void perform(const call::ConfirmMedia&) override {}
   void perform(const call::PlayToCaller& wish) override;
-  void perform(const call::PlayToPhone&) override {}
+  void perform(const call::TellTransfer& wish) override;
+  void perform(const call::PlayToPhone& wish) override;
   void perform(const call::BridgePhone&) override {}
+  void perform(const call::SoundCreditTone& wish) override;
   void count(CallRef, cdr::Record&) const override {}
 
   // --- what is written (store.cpp)

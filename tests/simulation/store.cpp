@@ -97,6 +97,10 @@ void Simulation::ended(const cdr::Record& record) {
   counts_.bridged += record.bridged ? 1 : 0;
   counts_.menus += record.menu.empty() ? 0 : 1;
   counts_.waited += record.waited > Seconds(1) ? 1 : 0;
+  const auto answered = std::count_if(
+      record.attempts.begin(), record.attempts.end(),
+      [](const cdr::Attempt& one) { return one.result == cdr::AttemptResult::answered; });
+  counts_.passed_on += answered > 1 ? 1 : 0;
   counts_.surveyed += record.survey > 0 ? 1 : 0;
   counts_.cut_off += record.release.cause == Cause::credit_ended ? 1 : 0;
 }

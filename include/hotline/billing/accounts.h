@@ -48,6 +48,9 @@ class Accounts {
   // Reserves up to so many units from that one on, one behind the other, as the money allows.
   Reserved reserve(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
                    int units);
+  // How many of these it would reserve now.
+  int foresee(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
+              int units) const;
   // Ends a reservation: posts the used part, releases the rest. `answered`: when a call that costs
   // something was.
   // Requires: 0 ≤ charge ≤ reserved: calls never overspend.

@@ -27,6 +27,11 @@ class Meter {
   // When to ask next: so many seconds before the boundary, or, once refused, at the boundary.
   Instant asks_at() const;
 
+  // When it would end with so many more units.
+  Instant boundary_with(int units) const { return boundary() + next_ * units; }
+  // So many more units reach to that instant, and a little beyond.
+  int units_until(Instant when) const;
+
   // Units to reserve now, so that the paid time reaches beyond the lead.
   int units_due(Instant now) const;
   // The answer to a question for units; fewer than asked for: money is short.

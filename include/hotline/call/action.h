@@ -26,11 +26,18 @@ struct ReserveUnits {
   int units = 1;
 };
 
+// How many units, up to so many, could be reserved now from that one on? Answered by UnitsForeseen;
+// nothing is held.
+struct ForeseeUnits {
+  std::int64_t from_unit = 1;
+  int units = 1;
+};
+
 // --- the switchboard's memory and routing ------------------------------------------------------
 
 // A phone rang, or was to ring: what came of it.
 struct NoteAttempt {
-  const routing::Phone* phone = nullptr;  // of the call's snapshot
+  const routing::Phone* phone = nullptr;  // lives as long as the call
   cdr::AttemptResult result = cdr::AttemptResult::failed;
 };
 // Where does the call go now? Answered by PlanMade.
@@ -175,6 +182,12 @@ struct ConfirmMedia {  // the answer to the offer it accepted with
   Media answer;
 };
 
+// How the transfer goes that this phone has asked for; 200 and above: it is over.
+struct TellTransfer {
+  LegId leg;
+  int status = 603;
+};
+
 // --- the media plane ---------------------------------------------------------------------------
 
 // The caller hears the first, one after the other and once, whose end is told (PlayedOut); then the
@@ -186,21 +199,28 @@ struct PlayToCaller {
   std::optional<std::uint32_t> ahead{};  // first of all: so many callers go before it
   Media offer{};                         // its offer, where it is not answered
 };
-// A phone that has answered hears this again and again until it is bridged.
+// A phone that has answered hears this until it is bridged: again and again, or once, whose end is
+// told (PlayedOut).
 struct PlayToPhone {
   LegId leg;
   std::string prompt;
+  bool once = false;
+};
+// Caller and phone, who talk, hear a short tone and then each other again.
+struct SoundCreditTone {
+  CallRef call;
 };
 // Caller and phone hear each other.
 struct BridgePhone {
   LegId leg;
 };
 
-using Action = std::variant<ReserveUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace,
-                            JournalAdmission, JournalAnswer, JournalPaid, CloseCall, RecordRefusal,
-                            RingPhone, CancelPhone, ConfirmPhone, TellRinging, AnswerCaller,
-                            RefuseCaller, HangUp, OfferMedia, WithdrawMedia, AcceptMedia,
-                            RejectMedia, ConfirmMedia, PlayToCaller, PlayToPhone, BridgePhone>;
+using Action =
+    std::variant<ReserveUnits, ForeseeUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace,
+                 JournalAdmission, JournalAnswer, JournalPaid, CloseCall, RecordRefusal, RingPhone,
+                 CancelPhone, ConfirmPhone, TellRinging, AnswerCaller, RefuseCaller, HangUp,
+                 OfferMedia, WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia, TellTransfer,
+                 PlayToCaller, PlayToPhone, BridgePhone, SoundCreditTone>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

@@ -6,6 +6,7 @@
 //      └────────────────► Parting ◄───────────────────┼───────────────── Surveying ─────┤
 //                             └───────────────────────┴─────────────────────────────────┘
 //
+// A phone may pass its caller on: then the call is Transferring, and Talking again.
 // A menu and most queues answer the caller: the meter runs from there, whatever state follows. Who
 // is not answered is refused where another would hear why and be hung up (Parting). A caller who
 // waits in a queue hunts: phones are rung as they become free. Where the hotline asks how it was,
@@ -33,6 +34,10 @@ namespace hotline::call {
 inline constexpr Milliseconds kAnswerPatience{2000};
 // No prompt that an end is waited for takes longer.
 inline constexpr std::chrono::minutes kLongestPrompt{21};
+// A whisper that is longer is broken off.
+inline constexpr Seconds kLongestWhisper{30};
+// So long before its money ends both sides of a call hear a tone.
+inline constexpr Seconds kCreditTone{30};
 
 // A phone that rings.
 struct Ringing {
@@ -41,6 +46,7 @@ struct Ringing {
   Now started;
   Instant gives_up;  // its ring time is over, or that for the key
   std::shared_ptr<const PhoneAnswered> answered = nullptr;  // it has to press the key yet
+  bool hears_whisper = false;  // it has the call, once it has heard what it is told first
 };
 
 struct Hunting {
@@ -80,6 +86,13 @@ struct Talking {
   const routing::Phone* phone = nullptr;
 };
 
+// The phone has passed its caller on to another, which rings.
+struct Transferring {
+  Talking talk;  // with the phone that did
+  Ringing to;
+  bool is_left = false;  // by that phone: it has hung up
+};
+
 // The phone has hung up, and the caller is asked how it was.
 struct Surveying {
   Instant due;              // for a key
@@ -95,7 +108,8 @@ struct Parting {
 
 struct Over {};
 
-using State = std::variant<Hunting, Choosing, Committing, Talking, Surveying, Parting, Over>;
+using State =
+    std::variant<Hunting, Choosing, Committing, Talking, Transferring, Surveying, Parting, Over>;
 
 // A caller who is answered: by a phone, or by us before there is one.
 struct Answered {
@@ -103,6 +117,15 @@ struct Answered {
   Instant longest;         // the package's call_max_s
   bool confirmed = false;  // the caller has confirmed our answer
   int units_asked = 0;     // waiting for UnitsReserved
+  // When it is looked next how long the money lasts, while it talks; max: not any more.
+  Instant looks_ahead = Instant::max();
+};
+
+// What phones are shown of the caller beside its number.
+struct Shown {
+  std::string caller_name;
+  std::string asserted;  // of a hidden caller
+  int hops_left = 0;
 };
 
 // What a call is made of when it is admitted.
@@ -131,7 +154,8 @@ class Call {
         delayed_offer_(admitted.offered.offer.empty()),
         played_(admitted.offered.playing == Playing::possible &&
                 (admitted.hotline->plays_ringback || admitted.hotline->confirm_prompt ||
-                 admitted.hotline->survey)),
+                 admitted.hotline->survey || admitted.hotline->whispers)),
+        hears_tones_(admitted.offered.playing == Playing::possible),
         hunt_(std::make_unique<Hunt>(
             Hunt{std::move(admitted.decision.verdict), std::move(admitted.offered)})) {}
 
@@ -173,6 +197,7 @@ class Call {
   cdr::Record record_;
   bool delayed_offer_;      // the phone that answers makes the offer
   bool played_;             // to the caller, or to a phone: in one codec for both
+  bool hears_tones_;        // its audio is relayed, and in a codec that we speak
   bool answering_ = false;  // by us: until the store has it
   std::unique_ptr<Hunt> hunt_;
   State state_ = Hunting{};
@@ -180,6 +205,8 @@ class Call {
   std::uint32_t legs_ = 0;
   Money reserved_;
   std::optional<Answered> answered_;
+  std::unique_ptr<const Shown> shown_;  // while it talks, for who it is passed on to
+  std::vector<std::unique_ptr<const routing::Phone>> outside_phones_;  // that it was passed on to
 };
 
 }  // namespace hotline::call

@@ -116,6 +116,10 @@ struct MediaConfirmed {
   LegId leg;
   Media answer;
 };
+struct TransferAsked {  // a phone wants its caller to go on to somebody else
+  LegId leg;
+  std::string target;  // a number, or a phone's name, as it was written
+};
 struct SessionExpired {  // gave no sign of life for as long as was agreed; hang it up
   LegId leg;
 };
@@ -126,6 +130,7 @@ struct SessionExpired {  // gave no sign of life for as long as was agreed; hang
 struct KeyPressed {
   LegId leg;
   char key = 0;
+  bool by_message = false;  // signalling said so; else it was in the audio
 };
 // What was to be played to it once has been.
 struct PlayedOut {
@@ -159,6 +164,10 @@ struct UnitsReserved {  // the answer to ReserveUnits; fewer than asked when mon
   int units = 0;
   Money amount{};
 };
+struct UnitsForeseen {  // the answer to ForeseeUnits
+  CallRef call;
+  int units = 0;
+};
 struct PlanMade {  // the answer to SeekFurther: phones, a menu, a queue, or why there is nobody
   CallRef call;
   std::shared_ptr<const routing::Decision> decision;  // not null
@@ -180,11 +189,11 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
   Cause cause = Cause::operator_ended;
 };
 
-using Event =
-    std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
-                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
-                 MediaRejected, MediaConfirmed, SessionExpired, KeyPressed, PlayedOut, MediaLost,
-                 AdmissionStored, AnswerStored, StoreFailed, TimePassed, UnitsReserved, PlanMade,
-                 PlaceTold, PhonesFree, MoneyArrived, EndRequested>;
+using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
+                           PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn,
+                           MediaAccepted, MediaRejected, MediaConfirmed, TransferAsked,
+                           SessionExpired, KeyPressed, PlayedOut, MediaLost, AdmissionStored,
+                           AnswerStored, StoreFailed, TimePassed, UnitsReserved, UnitsForeseen,
+                           PlanMade, PlaceTold, PhonesFree, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

@@ -95,6 +95,7 @@ struct Group {
   std::vector<std::uint8_t> turns;
   bool sticky = false;  // the phone that answered this caller last comes first
   PromptRef ringback;
+  PromptRef whisper;
   // What happens when no phone takes the call; never a route set, and never in a circle.
   Target on_busy = Cause::all_busy;
   Target on_no_answer = Cause::no_answer;
@@ -128,6 +129,12 @@ enum class Present : std::uint8_t { caller, hotline };  // the number a phone se
 // What a caller hears before an answer: its own carrier's ringing, or what the phone plays.
 enum class EarlyMedia : std::uint8_t { none, phone };
 
+// Whom a phone may pass its caller on to.
+struct Transfers {
+  bool to_phones = true;
+  std::string trunk;  // numbers that are no phone's go through it; empty: to none of these
+};
+
 struct Hotline {
   std::string number;                // ten digits
   std::vector<std::string> aliases;  // further numbers with the same rules
@@ -140,10 +147,14 @@ struct Hotline {
   PromptRef ringback;        // of the hotline or, where it says nothing, of the platform
   PromptRef confirm_prompt;  // what a phone hears that has to press 1; null: none has to
   std::shared_ptr<const Announcements> announcements;  // over the platform's; null: none
+  PromptRef whisper;      // what a phone hears that has answered; null: nothing
+  bool whispers = false;  // here, or at one of its groups
+  PromptRef hold_music;   // of the hotline or, where it says nothing, of the platform; null: "tone"
+  Transfers transfers;
   PromptRef survey;         // asks the caller how it was, when the phone has hung up; null: nothing
   PromptRef survey_thanks;  // said to who has pressed a key
   bool answers_refusals = false;  // so that their announcements are heard everywhere; it pays
-  bool plays_ringback = false;  // here, or at one of its groups or phones
+  bool plays_ringback = false;    // here, or at one of its groups or phones
   Seconds hunt_max{120};
   Screening screening;
   std::shared_ptr<const AccountRules> account_rules;  // null: none
@@ -164,6 +175,12 @@ struct Hotline {
 // Returns: a path, "tone", or empty: nothing of ours.
 const std::string& ringback_of(const Hotline& called, const Menu* menu, const Group& group,
                                const Phone& phone);
+
+// What that group's phones hear before they hear a caller of that hotline. Returns: a path, "tone",
+// or empty: nothing.
+const std::string& whisper_of(const Hotline& called, const Group& group);
+// What a caller of that hotline hears while it is passed on. Returns: as above.
+const std::string& hold_music_of(const Hotline& called);
 
 // What traces and records of a call call a group, a phone, a menu or a queue: by its name, or by
 // its key where it is another hotline's than the one that was called. Returns: a part of what is

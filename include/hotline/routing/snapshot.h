@@ -25,6 +25,7 @@ struct Snapshot {
   Source max_calls_source;                             // where that was written
   PromptRef ringback;                                  // of the platform; null: none
   std::shared_ptr<const Announcements> announcements;  // of numbers that are nobody's; null: none
+  bool credit_tone = true;                             // before a call's money ends
   std::vector<PromptRef> prompts;                      // of all levels, each once
   std::vector<Trunk> trunks;
   std::map<std::string, Pricing, std::less<>> packages;  // by name, used or not

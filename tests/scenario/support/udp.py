@@ -9,6 +9,7 @@ from support.trace import Message
 
 SO_TIMESTAMP = 29  # Linux's number; the module has no name for it
 
+SDP_TYPE = "application/sdp"
 SDP = """v=0
 o=- 1 1 IN IP4 {host}
 s=-
@@ -94,7 +95,7 @@ class BarePhone(Peer):
     def answer(self, invite, tag, extra=""):
         self.reply(invite, "200 OK", tag, SDP.format(host=self.host), extra)
 
-    def request(self, method, invite, tag, cseq=1, extra="", body=""):
+    def request(self, method, invite, tag, cseq=1, extra="", body="", body_type=SDP_TYPE):
         """The text of a request in the dialog of that invitation."""
         contact = invite.header("Contact").strip("<>")
         return (
@@ -102,12 +103,12 @@ class BarePhone(Peer):
             f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{tag}{method}{cseq}\n"
             f"From: {invite.header('To')};tag={tag}\nTo: {invite.header('From')}\n"
             f"Call-ID: {invite.call}\nCSeq: {cseq} {method}\nMax-Forwards: 70\n"
-            f"Contact: <sip:{self.host}:{self.port}>\n{extra}" + _with_body(body)
+            f"Contact: <sip:{self.host}:{self.port}>\n{extra}" + _with_body(body, body_type)
         )
 
-    def say(self, method, invite, tag, cseq=1, extra="", body=""):
+    def say(self, method, invite, tag, cseq=1, extra="", body="", body_type=SDP_TYPE):
         """Sends a request in the dialog of that invitation."""
-        self.send(self.request(method, invite, tag, cseq, extra, body),
+        self.send(self.request(method, invite, tag, cseq, extra, body, body_type),
                   *_host_port(invite.header("Contact").strip("<>")[4:]))
 
     def hang_up(self, invite, tag, cseq=1):
@@ -173,8 +174,8 @@ def _arrival(extra):
     return seconds + microseconds / 1e6
 
 
-def _with_body(body):
-    typed = "Content-Type: application/sdp\n" if body else ""
+def _with_body(body, body_type=SDP_TYPE):
+    typed = f"Content-Type: {body_type}\n" if body else ""
     return f"{typed}Content-Length: {len(body.replace(chr(10), chr(13) + chr(10)))}\n\n{body}"
 
 

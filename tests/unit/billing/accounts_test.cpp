@@ -86,6 +86,22 @@ TEST(Accounts, a_negative_balance_affords_nothing) {
   EXPECT_EQ(accounts.reserve("acme", Tariff{}, 1, 1).units, 1) << "what costs nothing";
 }
 
+// As many as would be reserved, and nothing is.
+TEST(Accounts, foresees_what_it_would_reserve) {
+  const Tariff tariff = *tariff_from_text("0.300 60/60 setup 0.050 from 120 0.100");
+  Accounts accounts;
+  accounts.open(active(350));
+  ASSERT_EQ(admit(accounts, 0, tariff), Admission::granted);
+  EXPECT_EQ(accounts.foresee("acme", tariff, 1, 3), 0);
+  accounts.moved("acme", Money::from_li(440), EntryKind::recharge, kNow);
+  EXPECT_EQ(accounts.foresee("acme", tariff, 1, 1), 1);
+  EXPECT_EQ(accounts.foresee("acme", tariff, 1, 3), 2);
+  EXPECT_EQ(accounts.foresee("acme", tariff, 1, 0), 0);
+  EXPECT_EQ(accounts.foresee("acme", Tariff{}, 1, 7), 7) << "what costs nothing";
+  EXPECT_EQ(accounts.find("acme")->available().li(), 440);
+  EXPECT_EQ(accounts.reserve("acme", tariff, 1, 3).units, 2);
+}
+
 TEST(Accounts, overspending_aborts) {
   Accounts accounts;
   accounts.open(active(300));

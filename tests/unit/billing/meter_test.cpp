@@ -31,6 +31,15 @@ TEST(Meter, short_units_are_paid_ahead_together) {
   EXPECT_EQ(meter.units_due(at(1000)), 1);
 }
 
+TEST(Meter, says_what_more_units_would_reach) {
+  const Meter meter(kByMinute, at(1000));
+  EXPECT_EQ(meter.boundary_with(0), at(61'000));
+  EXPECT_EQ(meter.boundary_with(2), at(181'000));
+  EXPECT_EQ(meter.units_until(at(60'999)), 0);
+  EXPECT_EQ(meter.units_until(at(61'000)), 1) << "it reaches beyond";
+  EXPECT_EQ(meter.units_until(at(121'000)), 2);
+}
+
 TEST(Meter, bills_no_more_than_was_paid) {
   const Meter meter(kByMinute, at(1000));
   EXPECT_EQ(meter.billable(at(31'000)), Milliseconds(30'000));

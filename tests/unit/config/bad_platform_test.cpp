@@ -47,6 +47,9 @@ TEST(BadPlatform, media) {
         "hotline.toml:4:39: announcements: \"lunch\" is no refusal that can be announced",
         "hotline.toml:4:65: announcements: \"/x.wav\" is no path inside the configuration's "
         "directory"}},
+      {"[media]\nrealtime_priority = 100\ncredit_tone = 1",
+       {"hotline.toml:2:21: realtime_priority: 100 is out of bounds, 0 to 99",
+        "hotline.toml:3:15: credit_tone: true or false is wanted, not integer"}},
       {"[media]\nmode = \"relay\"\nconfirm_prompt = \"/etc/x.wav\"",
        {"hotline.toml:3:18: confirm_prompt: \"/etc/x.wav\" is no path inside the configuration's "
         "directory"}},

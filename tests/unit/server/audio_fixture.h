@@ -40,6 +40,7 @@ class FakeSignalling final : public ports::Signalling {
   void perform(const call::RejectMedia& wish) override {
     said[wish.leg].push_back(std::to_string(wish.status));
   }
+  void perform(const call::TellTransfer&) override {}
   void perform(const call::ConfirmMedia& wish) override {
     said[wish.leg].push_back(wish.answer.body);
   }
@@ -83,6 +84,9 @@ class FakePlane final : public AudioPlane {
     if (what.empty()) return 0;
     say("tell" + what + " in " + std::to_string(codec) + " to " + std::to_string(id));
     return ++playbacks_;
+  }
+  void remind(std::uint32_t id, int codec) override {
+    say("remind " + std::to_string(id) + " in " + std::to_string(codec));
   }
   void stop(std::uint32_t id) override { say("stop " + std::to_string(id)); }
   void watch(std::uint32_t) override {}

@@ -161,6 +161,20 @@ TEST_F(AudioPathTest, a_phone_hears_that_it_has_to_press_a_key) {
                                        "play press_1.wav in 8 to 2", "stop 2", "connect 1 2"));
 }
 
+TEST_F(AudioPathTest, a_key_that_comes_both_ways_counts_once) {
+  ring(kDesk, sdp("192.0.2.1", 4000));
+  ring(kLi, sdp("192.0.2.1", 4000));
+  const call::KeyPressed heard{kDesk, '1'}, written{kDesk, '1', true};
+  EXPECT_FALSE(path_.repeats(heard));
+  EXPECT_TRUE(path_.repeats(written));
+  EXPECT_FALSE(path_.repeats(heard));
+  // Another leg has a way of its own, and keeps it.
+  EXPECT_FALSE(path_.repeats(call::KeyPressed{kLi, '1', true}));
+  EXPECT_TRUE(path_.repeats(call::KeyPressed{kLi, '1'}));
+  EXPECT_FALSE(path_.repeats(call::KeyPressed{kLi, '1', true}));
+  EXPECT_FALSE(path_.repeats(call::HungUp{kDesk}));
+}
+
 TEST_F(AudioPathTest, a_refusal_is_told_and_then_sent) {
   path_.perform(call::RefuseCaller{kCall, Cause::closed, "closed.wav", sdp("192.0.2.1", 4000)});
   EXPECT_THAT(signalling_.refused, IsEmpty());

@@ -234,6 +234,7 @@ void Bench::restart() {
   }
   if (tcp_first) std::reverse(settings.listen.begin(), settings.listen.end());
   settings.first_call = 41;
+  settings.transfers = transfers;
   auto opened = Signalling::open(*loop, settings, [this](const call::Event& event) {
     events.push_back(event);
     if (react) react(event);

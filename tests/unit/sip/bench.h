@@ -126,6 +126,7 @@ class Bench {
   std::uint16_t port = 0;
   bool tcp = false;
   bool tcp_first = false;  // as `listen` of the configuration names them
+  bool transfers = true;
   std::string listen_at = "127.0.0.1";
   std::string known_as;  // empty: nothing is advertised
   std::unique_ptr<Loop> loop;

@@ -232,6 +232,22 @@ TEST(Digest, a_change_of_media_is_sent_again) {
   EXPECT_NE(rig.bench.trunk.receive("ACK").header("Authorization"), "");
 }
 
+TEST(Digest, what_comes_of_a_transfer_is_told_again) {
+  Rig rig;
+  rig.bring_up();
+  rig.bench.trunk.send(from_phone(rig.first, rig.bench.trunk, "desk", "REFER", 1,
+                                  "Refer-To: <sip:8001@pbx.example>\r\n"));
+  rig.bench.trunk.receive("SIP/2.0 202");
+  const Message told = rig.bench.trunk.receive("NOTIFY");
+  rig.ask(told);
+  const Message again = rig.bench.trunk.receive("NOTIFY");
+  EXPECT_NE(again.header("Authorization"), "");
+  for (const char* name : {"Event", "Subscription-State", "Content-Type"}) {
+    EXPECT_EQ(again.header(name), told.header(name)) << name;
+  }
+  EXPECT_EQ(again.body(), told.body());
+}
+
 TEST(Digest, options_are_sent_again) {
   Rig rig;
   auto snapshot = rig.bench.snapshot();

@@ -123,6 +123,7 @@ void HotlineFile::read_groups() {
     group->sticky = section.flag("sticky");
     if (group->sticky) hotline_->remembers_callers = true;
     group->ringback = read_prompt(section, "ringback", shared_.platform, problems_);
+    group->records = read_record(section);
     read_order(section, *group);
     mark_history(*group);
     if (name) {

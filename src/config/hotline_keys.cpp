@@ -70,6 +70,17 @@ constexpr Key kHotline[] = {
      .type = Type::texts,
      .doc = "Caller lists no blacklist applies to, the platform's included."},
     {.name = "month_cap", .type = Type::table, .doc = "What a month may cost."},
+    {.name = "record",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "All calls that a phone takes are recorded, docs/recording.md. Needs `media.mode = "
+            "\"relay\"`, and the package's feature `recording`."},
+    {.name = "record_callers",
+     .type = Type::texts,
+     .doc = "Caller lists whose calls are recorded, where `record` is false."},
+    {.name = "record_notice",
+     .doc = "What caller and phone hear before each other, where a call is recorded: a WAV file. "
+            "Absent: nothing."},
 };
 
 constexpr Key kPhone[] = {
@@ -139,6 +150,10 @@ constexpr Key kGroup[] = {
             "`fewest_calls`: who answered fewest today first; `longest_idle`: who has been free "
             "longest first."},
     {.name = "ringback", .doc = "What the caller hears while its phones ring."},
+    {.name = "record",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "The calls that its phones take are recorded, as with `record` of [hotline]."},
     {.name = "phones",
      .type = Type::texts,
      .required = true,

@@ -23,6 +23,7 @@ void Handlers::when(Committing& committing, const AnswerStored&) {
 
 void Handlers::begin_talk(const Committing& committing) {
   record().bridged = now.wall;
+  begin_recording(committing.winner.leg);
   call.hunt_.reset();
   const Lasting lasting;
   record() = cdr::Record(record());  // what it has gathered moves to where it stays

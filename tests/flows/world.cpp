@@ -280,7 +280,7 @@ void World::fill_menus_and_queues(routing::Hotline& hotline) const {
   }
 }
 
-// "group night ring=sequence phones=desk,li after=0,10 sticky=1 on_busy=group:x
+// "group night ring=sequence phones=desk,li after=0,10 sticky=1 record=1 on_busy=group:x
 // on_no_answer=closed": groups are told before those that refer to them.
 std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& words,
                                              routing::Hotline& hotline) const {
@@ -289,6 +289,7 @@ std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& wor
   made->key = routing::key_of(kHotline, words.at(1));
   made->ring = ring(option(words, "ring").value_or("sequence"));
   made->sticky = option(words, "sticky").has_value();
+  made->records = option(words, "record").has_value();
   made->ringback = prompt(option(words, "ringback"));
   if (made->sticky) hotline.remembers_callers = true;
   for (const std::string& after : comma_list(option(words, "after").value_or(""))) {
@@ -350,6 +351,13 @@ void World::build() {
   hotline->answers_refusals = setting("announce", "early") == "answered";
   if (header_.contains("survey")) hotline->survey = prompt(setting("survey", ""));
   if (header_.contains("thanks")) hotline->survey_thanks = prompt(setting("thanks", ""));
+  hotline->recording.all = setting("record", "") == "all";
+  if (const std::string whose = setting("record_caller", ""); !whose.empty()) {
+    auto list = std::make_shared<routing::CallerList>("recorded", routing::Source());
+    list->add_number(whose);
+    hotline->recording.callers.push_back(std::move(list));
+  }
+  if (header_.contains("notice")) hotline->recording.notice = prompt(setting("notice", ""));
   if (header_.contains("ringback")) {
     hotline->ringback = prompt(setting("ringback", ""));
     hotline->plays_ringback = true;
@@ -372,6 +380,7 @@ void World::build() {
   snapshot_ = std::make_shared<routing::Snapshot>();
   snapshot_->regions = region::builtin_table();
   snapshot_->trunks = trunks_;
+  snapshot_->recording_name = "{date}/{time}-{caller}-{phone}.wav";
   snapshot_->hotlines.add(kHotline, std::move(hotline));
   screen();
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));

@@ -37,6 +37,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::PlayToCaller& play) override;
   void perform(const call::PlayToPhone& play) override;
   void perform(const call::BridgePhone& bridge) override;
+  void perform(const call::RecordCall& record) override;
   void count(CallRef, cdr::Record&) const override {}
 
   void perform(call::JournalAdmission admission) override;

@@ -93,6 +93,7 @@ struct JournalAnswer {
   std::string phone_leg_id;
   std::string phone_dialog;
   std::vector<cdr::Attempt> attempts;
+  std::string recording{};
 };
 // More talk time was paid for. Written behind: nothing waits for it.
 struct JournalPaid {
@@ -195,12 +196,20 @@ struct PlayToPhone {
 struct BridgePhone {
   LegId leg;
 };
+// Both are recorded from now on, and hear of it before they hear each other.
+struct RecordCall {
+  LegId leg;  // the phone's
+  CallId id;
+  std::string path;    // as the record has it
+  std::string notice;  // a prompt; empty: nothing is said
+};
 
-using Action = std::variant<ReserveUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace,
-                            JournalAdmission, JournalAnswer, JournalPaid, CloseCall, RecordRefusal,
-                            RingPhone, CancelPhone, ConfirmPhone, TellRinging, AnswerCaller,
-                            RefuseCaller, HangUp, OfferMedia, WithdrawMedia, AcceptMedia,
-                            RejectMedia, ConfirmMedia, PlayToCaller, PlayToPhone, BridgePhone>;
+using Action =
+    std::variant<ReserveUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace, JournalAdmission,
+                 JournalAnswer, JournalPaid, CloseCall, RecordRefusal, RingPhone, CancelPhone,
+                 ConfirmPhone, TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia,
+                 WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia, PlayToCaller, PlayToPhone,
+                 BridgePhone, RecordCall>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

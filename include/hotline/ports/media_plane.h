@@ -19,6 +19,7 @@ class MediaPlane {
   virtual void perform(const call::PlayToCaller&) = 0;
   virtual void perform(const call::PlayToPhone&) = 0;
   virtual void perform(const call::BridgePhone&) = 0;
+  virtual void perform(const call::RecordCall&) = 0;
 };
 
 }  // namespace hotline::ports

@@ -53,6 +53,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void perform(const call::PlayToCaller& wish) override;
   void perform(const call::PlayToPhone& wish) override;
   void perform(const call::BridgePhone& wish) override;
+  void perform(const call::RecordCall& wish) override;
 
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;
@@ -90,6 +91,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
     bool sends = true;                         // its side sends: not on hold
     std::optional<sip::AudioStream> proposed;  // by its side, not accepted yet
     std::optional<LegId> peer;                 // whom it hears
+    std::uint32_t recording = 0;               // a caller's, with whom it hears
     std::string peer_counted;                  // of it, once it is gone
     Instant connected{};
   };
@@ -108,6 +110,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   Leg* speak_to(LegId caller, const call::Media& offer);
   void accept_alone(LegId caller, Leg& leg);
   bool announce(const call::RefuseCaller& wish);
+  void say_once(const Leg& leg, const std::string& prompt);
   void connect(LegId caller, LegId phone);
   void watch(const Leg& leg);
 

@@ -82,6 +82,13 @@ def relay_wishes(middles):
                    f"{ratio:.2f}", ratio <= 0.8, (ours, peer))
 
 
+def recording_wish(plain, recorded):
+    """Of the same calls, relayed and recorded as well."""
+    more = (recorded.cpu_us / plain.cpu_us - 1) * 100
+    return Wish(f"{plain.calls} calls: recording adds ≤ 50 % CPU", f"{more:.0f} %", more <= 50,
+                (plain, recorded))
+
+
 def talk(options, relay, calls, prefix=()):
     """Calls of two phones through the relay."""
     return _load(options, relay, ["talk", str(calls)], calls, prefix)

@@ -61,6 +61,12 @@ class Figures(unittest.TestCase):
         self.assertEqual(met, [True, False, False])
         self.assertEqual(len(list(measure.relay_wishes([nobody, ours]))), 2)
 
+    def test_recording_is_measured_against_the_same_calls(self):
+        plain = measure.Middle("relayed", 100, [result(cpu_us=8)])
+        for cpu, is_met in ((12, True), (12.1, False)):
+            wish = measure.recording_wish(plain, measure.Middle("too", 100, [result(cpu_us=cpu)]))
+            self.assertEqual(wish.is_met, is_met)
+
 
 if __name__ == "__main__":
     unittest.main()

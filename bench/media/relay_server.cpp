@@ -1,6 +1,7 @@
 // The relay alone, for bench/media/run.py: legs for peers whose ports it reads, until its input
 // ends. Usage: bench_relay relay      a line "A B" of two peers' ports each: answers "C D", where
 // they send
+//        bench_relay record DIR  the same, each call recorded there
 //        bench_relay ringback   a line "A" of a port each: plays ringback there
 #include <chrono>
 #include <cmath>
@@ -56,7 +57,13 @@ OpenedLeg open_for(Relay& relay, std::uint16_t port) {
   return *leg;
 }
 
-void serve(Relay& relay, bool is_ringback) {
+// How lines are served: `directory` is where calls are recorded, if at all.
+struct Mode {
+  bool is_ringback = false;
+  std::string directory;
+};
+
+void serve(Relay& relay, const Mode& mode) {
   const auto ringback = std::make_shared<Ringback>();
   std::string line;
   while (std::getline(std::cin, line)) {
@@ -65,7 +72,7 @@ void serve(Relay& relay, bool is_ringback) {
     std::uint16_t b = 0;
     words >> a >> b;
     const OpenedLeg first = open_for(relay, a);
-    if (is_ringback) {
+    if (mode.is_ringback) {
       Playback playback;
       playback.frames = ringback;
       playback.repeats = true;
@@ -77,19 +84,31 @@ void serve(Relay& relay, bool is_ringback) {
     relay.connect(first.id, second.id);
     relay.watch_silence(first.id, std::chrono::seconds(60));
     relay.watch_silence(second.id, std::chrono::seconds(60));
+    if (!mode.directory.empty()) {
+      const std::string name = std::to_string(first.id.value) + ".wav";
+      relay.record(first.id, second.id, {mode.directory + "/" + name});
+    }
     std::cout << first.rtp_port << " " << second.rtp_port << std::endl;
   }
 }
 
-int run(bool is_ringback) {
+int run(const Mode& mode) {
   RelaySettings settings;
   settings.address_v4 = kHost;
-  auto relay = Relay::start(settings, read_clock, {});
+  RelayEvents events;
+  events.recorded = [](RecordingId, const RecordingResult& result) {
+    if (!result.error.empty()) std::fprintf(stderr, "%s\n", result.error.c_str());
+    if (result.dropped > 0) {
+      std::fprintf(stderr, "%llu packets are missing in %s\n",
+                   static_cast<unsigned long long>(result.dropped), result.path.c_str());
+    }
+  };
+  auto relay = Relay::start(settings, read_clock, events);
   if (!relay) {
     std::fprintf(stderr, "%s\n", relay.error().c_str());
     return 1;
   }
-  serve(**relay, is_ringback);
+  serve(**relay, mode);
   return 0;
 }
 
@@ -98,9 +117,10 @@ int run(bool is_ringback) {
 
 int main(int count, char** words) {
   const std::string mode = count > 1 ? words[1] : "";
-  if (mode != "relay" && mode != "ringback") {
-    std::fprintf(stderr, "usage: bench_relay relay|ringback\n");
+  const bool is_recording = mode == "record" && count > 2;
+  if (mode != "relay" && mode != "ringback" && !is_recording) {
+    std::fprintf(stderr, "usage: bench_relay relay | record DIR | ringback\n");
     return 2;
   }
-  return hotline::media::run(mode == "ringback");
+  return hotline::media::run({mode == "ringback", is_recording ? words[2] : ""});
 }

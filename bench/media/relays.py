@@ -49,9 +49,10 @@ class Hotline(Relay):
 
     name = "hotlined"
 
-    def __init__(self, program, mode="relay", prefix=()):
+    def __init__(self, program, *mode, prefix=()):
         super().__init__(prefix)
-        self._run(program, mode, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._run(program, *(mode or ["relay"]), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                  text=True)
 
     def calls(self, lines):
         answers = []

@@ -11,6 +11,7 @@ Cases: relays     CPU, delay, jitter and loss at each number of calls, the relay
        ceiling    calls relayed by one core, the phones on the other
        ringback   1,000 callers that hear one ringback
        memory     of 1,000 relayed calls
+       recording  what recording each call adds, by turns with calls that are not
 
 A call: two phones that send 20 ms of PCMA fifty times a second each, all on 127.0.0.1.
 --realtime lets relays and phones go before all else (chrt, root only): on a machine that others
@@ -21,6 +22,7 @@ Exit: 0 all is measured (whether wishes are met or not), 1 something is missing,
 import argparse
 import pathlib
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "calls"))
@@ -32,7 +34,7 @@ import report
 from relays import Hotline, Nobody, Rtpengine
 from rig import Patience
 
-CASES = ("relays", "ceiling", "ringback", "memory")
+CASES = ("relays", "ceiling", "ringback", "memory", "recording")
 RINGBACKS = 1000
 
 
@@ -147,6 +149,25 @@ def memory(options):
                        [["", f"{resident:.1f}", f"{kernel:.1f}"]])
     return [report.Wish("memory of a relayed call ≤ 32 kB", f"{resident + kernel:.1f} kB",
                         resident + kernel <= 32)]
+
+
+def recording(options):
+    """The relay with and without recording, by turns, at each number of calls."""
+    wishes, rows = [], []
+    for calls in options.calls:
+        plain, recorded = [], []
+        for _ in range(options.rounds):
+            with Hotline(options.relay, prefix=options.first) as relay:
+                plain.append(measure.talk(options, relay, calls))
+            with tempfile.TemporaryDirectory() as directory:
+                with Hotline(options.relay, "record", directory, prefix=options.first) as relay:
+                    recorded.append(measure.talk(options, relay, calls))
+        middles = [measure.Middle("relayed", calls, plain),
+                   measure.Middle("and recorded", calls, recorded)]
+        rows += [middle.cells() for middle in middles]
+        wishes.append(measure.recording_wish(*middles))
+    report.print_table("Recording, by turns", measure.HEADS, rows)
+    return wishes
 
 
 if __name__ == "__main__":

@@ -91,6 +91,7 @@ cdr::Filed filed_from_json(const Json& json) {
       {"caller_audio", &record.caller_audio},
       {"phone_audio", &record.phone_audio},
       {"menu", &record.menu},
+      {"recording", &record.recording},
   };
   for (const auto& [name, text] : texts) json.at(name).get_to(*text);
   read_times(json, record);

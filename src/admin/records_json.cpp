@@ -95,6 +95,7 @@ Json to_json(const cdr::Filed& filed) {
   json["menu"] = record.menu;
   json["waited_ms"] = record.waited.count();
   json["survey"] = record.survey;
+  json["recording"] = record.recording;
   json["decided"] = record.decided;
   json["trace"] = record.trace;
   json["asked"] = record.asked;

@@ -31,6 +31,7 @@ int rank(const Action& action) {
     int operator()(const PlayToPhone&) const { return 2; }
     int operator()(const BridgePhone&) const { return 2; }
     int operator()(const SoundCreditTone&) const { return 2; }
+    int operator()(const RecordCall&) const { return 4; }
     int operator()(const RingPhone&) const { return 3; }
     int operator()(const CancelPhone&) const { return 3; }
     int operator()(const ConfirmPhone&) const { return 3; }
@@ -175,6 +176,7 @@ void Handlers::close(cdr::Party by, Cause cause, int status, int q850) {
   write_charge(record(), call.tariff());
   record().ended = now.wall;
   if (!record().answered) record().ring = now.mono - call.began_;
+  if (!record().bridged) record().recording.clear();  // it has not begun
   record().release = cdr::Release{by, cause, status, q850};
   HOTLINE_EXPECT(record().charge <= call.reserved_);
   actions.push_back(CloseCall{call.ref_, record(), call.reserved_});

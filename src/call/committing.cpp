@@ -23,6 +23,7 @@ void Handlers::when(Committing& committing, const AnswerStored&) {
 
 void Handlers::begin_talk(const Committing& committing) {
   record().bridged = now.wall;
+  begin_recording(committing.winner.leg);
   const Lasting lasting;
   if (call.hotline_->transfers.to_phones && call.played_) {
     call.shown_ = std::make_unique<const Shown>(shown());

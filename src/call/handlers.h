@@ -202,6 +202,14 @@ struct Handlers {
   // Writes down how long it has waited.
   void has_left(Hunting& hunting);
 
+  // recording
+  bool is_to_be_recorded() const;
+  // A phone is about to be rung: what is recorded has to be in a codec that we speak.
+  void prepare_recording();
+  // A phone has taken the call.
+  void name_recording();
+  void begin_recording(std::uint32_t phone);
+
   // committing
   void drop_answer(Committing& committing, cdr::Party by, Cause cause);
   void begin_talk(const Committing& committing);

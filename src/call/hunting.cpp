@@ -69,6 +69,7 @@ void Handlers::begin_plan(Hunting& hunting) {
   hunting.next = 0;
   hunting.plan_began = now.mono;
   hunting.attempts_before = record().attempts.size();
+  prepare_recording();
   ring_next_stage(hunting);
   if (!call.answered_ || hunting.hears_music || hunting.ringing.empty()) return;
   // Its own carrier does not tell an answered caller that it rings.
@@ -222,6 +223,7 @@ void Handlers::take(Hunting& hunting, std::vector<Ringing>::iterator found,
   record().answered_by = name_of(*winner.phone);
   record().phone_province = routing::province_of(winner.phone->address, *call.snapshot_->regions);
   record().phone_leg_id = event.leg_id;
+  name_recording();
   const bool is_answered = call.answered_.has_value();
   actions.insert(
       actions.begin(),
@@ -229,7 +231,7 @@ void Handlers::take(Hunting& hunting, std::vector<Ringing>::iterator found,
                     is_answered ? Now{call.answered_->meter.answered(), *record().answered} : now,
                     is_answered ? call.answered_->meter.paid() : call.tariff().paid_by(1),
                     record().answered_by, record().phone_province, event.leg_id, event.dialog,
-                    record().attempts});
+                    record().attempts, record().recording});
   actions.push_back(BridgePhone{event.leg});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};
 }

@@ -79,6 +79,7 @@ void HotlineFile::read_owner() {
   hotline_->survey = read_prompt(*section, "survey", shared_.platform, problems_);
   hotline_->survey_thanks = read_prompt(*section, "survey_thanks", shared_.platform, problems_);
   if (hotline_->survey) need_feature("survey", section->at("survey"));
+  read_recording(*section);
   hotline_->hunt_max = section->seconds("hunt_max_s");
   hotline_->screening = read_screening_lists(*section, shared_.platform, problems_);
 }
@@ -103,6 +104,26 @@ void HotlineFile::read_transfers(const Reader& section) {
         text.at, "transfer: trunk " + in_quotes(name.value) + " has no gateways to send calls to");
   }
   hotline_->transfers.trunk = name.value;
+}
+
+void HotlineFile::read_recording(const Reader& section) {
+  routing::Recording& recording = hotline_->recording;
+  recording.all = read_record(section);
+  recording.callers = named_lists(section.texts("record_callers"), shared_.platform, problems_);
+  if (!recording.callers.empty()) check_recording(section.at("record_callers"), "record_callers");
+  recording.notice = read_prompt(section, "record_notice", shared_.platform, problems_);
+}
+
+bool HotlineFile::read_record(const Reader& section) {
+  if (!section.flag("record")) return false;
+  check_recording(section.at("record"), "record");
+  return true;
+}
+
+void HotlineFile::check_recording(Place at, const std::string& key) {
+  need_feature("recording", at);
+  if (shared_.platform.settings.media.relays) return;
+  problems_.error(at, key + ": needs media.mode = \"relay\"");
 }
 
 // What a phone plays before it answers, and what we do, would be heard at once.

@@ -89,6 +89,11 @@ class HotlineFile {
   void read_order(const Reader& section, routing::Group& group);
   void check_early_media();
   void mark_ringback();
+  void read_recording(const Reader& section);
+  // The key `record`.
+  bool read_record(const Reader& section);
+  // Errors: reported, where nothing can be recorded.
+  void check_recording(Place at, const std::string& key);
   std::vector<routing::Member> group_phones(const Reader& section);
   void mark_history(const routing::Group& group);
   void read_month_cap();

@@ -124,6 +124,7 @@ void HotlineFile::read_groups() {
     if (group->sticky) hotline_->remembers_callers = true;
     group->ringback = read_prompt(section, "ringback", shared_.platform, problems_);
     group->whisper = read_prompt(section, "whisper", shared_.platform, problems_);
+    group->records = read_record(section);
     read_order(section, *group);
     mark_history(*group);
     if (name) {

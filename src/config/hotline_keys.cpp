@@ -81,6 +81,17 @@ constexpr Key kHotline[] = {
      .type = Type::texts,
      .doc = "Caller lists no blacklist applies to, the platform's included."},
     {.name = "month_cap", .type = Type::table, .doc = "What a month may cost."},
+    {.name = "record",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "All calls that a phone takes are recorded, docs/recording.md. Needs `media.mode = "
+            "\"relay\"`, and the package's feature `recording`."},
+    {.name = "record_callers",
+     .type = Type::texts,
+     .doc = "Caller lists whose calls are recorded, where `record` is false."},
+    {.name = "record_notice",
+     .doc = "What caller and phone hear before each other, where a call is recorded: a WAV file. "
+            "Absent: nothing."},
 };
 
 constexpr Key kPhone[] = {
@@ -151,6 +162,10 @@ constexpr Key kGroup[] = {
             "longest first."},
     {.name = "ringback", .doc = "What the caller hears while its phones ring."},
     {.name = "whisper", .doc = "What a phone of it hears before it hears its caller."},
+    {.name = "record",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "The calls that its phones take are recorded, as with `record` of [hotline]."},
     {.name = "phones",
      .type = Type::texts,
      .required = true,

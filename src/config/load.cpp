@@ -88,6 +88,7 @@ tl::expected<Loaded, std::vector<Problem>> load_from(const Files& files, Folder&
   snapshot->guard = platform.guard;
   snapshot->max_calls_per_caller = platform.max_calls_per_caller;
   snapshot->max_calls_source = platform.max_calls_source;
+  snapshot->recording_name = std::move(platform.recording_name);
   snapshot->services = std::move(platform.services);
   snapshot->ringback = std::move(platform.ringback);
   snapshot->announcements = std::move(platform.announcements);

@@ -53,7 +53,16 @@ struct MediaSettings {
   int realtime_priority = 0;  // of the thread it goes through; 0: none
 };
 
-// What the server itself needs; but for `notice` read at the start, not at a reload.
+// Where recordings are and how long. Followed at a reload.
+struct RecordingSettings {
+  std::filesystem::path directory;     // absolute
+  std::chrono::days retention{0};      // 0: for ever
+  std::uint64_t most_bytes = 0;        // of all of them; 0: no limit
+  std::uint64_t least_free_bytes = 0;  // of their disk
+};
+
+// What the server itself needs; read at the start, not at a reload, but for `notice` and
+// `recording`.
 struct Settings {
   std::vector<routing::Endpoint> listen;
   std::vector<routing::Advertised> advertise;  // each of an address of `listen`
@@ -65,6 +74,7 @@ struct Settings {
   Seconds resolve{60};          // between two look-ups of a gateway's name
   LogSettings log;
   MediaSettings media;
+  RecordingSettings recording;
   NoticeSettings notice;
 };
 

@@ -70,6 +70,7 @@ Platform read_platform(Loading& loading) {
     loading.regions = RegionNames(platform.regions);
   }
   platform.settings = read_settings(*document, problems);
+  platform.recording_name = read_recording_name(*document, problems);
   if (const auto media = document->one("media")) {
     platform.ringback = read_prompt(*media, "ringback", platform, problems);
     read_confirm_prompt(*media, platform, problems);

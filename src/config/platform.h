@@ -56,6 +56,7 @@ struct Platform {
   std::optional<routing::Guard> guard;
   std::map<std::string, routing::PromptRef, std::less<>> prompts;  // by path, of all levels
   std::shared_ptr<const routing::Announcements> announcements;     // null: none
+  std::string recording_name;   // of [recording]
   std::string confirm_path;     // [media] confirm_prompt; loaded where a phone needs it
   routing::PromptRef ringback;  // of the platform
   routing::PromptRef hold_music;
@@ -105,6 +106,7 @@ std::optional<Text> section_name(const Reader& section, FileProblems& problems);
 
 // Of platform.cpp alone: each reads the sections of one name.
 Settings read_settings(const Document& document, FileProblems& problems);
+std::string read_recording_name(const Document& document, FileProblems& problems);
 void read_trunks(const Document& document, Platform& platform, FileProblems& problems,
                  Loading& loading);
 void read_packages(const Document& document, Platform& platform, FileProblems& problems,

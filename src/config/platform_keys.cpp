@@ -4,6 +4,7 @@
 
 #include "config/cap_keys.h"
 #include "config/keys.h"
+#include "config/recording_keys.h"
 #include "config/tariff_keys.h"
 
 namespace hotline::config {
@@ -468,6 +469,8 @@ constexpr Section kSections[] = {
      "How accounts' owners are told of low balances and the like. A reload changes it.", kNotice},
     {File::platform, "media", Form::one, false,
      "How audio goes. Read at the start, not at a reload.", kMedia},
+    {File::platform, "recording", Form::one, false,
+     "Where recordings are kept and how long. A reload changes it.", kRecording},
     {File::platform, "trunk", Form::many, false, "A carrier gateway.", kTrunk},
     {File::platform, "package", Form::named, false, "What an account has bought.", kPackage},
     {File::platform, "steps", Form::list, false, "The price of a minute further on in a call.",

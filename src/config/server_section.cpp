@@ -1,10 +1,13 @@
-// [server], [log], [media] and [notice].
+// [server], [log], [media], [recording] and [notice].
 
 #include <algorithm>
 
 #include "hotline/base/contract.h"
+#include "hotline/cdr/recording_name.h"
 
+#include "config/files.h"
 #include "config/platform.h"
+#include "config/recording_keys.h"
 #include "config/values.h"
 
 namespace hotline::config {
@@ -112,6 +115,33 @@ MediaSettings read_media(const Reader& section, FileProblems& problems) {
   return media;
 }
 
+constexpr std::uint64_t kMegabyte = 1'000'000;
+
+// Where there is no [recording].
+RecordingSettings usual_recording(const std::filesystem::path& state_dir) {
+  RecordingSettings recording;
+  recording.directory = state_dir / kRecordingsDirectory;
+  recording.retention = std::chrono::days(kRecordingDays);
+  recording.least_free_bytes = std::uint64_t{kRecordingFreeMb} * kMegabyte;
+  return recording;
+}
+
+RecordingSettings read_recording(const Reader& section, const std::filesystem::path& state_dir,
+                                 FileProblems& problems) {
+  RecordingSettings recording;
+  const auto directory = section.text("directory");
+  const bool is_absolute = std::filesystem::path(directory->value).is_absolute();
+  if (!is_absolute && !stays_inside(directory->value)) {
+    problems.error(directory->at, "directory: " + in_quotes(directory->value) +
+                                      " is no absolute path, and none below state_dir");
+  }
+  recording.directory = state_dir / directory->value;
+  recording.retention = std::chrono::days(section.whole("retention_days"));
+  recording.most_bytes = static_cast<std::uint64_t>(section.whole("max_mb")) * kMegabyte;
+  recording.least_free_bytes = static_cast<std::uint64_t>(section.whole("min_free_mb")) * kMegabyte;
+  return recording;
+}
+
 LogLevel level_of(std::string_view word) {
   if (word == "debug") return LogLevel::debug;
   if (word == "info") return LogLevel::info;
@@ -140,10 +170,24 @@ Settings read_settings(const Document& document, FileProblems& problems) {
     settings.log.json = log->flag("json");
   }
   if (const auto media = document.one("media")) settings.media = read_media(*media, problems);
+  settings.recording = usual_recording(settings.state_dir);
+  if (const auto recording = document.one("recording")) {
+    settings.recording = read_recording(*recording, settings.state_dir, problems);
+  }
   if (const auto notice = document.one("notice")) {
     settings.notice = read_notice(*notice, problems);
   }
   return settings;
+}
+
+std::string read_recording_name(const Document& document, FileProblems& problems) {
+  const auto section = document.one("recording");
+  if (!section) return std::string(kRecordingName);
+  const auto name = section->text("name");
+  if (const auto wrong = cdr::wrong_in_recording_name(name->value)) {
+    problems.error(name->at, "name: " + in_quotes(name->value) + " " + *wrong);
+  }
+  return name->value;
 }
 
 }  // namespace hotline::config

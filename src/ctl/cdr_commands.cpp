@@ -169,6 +169,7 @@ void print_record(std::ostream& out, const Json& record) {
   if (record.at("menu") != "") sheet.add("chose", word(record.at("menu")));
   if (record.at("waited_ms") != 0) sheet.add("waited", seconds(record.at("waited_ms")));
   if (record.at("survey") != 0) sheet.add("caller's mark", word(record.at("survey")) + " of 5");
+  if (record.at("recording") != "") sheet.add("recording", word(record.at("recording")));
   sheet.add("rang", seconds(record.at("ring_ms")));
   sheet.add("talked", seconds(record.at("talk_ms")));
   sheet.add("billed", word(record.at("billed_s")) + " s at " + word(record.at("price_per_min")) +

@@ -98,6 +98,7 @@ constexpr FileColumn<Filed> kCdrColumns[] = {
        if (f.record.survey == 0) return to.text("");
        to.number(f.record.survey);
      }},
+    {"recording", "录音文件", 40, [](const Filed& f, Cells& to) { to.text(f.record.recording); }},
     {"calls", "呼叫数", 8, [](const Filed& f, Cells& to) { to.number(f.record.calls); }},
     {"attempts", "呼叫尝试", 40, [](const Filed& f, Cells& to) { to.text(attempts_of(f.record)); }},
     {"trace", "判定依据", 60, [](const Filed& f, Cells& to) { to.text(trace_of(f.record)); }},

@@ -1,6 +1,7 @@
 #include "media/g711.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdlib>
 
@@ -18,7 +19,40 @@ unsigned magnitude_of(std::int16_t sample) { return static_cast<unsigned>(std::a
 
 unsigned sign_of(std::int16_t sample) { return sample >= 0 ? kPositive : 0; }
 
+std::int16_t signed_by(unsigned code, int magnitude) {
+  return static_cast<std::int16_t>((code & kPositive) != 0 ? magnitude : -magnitude);
+}
+
+std::int16_t pcma_sample(unsigned code) {
+  const unsigned plain = code ^ 0x55;
+  const unsigned segment = plain >> 4 & 0x7;
+  const int step = static_cast<int>(plain & 0xF) * 16 + 8;
+  return signed_by(plain, segment == 0 ? step : (step + 256) << (segment - 1));
+}
+
+std::int16_t pcmu_sample(unsigned code) {
+  constexpr int kBias = 132;
+  const unsigned plain = code ^ 0x7F;
+  const unsigned segment = plain >> 4 & 0x7;
+  const int step = static_cast<int>(plain & 0xF) * 8 + kBias;
+  return signed_by(plain, (step << segment) - kBias);
+}
+
+using Samples = std::array<std::int16_t, 256>;
+
+Samples all_of(std::int16_t (*sample)(unsigned code)) {
+  Samples samples{};
+  for (unsigned code = 0; code < samples.size(); ++code) samples[code] = sample(code);
+  return samples;
+}
+
 }  // namespace
+
+std::int16_t from_g711(G711 codec, std::uint8_t code) {
+  static const Samples pcma = all_of(pcma_sample);
+  static const Samples pcmu = all_of(pcmu_sample);
+  return (codec == G711::pcma ? pcma : pcmu)[code];
+}
 
 std::uint8_t to_pcma(std::int16_t sample) {
   // Eleven bits; the lowest segment has steps as wide as the second.

@@ -6,6 +6,7 @@
 #include "hotline/base/contract.h"
 
 #include "media/rtcp.h"
+#include "media/taps.h"
 
 namespace hotline::media {
 namespace {
@@ -77,6 +78,9 @@ void Leg::take_rtp(const Arrived& packet) {
   const auto at_ms = std::chrono::floor<Milliseconds>(packet.at.time_since_epoch());
   counters_->last_packet_ms.set(at_ms.count());
   if (is_event) read_digit(*header, packet);
+  if (tap_ != nullptr) {
+    tap_->take(*header, packet.bytes.subspan(header->payload_at, header->payload_bytes), packet.at);
+  }
   if (other_ != nullptr) other_->forward(*header, *this, packet);
 }
 

@@ -25,6 +25,8 @@
 
 namespace hotline::media {
 
+struct Tap;
+
 // A packet as it came: in a buffer that may be written to.
 struct Arrived {
   std::span<std::uint8_t> bytes;
@@ -56,6 +58,10 @@ class Leg {
   Leg* other() const { return other_; }
 
   void received(const Arrived& packet);
+
+  // What its peer sends is recorded there, too; null: nowhere.
+  void record(Tap* tap) { tap_ = tap; }
+  Tap* tap() const { return tap_; }
 
   // Takes the place of the other leg's packets until it ends.
   void play(const Playback& playback, PlaybackId id);
@@ -89,6 +95,7 @@ class Leg {
   RtcpLock rtcp_source_;
   std::optional<Endpoint> destination_;
   Leg* other_ = nullptr;
+  Tap* tap_ = nullptr;
   OutStream stream_;
   Reception reception_;
   DigitReader digits_;

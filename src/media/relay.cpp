@@ -22,6 +22,9 @@ RelayEvents with_all(RelayEvents events) {
   if (!events.silent) events.silent = [](RelayLeg) {};
   if (!events.pressed) events.pressed = [](RelayLeg, const Digit&) {};
   if (!events.played) events.played = [](RelayLeg, PlaybackId) {};
+  if (!events.recording_failed)
+    events.recording_failed = [](RecordingId, const RecordingResult&) {};
+  if (!events.recorded) events.recorded = [](RecordingId, const RecordingResult&) {};
   return events;
 }
 
@@ -75,7 +78,10 @@ tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettin
                                " µs is not one of 1 to " + std::to_string(kLongestTick.count()));
   }
   events = with_all(std::move(events));
-  auto loop = std::make_unique<RelayLoop>(std::move(clock), settings.tick, events);
+  auto recorder =
+      std::make_unique<Recorder>(RecordingWriter::Tell{events.recording_failed, events.recorded});
+  auto loop =
+      std::make_unique<RelayLoop>(std::move(clock), settings.tick, events, recorder->feed());
   if (!loop->is_open()) return tl::make_unexpected("media: no epoll: " + said(errno));
   if (settings.realtime_priority > 0) {
     if (const int error = loop->go_first(settings.realtime_priority)) {
@@ -83,7 +89,8 @@ tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettin
                                  std::to_string(settings.realtime_priority) + ": " + said(error));
     }
   }
-  std::unique_ptr<Relay> relay(new Relay(settings, std::move(loop), std::move(events)));
+  std::unique_ptr<Relay> relay(
+      new Relay(settings, std::move(recorder), std::move(loop), std::move(events)));
   for (const Family family : {Family::v4, Family::v6}) {
     const std::string& literal = family == Family::v4 ? settings.address_v4 : settings.address_v6;
     if (literal.empty()) continue;
@@ -100,8 +107,12 @@ tl::expected<std::unique_ptr<Relay>, std::string> Relay::start(const RelaySettin
   return relay;
 }
 
-Relay::Relay(const RelaySettings& settings, std::unique_ptr<RelayLoop> loop, RelayEvents events)
-    : settings_(settings), events_(std::move(events)), loop_(std::move(loop)) {}
+Relay::Relay(const RelaySettings& settings, std::unique_ptr<Recorder> recorder,
+             std::unique_ptr<RelayLoop> loop, RelayEvents events)
+    : settings_(settings),
+      events_(std::move(events)),
+      recorder_(std::move(recorder)),
+      loop_(std::move(loop)) {}
 
 Relay::~Relay() = default;
 
@@ -194,6 +205,30 @@ void Relay::close(RelayLeg leg) {
   side(found->second.family)->ports.free(found->second.port);
   legs_.erase(found);
   loop_->post([leg](RelayLoop& loop) { loop.remove(leg); });
+}
+
+RecordingId Relay::record(RelayLeg caller, std::optional<RelayLeg> phone, RecordingStart start) {
+  const auto id = static_cast<RecordingId>(++last_recording_);
+  loop_->post([id, caller, phone, start = std::move(start)](RelayLoop& loop) {
+    loop.record(id, caller, phone, start, 2);
+  });
+  return id;
+}
+
+RecordingId Relay::record_alone(RelayLeg caller, RecordingStart start) {
+  const auto id = static_cast<RecordingId>(++last_recording_);
+  loop_->post([id, caller, start = std::move(start)](RelayLoop& loop) {
+    loop.record(id, caller, std::nullopt, start, 1);
+  });
+  return id;
+}
+
+void Relay::record_phone(RecordingId recording, RelayLeg phone) {
+  loop_->post([recording, phone](RelayLoop& loop) { loop.record_phone(recording, phone); });
+}
+
+void Relay::stop_recording(RecordingId recording) {
+  loop_->post([recording](RelayLoop& loop) { loop.stop_recording(recording); });
 }
 
 LegStatistics Relay::statistics(RelayLeg leg) const {

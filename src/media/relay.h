@@ -21,6 +21,8 @@
 #include "media/endpoint.h"
 #include "media/frames.h"
 #include "media/port_range.h"
+#include "media/recorder.h"
+#include "media/recording.h"
 #include "media/relay_events.h"
 #include "media/remote.h"
 #include "media/statistics.h"
@@ -62,12 +64,12 @@ struct RelayCounters {
 
 class Relay {
  public:
-  // Begins a thread. `clock` is the machine's monotonic clock, asked on that thread.
-  // Errors: a sentence that says which setting is wrong, or what the system refuses.
+  // Begins a thread, and one for recordings. `clock` is the machine's monotonic clock, asked on
+  // that thread. Errors: a sentence that says which setting is wrong, or what the system refuses.
   static tl::expected<std::unique_ptr<Relay>, std::string> start(const RelaySettings& settings,
                                                                  std::function<MediaTime()> clock,
                                                                  RelayEvents events);
-  // Closes all legs.
+  // Closes all legs; returns once their recordings are finished.
   ~Relay();
 
   // A leg with a pair of ports of its own. What is sent there is taken from its set_remote on.
@@ -91,6 +93,17 @@ class Relay {
   void expect_media(RelayLeg leg, bool is_expected);
   void close(RelayLeg leg);
 
+  // Records what the caller's peer sends from now on, and what the phone's does, if there is one
+  // already; `recorded` is told at its end. Holding, changes of SDP and other phones go into the
+  // same file. G.711 is recorded; anything else is silence. A leg is in one recording at most.
+  RecordingId record(RelayLeg caller, std::optional<RelayLeg> phone, RecordingStart start);
+  // The same of a caller who speaks to nobody, in mono.
+  RecordingId record_alone(RelayLeg caller, RecordingStart start);
+  // That phone is on the right from now on, instead of any other.
+  void record_phone(RecordingId recording, RelayLeg phone);
+  // So does closing the caller's leg.
+  void stop_recording(RecordingId recording);
+
   // Up to now; nothing for a leg that is closed: ask before.
   LegStatistics statistics(RelayLeg leg) const;
   RelayCounters counters() const;
@@ -108,7 +121,8 @@ class Relay {
     PortRange ports;
   };
 
-  Relay(const RelaySettings& settings, std::unique_ptr<RelayLoop> loop, RelayEvents events);
+  Relay(const RelaySettings& settings, std::unique_ptr<Recorder> recorder,
+        std::unique_ptr<RelayLoop> loop, RelayEvents events);
   // Errors: an errno.
   tl::expected<OpenedLeg, int> open_at(Side& side, Family family, std::uint16_t port);
   std::optional<Side>& side(Family family) { return family == Family::v4 ? v4_ : v6_; }
@@ -121,8 +135,10 @@ class Relay {
   std::unordered_map<std::uint32_t, Held> legs_;
   std::uint32_t last_leg_ = 0;
   std::uint32_t last_playback_ = 0;
+  std::uint32_t last_recording_ = 0;
   std::uint64_t range_exhausted_ = 0;
-  std::unique_ptr<RelayLoop> loop_;
+  std::unique_ptr<Recorder> recorder_;
+  std::unique_ptr<RelayLoop> loop_;  // feeds it
 };
 
 }  // namespace hotline::media

@@ -22,11 +22,14 @@ constexpr Microseconds kUnhurried{4'000};
 
 }  // namespace
 
-RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayEvents events)
+RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayEvents events,
+                     RecordingFeed& feed)
     : clock_(std::move(clock)),
       tick_(tick),
       events_(std::move(events)),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
+      feed_(feed),
+      taps_(feed),
       work_(boost::asio::make_work_guard(io_)),
       ticker_(io_) {
   const int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -35,7 +38,10 @@ RelayLoop::RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayE
 }
 
 RelayLoop::~RelayLoop() {
-  post([](RelayLoop& loop) { loop.io_.stop(); });
+  post([](RelayLoop& loop) {
+    loop.taps_.end_all(loop.clock_());
+    loop.io_.stop();
+  });
   thread_.join();
   if (epoll_ >= 0) close(epoll_);
 }
@@ -72,6 +78,7 @@ void RelayLoop::remove(RelayLeg id) {
   const auto found = legs_.find(id.value);
   if (found == legs_.end()) return;
   disconnect(id);
+  taps_.leg_ends(*found->second->leg, clock_());
   wheel_.remove(*found->second->leg);
   legs_.erase(found);  // closing its sockets takes them out of epoll
 }
@@ -123,9 +130,22 @@ void RelayLoop::expect_media(RelayLeg id, bool is_expected) {
   if (Leg* leg = find(id)) leg->expect_media(is_expected, clock_());
 }
 
+void RelayLoop::record(RecordingId id, RelayLeg caller, std::optional<RelayLeg> phone,
+                       const RecordingStart& start, std::size_t channels) {
+  Leg* const left = find(caller);
+  if (left == nullptr) return;
+  taps_.begin({id, start, channels, clock_()}, *left, phone ? find(*phone) : nullptr);
+}
+
+void RelayLoop::record_phone(RecordingId id, RelayLeg phone) {
+  if (Leg* leg = find(phone)) taps_.hear(id, *leg, clock_());
+}
+
+void RelayLoop::stop_recording(RecordingId id) { taps_.end(id, clock_()); }
+
 void RelayLoop::keep_pace() {
   Microseconds wanted = pairs_ > 0 ? tick_ : std::max(tick_, kUnhurried);
-  if (legs_.empty()) wanted = Microseconds(0);
+  if (!has_work()) wanted = Microseconds(0);
   if (std::exchange(pace_, wanted) != wanted) tick_every(wanted);
 }
 
@@ -153,7 +173,7 @@ void RelayLoop::look() {
     will_look_ = true;
     carry_out_orders();
     keep_pace();
-    if (!legs_.empty()) return wait_for_tick();
+    if (has_work()) return wait_for_tick();
     will_look_ = false;
   } while (!orders_.empty());
 }
@@ -210,6 +230,7 @@ void RelayLoop::play_all(MediaTime now) {
 }
 
 void RelayLoop::look_after_all(MediaTime now) {
+  feed_.flush();
   for (const auto& [id, entry] : legs_) {
     if (entry->leg->has_fallen_silent(now)) events_.silent(entry->leg->id());
   }

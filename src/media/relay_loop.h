@@ -10,6 +10,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -22,13 +23,17 @@
 #include "media/leg.h"
 #include "media/orders.h"
 #include "media/play_wheel.h"
+#include "media/recording_feed.h"
 #include "media/relay_events.h"
+#include "media/taps.h"
 
 namespace hotline::media {
 
 class RelayLoop {
  public:
-  RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayEvents events);
+  // `feed` leads to the recordings' writer, and outlives us.
+  RelayLoop(std::function<MediaTime()> clock, Microseconds tick, RelayEvents events,
+            RecordingFeed& feed);
   ~RelayLoop();
 
   // Whether the kernel gave what it needs; nothing else may be asked of one that is not.
@@ -56,6 +61,10 @@ class RelayLoop {
   void stop(RelayLeg id);
   void watch_silence(RelayLeg id, Microseconds most);
   void expect_media(RelayLeg id, bool is_expected);
+  void record(RecordingId id, RelayLeg caller, std::optional<RelayLeg> phone,
+              const RecordingStart& start, std::size_t channels);
+  void record_phone(RecordingId id, RelayLeg phone);
+  void stop_recording(RecordingId id);
 
  private:
   // What epoll hands back: a socket of a leg.
@@ -70,6 +79,7 @@ class RelayLoop {
 
   Leg* find(RelayLeg id);
   void watch(const UdpSocket& socket, Ready& ready);
+  bool has_work() const { return !legs_.empty() || feed_.has_orders(); }
   void keep_pace();
   void tick_every(Microseconds time);
   void wait_for_tick();
@@ -90,6 +100,8 @@ class RelayLoop {
   std::unordered_map<std::uint32_t, std::unique_ptr<Entry>> legs_;
   PlayWheel wheel_;
   std::vector<Leg*> due_;
+  RecordingFeed& feed_;
+  Taps taps_;
   MediaTime looked_after_{};
   std::array<std::uint8_t, 2'048> buffer_{};
 

@@ -109,6 +109,7 @@ void AudioPath::connect(LegId caller, LegId phone) {
   other->peer = caller;
   one->connected = other->connected = now_;
   plane_.connect(one->place.id, other->place.id);
+  if (one->recording != 0) plane_.record_phone(one->recording, other->place.id);
   watch(*one);
 }
 
@@ -256,6 +257,22 @@ void AudioPath::perform(const call::SoundCreditTone& wish) {
   if (phone == nullptr || phone->codec < 0) return;
   plane_.remind(caller->place.id, phone->codec);
   plane_.remind(phone->place.id, phone->codec);
+}
+
+// Nothing waits for the notice: each hears the other when it is over.
+void AudioPath::perform(const call::RecordCall& wish) {
+  Leg* caller = find(LegId::caller(wish.leg.call));
+  Leg* phone = find(wish.leg);
+  if (caller == nullptr || phone == nullptr) return;
+  caller->recording = plane_.record(caller->place.id, phone->place.id, {wish.id, wish.path});
+  if (wish.notice.empty()) return;
+  say_once(*caller, wish.notice);
+  say_once(*phone, wish.notice);
+}
+
+void AudioPath::say_once(const Leg& leg, const std::string& prompt) {
+  const int codec = leg.played ? leg.played->codec : leg.codec;
+  if (codec >= 0) plane_.play_once(leg.place.id, codec, {{}, {prompt}});
 }
 
 void AudioPath::pressed(std::uint32_t place, char key) {

@@ -56,6 +56,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void perform(const call::PlayToPhone& wish) override;
   void perform(const call::BridgePhone& wish) override;
   void perform(const call::SoundCreditTone& wish) override;
+  void perform(const call::RecordCall& wish) override;
 
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;
@@ -95,6 +96,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
     bool sends = true;                         // its side sends: not on hold
     std::optional<sip::AudioStream> proposed;  // by its side, not accepted yet
     std::optional<LegId> peer;                 // whom it hears
+    std::uint32_t recording = 0;               // a caller's, with whom it hears
     std::string peer_counted;                  // of it, once it is gone
     Instant connected{};
     std::optional<bool> keys_by_message{};  // how its first key came
@@ -114,6 +116,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   Leg* speak_to(LegId caller, const call::Media& offer);
   void accept_alone(LegId caller, Leg& leg);
   bool announce(const call::RefuseCaller& wish);
+  void say_once(const Leg& leg, const std::string& prompt);
   void connect(LegId caller, LegId phone);
   void resume(LegId caller, Leg& leg);
   void agree(CallRef call, const call::Media& answer);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "hotline/base/ids.h"
 #include "hotline/base/time.h"
 
 #include "sip/sdp_audio.h"
@@ -46,6 +47,16 @@ class AudioPlane {
   virtual void stop(std::uint32_t id) = 0;
   // Each hears the other, and nobody else.
   virtual void connect(std::uint32_t a, std::uint32_t b) = 0;
+  struct Recording {
+    CallId call;
+    std::string path;  // below the directory of recordings
+  };
+  // What both sides say is recorded until the caller's place is closed; what came of it is told.
+  // Returns: a number never used again.
+  virtual std::uint32_t record(std::uint32_t caller, std::uint32_t phone,
+                               const Recording& recording) = 0;
+  // It goes on with that phone.
+  virtual void record_phone(std::uint32_t recording, std::uint32_t phone) = 0;
   // From now on it is told where nothing comes from that one's side.
   virtual void watch(std::uint32_t id) = 0;
   virtual void close(std::uint32_t id) = 0;

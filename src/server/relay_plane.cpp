@@ -70,10 +70,9 @@ RelayPlane::RelayPlane(const config::Settings& settings)
 }
 
 tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
-    const config::Settings& settings, std::function<void(std::uint32_t id)> silent,
-    std::function<void(std::uint32_t id, std::uint32_t number)> played,
-    std::function<void(std::uint32_t id, char key)> pressed) {
+    const config::Settings& settings, Tell tell, Begin begin) {
   std::unique_ptr<RelayPlane> plane(new RelayPlane(settings));
+  plane->begin_ = std::move(begin);
   media::RelaySettings wanted;
   wanted.address_v4 = plane->v4_.bound;
   wanted.address_v6 = plane->v6_.bound;
@@ -81,12 +80,18 @@ tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
   wanted.last_port = settings.media.last_port;
   wanted.realtime_priority = settings.media.realtime_priority;
   media::RelayEvents events;
-  events.silent = [silent = std::move(silent)](media::RelayLeg leg) { silent(leg.value); };
-  events.played = [played = std::move(played)](media::RelayLeg leg, media::PlaybackId number) {
-    played(leg.value, static_cast<std::uint32_t>(number));
+  events.silent = [tell](media::RelayLeg leg) { tell.silent(leg.value); };
+  events.played = [tell](media::RelayLeg leg, media::PlaybackId number) {
+    tell.played(leg.value, static_cast<std::uint32_t>(number));
   };
-  events.pressed = [pressed = std::move(pressed)](media::RelayLeg leg, const media::Digit& digit) {
-    pressed(leg.value, digit.key);
+  events.pressed = [tell](media::RelayLeg leg, const media::Digit& digit) {
+    tell.pressed(leg.value, digit.key);
+  };
+  events.recording_failed = [tell](media::RecordingId, const media::RecordingResult& result) {
+    tell.recording_failed(result);
+  };
+  events.recorded = [tell](media::RecordingId, const media::RecordingResult& result) {
+    tell.recorded(result);
   };
   auto relay = media::Relay::start(wanted, read_precise_clock, std::move(events));
   if (!relay) return tl::unexpected(relay.error());
@@ -166,6 +171,16 @@ void RelayPlane::stop(std::uint32_t id) { relay_->stop(media::RelayLeg{id}); }
 
 void RelayPlane::connect(std::uint32_t a, std::uint32_t b) {
   relay_->connect(media::RelayLeg{a}, media::RelayLeg{b});
+}
+
+std::uint32_t RelayPlane::record(std::uint32_t caller, std::uint32_t phone,
+                                 const Recording& recording) {
+  return static_cast<std::uint32_t>(
+      relay_->record(media::RelayLeg{caller}, media::RelayLeg{phone}, begin_(recording)));
+}
+
+void RelayPlane::record_phone(std::uint32_t recording, std::uint32_t phone) {
+  relay_->record_phone(static_cast<media::RecordingId>(recording), media::RelayLeg{phone});
 }
 
 void RelayPlane::watch(std::uint32_t id) { relay_->watch_silence(media::RelayLeg{id}, silence_); }

@@ -18,12 +18,20 @@ namespace hotline::server {
 
 class RelayPlane final : public AudioPlane {
  public:
-  // `silent`, `played` and `pressed` are told on the media thread, which waits meanwhile.
+  // The first three are told on the media thread, which waits meanwhile; the others by the thread
+  // that writes recordings.
+  struct Tell {
+    std::function<void(std::uint32_t id)> silent;
+    std::function<void(std::uint32_t id, std::uint32_t number)> played;
+    std::function<void(std::uint32_t id, char key)> pressed;
+    std::function<void(const media::RecordingResult&)> recording_failed;
+    std::function<void(const media::RecordingResult&)> recorded;
+  };
+  // How a recording begins. Called on the call thread.
+  using Begin = std::function<media::RecordingStart(const Recording&)>;
   // Errors: one sentence.
   static tl::expected<std::unique_ptr<RelayPlane>, std::string> start(
-      const config::Settings& settings, std::function<void(std::uint32_t id)> silent,
-      std::function<void(std::uint32_t id, std::uint32_t number)> played,
-      std::function<void(std::uint32_t id, char key)> pressed);
+      const config::Settings& settings, Tell tell, Begin begin);
 
   bool has_room() const override;
   std::optional<Place> open(bool is_v6) override;
@@ -34,6 +42,9 @@ class RelayPlane final : public AudioPlane {
   void stop(std::uint32_t id) override;
   void connect(std::uint32_t a, std::uint32_t b) override;
   void watch(std::uint32_t id) override;
+  std::uint32_t record(std::uint32_t caller, std::uint32_t phone,
+                       const Recording& recording) override;
+  void record_phone(std::uint32_t recording, std::uint32_t phone) override;
   void close(std::uint32_t id) override;
   Instant last_heard(std::uint32_t id) const override;
   std::string counted(std::uint32_t id) const override;
@@ -59,6 +70,7 @@ class RelayPlane final : public AudioPlane {
   std::shared_ptr<const media::PromptLibrary> prompts_;  // null: none yet
   std::shared_ptr<const media::Audio> tone_;
   std::shared_ptr<const media::Audio> reminder_;
+  Begin begin_;
   std::unique_ptr<media::Relay> relay_;
 };
 

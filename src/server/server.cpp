@@ -98,6 +98,8 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   if (auto checked = server->check_books(); !checked) return tl::unexpected(checked.error());
   auto notices = store::Reader::open(database);
   if (!notices) return tl::unexpected(notices.error());
+  auto recorded = store::Reader::open(database);
+  if (!recorded) return tl::unexpected(recorded.error());
   numbering::warm_up();
   if (auto signalling = server->open_signalling(); !signalling) {
     return tl::unexpected(signalling.error());
@@ -121,6 +123,9 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
     self.loop_->post([&self] { self.switchboard_->keep_books(read_clock()); });
   });
   self.start_resolver();
+  self.recordings_ = std::make_unique<Recordings>(
+      std::move(*recorded), *self.writer_, self.loaded_.settings.recording, self.since_,
+      [&self](std::function<void()> work) { self.loop_->post(std::move(work)); });
   self.herald_ =
       std::make_unique<Herald>(std::move(*notices), *self.writer_, self.loaded_.settings.notice);
   auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
@@ -135,6 +140,8 @@ Server::~Server() {
   resolver_.reset();
   housekeeping_.reset();
   relay_.reset();  // its thread posts to the loop
+  if (recordings_) recordings_->write_notes();
+  recordings_.reset();
   if (!writer_) return;
   const std::size_t lost = writer_->stop();
   if (lost > 0) {
@@ -199,15 +206,18 @@ tl::expected<void, std::string> Server::open_signalling() {
 tl::expected<void, std::string> Server::open_relay() {
   auto relay = RelayPlane::start(
       loaded_.settings,
-      [this](std::uint32_t place) {
-        loop_->post([this, place] { audio_path_->silent(place, read_clock().mono); });
-      },
-      [this](std::uint32_t place, std::uint32_t number) {
-        loop_->post([this, place, number] { audio_path_->played(place, number); });
-      },
-      [this](std::uint32_t place, char key) {
-        loop_->post([this, place, key] { audio_path_->pressed(place, key); });
-      });
+      {[this](std::uint32_t place) {
+         loop_->post([this, place] { audio_path_->silent(place, read_clock().mono); });
+       },
+       [this](std::uint32_t place, std::uint32_t number) {
+         loop_->post([this, place, number] { audio_path_->played(place, number); });
+       },
+       [this](std::uint32_t place, char key) {
+         loop_->post([this, place, key] { audio_path_->pressed(place, key); });
+       },
+       [this](const media::RecordingResult& result) { recordings_->failed(result); },
+       [this](const media::RecordingResult& result) { recordings_->recorded(result); }},
+      [this](const AudioPlane::Recording& recording) { return recordings_->begin(recording); });
   if (!relay) return tl::unexpected(relay.error());
   relay_ = std::move(*relay);
   relay_->use(load_prompts(*loaded_.snapshot).library);
@@ -351,6 +361,7 @@ void Server::follow(const Proposal& proposal) {
   loaded_.snapshot = loaded.snapshot;
   loaded_.warnings = loaded.warnings;
   herald_->use(loaded.settings.notice);
+  recordings_->use(loaded.settings.recording);
   loaded_at_ = read_clock().wall;
   refused_reload_.reset();
   switchboard_->use(loaded.snapshot, loaded_.settings.max_calls, read_clock());
@@ -418,8 +429,8 @@ admin::StatusView Server::status() const {
   if (!broken_links_.empty()) {
     view.warnings.push_back(broken_links_.front() + "; see hotlinectl audit");
   }
-  if (const std::string trouble = writer_->trouble(); !trouble.empty()) {
-    view.warnings.push_back(trouble);
+  for (const std::string& trouble : {writer_->trouble(), recordings_->trouble()}) {
+    if (!trouble.empty()) view.warnings.push_back(trouble);
   }
   return view;
 }

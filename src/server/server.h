@@ -22,6 +22,7 @@
 #include "server/log.h"
 #include "server/memory.h"
 #include "server/prompts.h"
+#include "server/recordings.h"
 #include "server/relay_plane.h"
 #include "server/resolver.h"
 #include "sip/loop.h"
@@ -87,6 +88,7 @@ class Server {
   CallLog call_log_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<sip::Signalling> signalling_;
+  std::unique_ptr<Recordings> recordings_;
   std::unique_ptr<RelayPlane> relay_;      // null: callers and phones send to each other
   std::unique_ptr<AudioPath> audio_path_;  // where there is a relay
   std::unique_ptr<call::Switchboard> switchboard_;

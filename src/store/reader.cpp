@@ -423,6 +423,24 @@ Reader::Result<std::vector<billing::KeptNotice>> Reader::due_notices(WallTime no
   });
 }
 
+Reader::Result<std::vector<Recorded>> Reader::recordings_without_note(WallTime from, WallTime to) {
+  return guarded<std::vector<Recorded>>(path_, [&] {
+    SQLite::Statement select(*database_,
+                             "SELECT id, recording FROM cdr WHERE received_ms >= ?"
+                             " AND received_ms < ? AND recording <> '' AND NOT EXISTS"
+                             " (SELECT 1 FROM cdr_note WHERE cdr_seq = cdr.seq AND kind = ?)");
+    Run run(select);
+    run.time(from).time(to).word(to_string(cdr::NoteKind::recording));
+    std::vector<Recorded> found;
+    while (run.step()) {
+      Row row(select);
+      const auto call = CallId::parse(row.text());
+      if (call) found.push_back({*call, row.text()});
+    }
+    return found;
+  });
+}
+
 Reader::Result<WaitingNotices> Reader::waiting_notices() {
   return guarded<WaitingNotices>(path_, [&] {
     SQLite::Statement select(*database_,

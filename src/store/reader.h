@@ -61,6 +61,12 @@ struct Ends {
   std::uint64_t entry = 0;
 };
 
+// A record that names a recording.
+struct Recorded {
+  CallId call;
+  std::string path;
+};
+
 class Reader {
  public:
   template <class Value>
@@ -104,6 +110,8 @@ class Reader {
   // Those to be delivered by then, those that have waited longest first.
   Result<std::vector<billing::KeptNotice>> due_notices(WallTime now, std::size_t most);
   Result<WaitingNotices> waiting_notices();
+  // Records received in that time that name a recording, and have no note of what came of it.
+  Result<std::vector<Recorded>> recordings_without_note(WallTime from, WallTime to);
   Result<Totals> totals();
   // How far the books are, at one instant; without a day.
   Result<Anchor> heads();

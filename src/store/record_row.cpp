@@ -67,7 +67,8 @@ void put_record(Run& run, const cdr::Record& record) {
       .time(record.bridged)
       .text(record.menu)
       .duration(record.waited)
-      .number(record.survey);
+      .number(record.survey)
+      .text(record.recording);
 }
 
 cdr::Record read_record(Row& row) {
@@ -117,6 +118,7 @@ cdr::Record read_record(Row& row) {
   record.menu = row.text();
   record.waited = row.duration();
   record.survey = static_cast<std::uint8_t>(row.number());
+  record.recording = row.text();
   return record;
 }
 

@@ -21,7 +21,7 @@ inline constexpr std::string_view kRecordColumns =
     "area_code,carrier,presented,received_ms,first_ring_ms,answered_ms,ended_ms,ring_ms,talk_ms,"
     "billable_ms,billed_s,price_per_min_li,charge_li,released_by,cause,status,q850,evidence,"
     "answered_by,trace,calls,caller_kind,decided,asked,phone_province,tariff,rate,"
-    "caller_fee_li,caller_audio,phone_audio,bridged_ms,menu,waited_ms,survey";
+    "caller_fee_li,caller_audio,phone_audio,bridged_ms,menu,waited_ms,survey,recording";
 inline constexpr std::string_view kPastColumns =
     "id,hotline,caller_raw,caller_e164,caller_kind,received_ms,cause,decided,asked,calls,"
     "coalesce((SELECT phone FROM attempt WHERE cdr_seq = seq AND n = 1), '')";

@@ -256,11 +256,22 @@ std::string version_8() {
 std::string version_9() {
   std::string sql;
   for (const char* table : {"cdr", "journal"}) {
-    for (const char* column : {"bridged_ms INTEGER", "menu TEXT NOT NULL DEFAULT ''",
-                               "waited_ms INTEGER NOT NULL DEFAULT 0",
-                               "survey INTEGER NOT NULL DEFAULT 0"}) {
+    for (const char* column :
+         {"bridged_ms INTEGER", "menu TEXT NOT NULL DEFAULT ''",
+          "waited_ms INTEGER NOT NULL DEFAULT 0", "survey INTEGER NOT NULL DEFAULT 0"}) {
       sql += std::string("ALTER TABLE ") + table + " ADD COLUMN " + column + ";";
     }
+  }
+  return sql;
+}
+
+// Where a call's recording is. No older call was recorded.
+std::string version_10() {
+  std::string sql;
+  for (const char* table : {"cdr", "journal", "journal_answer"}) {
+    const bool is_answer = std::string_view(table) == "journal_answer";
+    sql += std::string("ALTER TABLE ") + table + " ADD COLUMN " +
+           (is_answer ? "answer_recording" : "recording") + " TEXT NOT NULL DEFAULT '';";
   }
   return sql;
 }
@@ -275,7 +286,8 @@ struct Migration {
 // Number n takes a database from version n to n + 1.
 constexpr Migration kMigrations[] = {{&version_1}, {&version_2}, {&version_3},
                                      {&version_4}, {&version_5}, {&version_6, &hash_records},
-                                     {&version_7}, {&version_8}, {&version_9}};
+                                     {&version_7}, {&version_8}, {&version_9},
+                                     {&version_10}};
 
 }  // namespace
 

@@ -111,6 +111,7 @@ call::Unfinished read_unfinished(Row& row) {
   answer.phone_dialog = row.text();
   unfinished.draft.attempts = attempts_from_lines(row.text());
   unfinished.draft.phone_province = row.text();
+  unfinished.draft.recording = row.text();
   unfinished.answer = answer;
   return unfinished;
 }
@@ -119,7 +120,8 @@ std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
   SQLite::Statement select(database,
                            "SELECT " + std::string(kRecordColumns) +
                                ", caller_dialog, wall_ms, mono_ms, paid_ms, phone, answer_leg_id,"
-                               " phone_dialog, attempts, answer_province"
+                               " phone_dialog, attempts, answer_province,"
+                               " answer_recording"
                                " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
   std::vector<call::Unfinished> calls;
   while (select.executeStep()) {

@@ -55,7 +55,7 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       commit_(database_, "COMMIT"),
       insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
-                             "REPLACE INTO journal_answer SELECT key,?,?,?,?,?,?,?,? FROM journal"
+                             "REPLACE INTO journal_answer SELECT key,?,?,?,?,?,?,?,?,? FROM journal"
                              " WHERE key = ?"),
       update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
@@ -135,6 +135,7 @@ bool WriteSession::answer(const call::JournalAnswer& answer) {
                        .blob(answer.phone_dialog)
                        .text(attempts)
                        .text(answer.phone_province)
+                       .text(answer.recording)
                        .number(key_of(answer.id))
                        .exec();
   return rows == 1;

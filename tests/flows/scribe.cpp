@@ -80,6 +80,10 @@ void Scribe::perform(const call::PlayToPhone& play) {
 }
 void Scribe::perform(const call::SoundCreditTone& sound) { say("credit tone " + text(sound.call)); }
 void Scribe::perform(const call::BridgePhone& bridge) { say("bridge " + text(bridge.leg)); }
+void Scribe::perform(const call::RecordCall& record) {
+  say("record " + text(record.leg) + " to " + record.path +
+      (record.notice.empty() ? "" : " after " + record.notice));
+}
 void Scribe::perform(const call::HangUp& hang_up) {
   say("hang_up " + text(hang_up.leg) + " " + text(to_string(hang_up.cause)));
 }
@@ -130,6 +134,7 @@ void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry>
   }
   if (!record.menu.empty()) line += ", menu " + record.menu;
   if (record.waited > Milliseconds(0)) line += ", waited " + text(record.waited);
+  if (!record.recording.empty()) line += ", recorded";
   if (record.survey > 0) line += ", survey " + std::to_string(record.survey);
   if (!record.rate.empty()) line += ", rate " + record.rate;
   if (record.caller_fee > Money()) line += ", caller fee " + record.caller_fee.to_yuan();

@@ -280,7 +280,7 @@ void World::fill_menus_and_queues(routing::Hotline& hotline) const {
   }
 }
 
-// "group night ring=sequence phones=desk,li after=0,10 sticky=1 on_busy=group:x
+// "group night ring=sequence phones=desk,li after=0,10 sticky=1 record=1 on_busy=group:x
 // on_no_answer=closed": groups are told before those that refer to them.
 std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& words,
                                              routing::Hotline& hotline) const {
@@ -289,6 +289,7 @@ std::unique_ptr<routing::Group> World::group(const std::vector<std::string>& wor
   made->key = routing::key_of(kHotline, words.at(1));
   made->ring = ring(option(words, "ring").value_or("sequence"));
   made->sticky = option(words, "sticky").has_value();
+  made->records = option(words, "record").has_value();
   made->ringback = prompt(option(words, "ringback"));
   made->whisper = prompt(option(words, "whisper"));
   if (made->sticky) hotline.remembers_callers = true;
@@ -327,6 +328,37 @@ void World::screen() {
       static_cast<std::uint32_t>(number(setting("max_calls_per_caller", "0")));
 }
 
+// Announcements, surveys, whispers and music; whose calls are recorded, and passed on to whom.
+void World::set_what_is_heard(routing::Hotline& hotline) const {
+  if (const auto words = split(setting("announcement", "")); words.size() == 2) {
+    routing::Announcements announcements;
+    announcements[*cause_from_string(words[0])] = prompt(words[1]);
+    hotline.announcements = std::make_shared<const routing::Announcements>(announcements);
+  }
+  hotline.answers_refusals = setting("announce", "early") == "answered";
+  if (header_.contains("survey")) hotline.survey = prompt(setting("survey", ""));
+  if (header_.contains("thanks")) hotline.survey_thanks = prompt(setting("thanks", ""));
+  if (header_.contains("whisper")) {
+    hotline.whisper = prompt(setting("whisper", ""));
+    hotline.whispers = true;
+  }
+  if (header_.contains("hold_music")) hotline.hold_music = prompt(setting("hold_music", ""));
+  const std::string transfer = setting("transfer", "none");
+  hotline.transfers.to_phones = transfer != "none";
+  if (transfer != "none" && transfer != "phones") hotline.transfers.trunk = transfer;
+  hotline.recording.all = setting("record", "") == "all";
+  if (const std::string whose = setting("record_caller", ""); !whose.empty()) {
+    auto list = std::make_shared<routing::CallerList>("recorded", routing::Source());
+    list->add_number(whose);
+    hotline.recording.callers.push_back(std::move(list));
+  }
+  if (header_.contains("notice")) hotline.recording.notice = prompt(setting("notice", ""));
+  if (header_.contains("ringback")) {
+    hotline.ringback = prompt(setting("ringback", ""));
+    hotline.plays_ringback = true;
+  }
+}
+
 void World::build() {
   auto package = std::make_shared<billing::Package>();
   package->tariff = tariff_of(setting("tariff", "0.300 60/60"));
@@ -343,26 +375,7 @@ void World::build() {
   if (setting("early_media", "none") == "phone") {
     hotline->early_media = routing::EarlyMedia::phone;
   }
-  if (const auto words = split(setting("announcement", "")); words.size() == 2) {
-    routing::Announcements announcements;
-    announcements[*cause_from_string(words[0])] = prompt(words[1]);
-    hotline->announcements = std::make_shared<const routing::Announcements>(announcements);
-  }
-  hotline->answers_refusals = setting("announce", "early") == "answered";
-  if (header_.contains("survey")) hotline->survey = prompt(setting("survey", ""));
-  if (header_.contains("thanks")) hotline->survey_thanks = prompt(setting("thanks", ""));
-  if (header_.contains("whisper")) {
-    hotline->whisper = prompt(setting("whisper", ""));
-    hotline->whispers = true;
-  }
-  if (header_.contains("hold_music")) hotline->hold_music = prompt(setting("hold_music", ""));
-  const std::string transfer = setting("transfer", "none");
-  hotline->transfers.to_phones = transfer != "none";
-  if (transfer != "none" && transfer != "phones") hotline->transfers.trunk = transfer;
-  if (header_.contains("ringback")) {
-    hotline->ringback = prompt(setting("ringback", ""));
-    hotline->plays_ringback = true;
-  }
+  set_what_is_heard(*hotline);
   if (const std::string cap = setting("month_cap", ""); !cap.empty()) {
     hotline->month_cap = routing::MonthCap{{}, Money::parse_yuan(cap), std::nullopt};
   }
@@ -382,6 +395,7 @@ void World::build() {
   snapshot_->regions = region::builtin_table();
   snapshot_->trunks = trunks_;
   snapshot_->credit_tone = header_.contains("credit_tone");
+  snapshot_->recording_name = "{date}/{time}-{caller}-{phone}.wav";
   snapshot_->hotlines.add(kHotline, std::move(hotline));
   screen();
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));

@@ -39,6 +39,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::PlayToPhone& play) override;
   void perform(const call::BridgePhone& bridge) override;
   void perform(const call::SoundCreditTone& sound) override;
+  void perform(const call::RecordCall& record) override;
   void count(CallRef, cdr::Record&) const override {}
 
   void perform(call::JournalAdmission admission) override;
@@ -81,6 +82,7 @@ class World {
                                         routing::Hotline& hotline) const;
   void name_menus_and_queues(routing::Hotline& hotline) const;
   void fill_menus_and_queues(routing::Hotline& hotline) const;
+  void set_what_is_heard(routing::Hotline& hotline) const;
   call::Event read(const std::vector<std::string>& words) const;
 
   std::map<std::string, std::string> header_;

@@ -98,6 +98,7 @@ class Simulation final : public ports::Signalling,
   void perform(const call::PlayToPhone& wish) override;
   void perform(const call::BridgePhone&) override {}
   void perform(const call::SoundCreditTone& wish) override;
+  void perform(const call::RecordCall&) override {}
   void count(CallRef, cdr::Record&) const override {}
 
   // --- what is written (store.cpp)

@@ -100,6 +100,7 @@ struct JournalAnswer {
   std::string phone_leg_id;
   std::string phone_dialog;
   std::vector<cdr::Attempt> attempts;
+  std::string recording{};
 };
 // More talk time was paid for. Written behind: nothing waits for it.
 struct JournalPaid {
@@ -214,13 +215,20 @@ struct SoundCreditTone {
 struct BridgePhone {
   LegId leg;
 };
+// Both are recorded from now on, and hear of it before they hear each other.
+struct RecordCall {
+  LegId leg;  // the phone's
+  CallId id;
+  std::string path;    // as the record has it
+  std::string notice;  // a prompt; empty: nothing is said
+};
 
 using Action =
     std::variant<ReserveUnits, ForeseeUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace,
                  JournalAdmission, JournalAnswer, JournalPaid, CloseCall, RecordRefusal, RingPhone,
                  CancelPhone, ConfirmPhone, TellRinging, AnswerCaller, RefuseCaller, HangUp,
                  OfferMedia, WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia, TellTransfer,
-                 PlayToCaller, PlayToPhone, BridgePhone, SoundCreditTone>;
+                 PlayToCaller, PlayToPhone, BridgePhone, SoundCreditTone, RecordCall>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

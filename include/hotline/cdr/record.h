@@ -98,6 +98,7 @@ struct Record {
   std::string asked;           // the facts decisions rested on, as routing::to_text writes them
   std::string caller_audio;    // what came from the caller and went there; empty: not relayed
   std::string phone_audio;     // the same of the phone that was heard
+  std::string recording;       // its file, below the directory of recordings; empty: none
   std::vector<Attempt> attempts;
   std::uint32_t calls = 1;  // refusals merged into this record
 };

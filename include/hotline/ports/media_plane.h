@@ -20,6 +20,7 @@ class MediaPlane {
   virtual void perform(const call::PlayToPhone&) = 0;
   virtual void perform(const call::BridgePhone&) = 0;
   virtual void perform(const call::SoundCreditTone&) = 0;
+  virtual void perform(const call::RecordCall&) = 0;
 };
 
 }  // namespace hotline::ports

@@ -19,6 +19,7 @@
 #include "hotline/routing/prompt.h"
 #include "hotline/routing/queue.h"
 #include "hotline/routing/rate.h"
+#include "hotline/routing/recording.h"
 #include "hotline/routing/screening.h"
 #include "hotline/routing/source.h"
 #include "hotline/routing/target.h"
@@ -96,6 +97,7 @@ struct Group {
   bool sticky = false;  // the phone that answered this caller last comes first
   PromptRef ringback;
   PromptRef whisper;
+  bool records = false;  // the calls that its phones take
   // What happens when no phone takes the call; never a route set, and never in a circle.
   Target on_busy = Cause::all_busy;
   Target on_no_answer = Cause::no_answer;
@@ -154,6 +156,7 @@ struct Hotline {
   PromptRef survey;         // asks the caller how it was, when the phone has hung up; null: nothing
   PromptRef survey_thanks;  // said to who has pressed a key
   bool answers_refusals = false;  // so that their announcements are heard everywhere; it pays
+  Recording recording;
   bool plays_ringback = false;    // here, or at one of its groups or phones
   Seconds hunt_max{120};
   Screening screening;

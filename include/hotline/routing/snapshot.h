@@ -29,6 +29,7 @@ struct Snapshot {
   std::vector<PromptRef> prompts;                      // of all levels, each once
   std::vector<Trunk> trunks;
   std::map<std::string, Pricing, std::less<>> packages;  // by name, used or not
+  std::string recording_name;  // of the files of recordings (cdr/recording_name.h)
   std::shared_ptr<const region::Table> regions;
   billing::TermsOf terms;                                         // what accounts have agreed to
   std::map<std::string, billing::Service, std::less<>> services;  // that they may buy

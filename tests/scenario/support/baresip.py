@@ -6,6 +6,8 @@ import struct
 import subprocess
 import wave
 
+from support.tones import share_of
+
 SAMPLES_PER_S = 8000
 
 CONFIG = """\
@@ -70,10 +72,13 @@ class Softphone:
             self._process.terminate()
             self._process.wait(10)
 
-    def heard(self, tone_hz):
-        """How much of the loudness it heard was that tone: 0 to 1."""
+    def heard(self, tone_hz, second=1):
+        """How much of the loudness it heard in that second of the call was that tone: 0 to 1."""
         (recording,) = self._home.glob("*-dec.wav")
-        return _share_of(recording, tone_hz)
+        with wave.open(str(recording), "rb") as file:
+            rate = file.getframerate()
+            file.readframes(rate * second)
+            return share_of(file.readframes(rate), rate, tone_hz)
 
 
 def _write_tone(path, tone_hz, seconds=20):
@@ -82,21 +87,3 @@ def _write_tone(path, tone_hz, seconds=20):
         angle = 2 * math.pi * tone_hz / SAMPLES_PER_S
         samples = (int(9000 * math.sin(angle * i)) for i in range(SAMPLES_PER_S * seconds))
         tone.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
-
-
-def _share_of(path, tone_hz):
-    """Goertzel's algorithm over the recording's second second, against all its energy."""
-    with wave.open(str(path), "rb") as recording:
-        rate = recording.getframerate()
-        recording.readframes(rate)
-        data = recording.readframes(rate)
-    samples = struct.unpack(f"<{len(data) // 2}h", data)
-    energy = sum(sample * sample for sample in samples)
-    if not energy:
-        return 0.0
-    turn = 2 * math.cos(2 * math.pi * tone_hz / rate)
-    before, last = 0.0, 0.0
-    for sample in samples:
-        before, last = last, sample + turn * last - before
-    power = last * last + before * before - turn * last * before
-    return 2 * power / (len(samples) * energy)

@@ -29,7 +29,7 @@ TEST(RecordsJson, a_call_record) {
     "release": {"by": "caller", "cause": "hung_up", "status": 200, "q850": 16},
     "evidence": "bye", "answered_by": "desk", "phone_province": "上海",
     "caller_audio": "in 3050 lost 2 out 3049", "phone_audio": "in 3049 out 3050",
-    "menu": "", "waited_ms": 0, "survey": 0, "decided": "",
+    "menu": "", "waited_ms": 0, "survey": 0, "recording": "", "decided": "",
     "trace": "", "asked": "",
     "attempts": [{"phone": "desk", "started": "2026-01-02T03:04:05.678+08:00",
                   "started_ms": 1767294245678, "rang_ms": 1500, "result": "answered",

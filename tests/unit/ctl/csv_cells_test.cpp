@@ -25,7 +25,7 @@ TEST(CsvCells, one_line_a_call) {
       "province city area_code carrier presented received first_ring answered ended ring_ms "
       "talk_ms billable_ms billed_s price_per_min tariff rate charge caller_fee release_by "
       "release_cause release_status release_q850 evidence answered_by phone_province caller_audio "
-      "phone_audio bridged menu waited_ms survey calls attempts trace");
+      "phone_audio bridged menu waited_ms survey recording calls attempts trace");
   EXPECT_EQ(
       line_of(sample_record(7)),
       "7,01900000-0001-7000-8000-000000000001,unicom,,,acme,\"4001234567\t\",'=cmd(),"
@@ -34,7 +34,7 @@ TEST(CsvCells, one_line_a_call) {
       "2026-01-02T03:05:08.178+08:00,1500,61000,61000,120,0.300,"
       "\"0.300 60/60 caller "
       "0.110\t\",office,0.600,0.220,caller,hung_up,200,16,bye,li,上海,\"in 3050 lost 2 out 3049\","
-      "\"in 3049 out 3050\",2026-01-02T03:04:07.178+08:00,,0,,1,\"desk busy 486 "
+      "\"in 3049 out 3050\",2026-01-02T03:04:07.178+08:00,,0,,,1,\"desk busy 486 "
       "300ms; li answered 200 1200ms\","
       "\"hotline.toml:3 blacklist nuisance: not listed; hotlines/4001234567.toml:31 route "
       "east: matched\"\r\n");

@@ -53,6 +53,22 @@ TEST(G711, is_what_libsndfile_makes_of_every_sample) {
   }
 }
 
+TEST(G711, is_read_as_libsndfile_reads_every_code) {
+  std::vector<std::uint8_t> codes;
+  for (int code = 0; code < 256; ++code) codes.push_back(static_cast<std::uint8_t>(code));
+  const struct {
+    G711 codec;
+    int subtype;
+  } rows[] = {{G711::pcma, SF_FORMAT_ALAW}, {G711::pcmu, SF_FORMAT_ULAW}};
+  for (const auto& row : rows) {
+    const std::vector<std::int16_t> samples = decoded(codes, row.subtype);
+    for (const std::uint8_t code : codes) {
+      ASSERT_EQ(from_g711(row.codec, code), samples[code])
+          << int{code} << ", subtype " << row.subtype;
+    }
+  }
+}
+
 // ITU-T G.711, tables 5 and 6: eight codes that, repeated, are 1 kHz at 0 dBm0.
 TEST(G711, has_its_level_where_the_standard_has_it) {
   const struct {

@@ -25,7 +25,8 @@ TEST(Orders, are_taken_in_the_order_they_were_given) {
       }
     });
   }
-  RelayLoop loop([] { return MediaTime(); }, Microseconds(1'000), {});
+  RecordingFeed feed(64);
+  RelayLoop loop([] { return MediaTime(); }, Microseconds(1'000), {}, feed);
   const auto take_all = [&] {
     for (auto order = orders.take(); order; order = std::move(order->next)) {
       order->carry_out(loop);

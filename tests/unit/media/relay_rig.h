@@ -106,6 +106,13 @@ class RelayTest : public testing::Test {
     events.played = [this](RelayLeg leg, PlaybackId id) {
       add("played " + std::to_string(leg.value) + " " + std::to_string(static_cast<int>(id)));
     };
+    events.recording_failed = [this](RecordingId id, const RecordingResult& result) {
+      add("failed " + std::to_string(static_cast<int>(id)) + " " + result.error);
+    };
+    events.recorded = [this](RecordingId id, const RecordingResult& result) {
+      const std::lock_guard lock(mutex);
+      results_.emplace_back(id, result);
+    };
     auto started = Relay::start(
         settings, [this] { return MediaTime(Microseconds(now_us)); }, events);
     ASSERT_TRUE(started) << started.error();
@@ -152,6 +159,16 @@ class RelayTest : public testing::Test {
     EXPECT_TRUE(comes_true([&] { return events().size() >= count; }));
     return events();
   }
+  using Results = std::vector<std::pair<RecordingId, RecordingResult>>;
+  Results results() {
+    const std::lock_guard lock(mutex);
+    return results_;
+  }
+  // All results so far, once there are so many.
+  Results results(std::size_t count) {
+    EXPECT_TRUE(comes_true([&] { return results().size() >= count; }));
+    return results();
+  }
   // Returns when the media thread has done all that was ordered so far, and looked at its sockets.
   void settle() {
     Peer probe(kOurs);
@@ -168,6 +185,7 @@ class RelayTest : public testing::Test {
  private:
   std::mutex mutex;
   std::deque<std::string> events_;
+  Results results_;
 };
 
 }  // namespace hotline::media

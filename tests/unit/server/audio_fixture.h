@@ -89,6 +89,14 @@ class FakePlane final : public AudioPlane {
     say("remind " + std::to_string(id) + " in " + std::to_string(codec));
   }
   void stop(std::uint32_t id) override { say("stop " + std::to_string(id)); }
+  std::uint32_t record(std::uint32_t caller, std::uint32_t phone,
+                       const Recording& recording) override {
+    say("record " + std::to_string(caller) + ' ' + std::to_string(phone) + " to " + recording.path);
+    return ++recordings_;
+  }
+  void record_phone(std::uint32_t recording, std::uint32_t phone) override {
+    say("go on with " + std::to_string(recording) + " and " + std::to_string(phone));
+  }
   void watch(std::uint32_t) override {}
   std::string counted(std::uint32_t id) const override { return "counted " + std::to_string(id); }
   void close(std::uint32_t id) override { say("close " + std::to_string(id)); }
@@ -102,6 +110,7 @@ class FakePlane final : public AudioPlane {
 
   std::uint32_t opened_ = 0;
   std::uint32_t playbacks_ = 0;
+  std::uint32_t recordings_ = 0;
 };
 
 inline call::Media sdp(const std::string& address, int port, const std::string& more = "") {

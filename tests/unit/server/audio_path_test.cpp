@@ -314,5 +314,29 @@ TEST_F(AudioPathTest, what_has_no_audio_passes_untouched) {
   EXPECT_EQ(path_.legs(), 0u);
 }
 
+TEST_F(AudioPathTest, both_hear_that_they_are_recorded_and_another_phone_goes_into_the_same_file) {
+  ring(kDesk, sdp("192.0.2.1", 4000), true);
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::BridgePhone{kDesk});
+  path_.perform(call::AnswerCaller{kCall, sdp("192.0.2.2", 5000)});
+  plane_.done.clear();
+  path_.perform(call::RecordCall{kDesk, {}, "day/a.wav", "notice.wav"});
+  EXPECT_THAT(plane_.done, ElementsAre("record 1 2 to day/a.wav", "tell notice.wav in 8 to 1",
+                                       "tell notice.wav in 8 to 2"));
+  path_.played(1, 1);
+  path_.played(2, 2);
+  EXPECT_TRUE(later_.empty()) << "nothing waits for the end of the notice";
+
+  ring(kLi, sdp("192.0.2.1", 4000), true);
+  path_.perform(call::BridgePhone{kLi});
+  EXPECT_EQ(plane_.done.back(), "go on with 1 and 3");
+}
+
+TEST_F(AudioPathTest, without_a_notice_nothing_is_said) {
+  talk();
+  path_.perform(call::RecordCall{kDesk, {}, "day/a.wav", ""});
+  EXPECT_THAT(plane_.done, ElementsAre("record 1 2 to day/a.wav"));
+}
+
 }  // namespace
 }  // namespace hotline::server

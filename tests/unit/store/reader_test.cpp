@@ -85,6 +85,27 @@ TEST_F(ReaderTest, asks_records_by_every_condition) {
   }
 }
 
+TEST(Recordings, whose_note_is_missing_are_found) {
+  Rig rig;
+  rig.open_account("acme");
+  for (int n = 1; n <= 4; ++n) rig.writer->close_call(close_of(n), charge_of(n));
+  const WallTime now = rig.clock.read().wall;
+  rig.writer->add_note(sample_record(2).id, {now, cdr::NoteKind::remark, "a", "w"},
+                       [](ports::Applied) {});
+  rig.writer->add_note(sample_record(3).id, {now, cdr::NoteKind::recording, "a", "w"},
+                       [](ports::Applied) {});
+  rig.stop_writer();
+  auto reader = Reader::open(rig.opened->database);
+  ASSERT_TRUE(reader);
+  // The first one was not recorded, the last one is too late.
+  const auto found =
+      reader->recordings_without_note(sample_record(1).received, sample_record(4).received);
+  ASSERT_TRUE(found) << found.error();
+  ASSERT_EQ(found->size(), 1U);
+  EXPECT_EQ(found->front().call, sample_record(2).id);
+  EXPECT_EQ(found->front().path, sample_record(2).recording);
+}
+
 // Of every four calls: one refused at the door, one rung in vain, two answered, by li and by desk.
 class FilterTest : public testing::Test {
  protected:

@@ -158,6 +158,7 @@ cdr::Record sample_record(int n) {
     record.menu = "main " + std::to_string(n) + text;
     record.waited = Milliseconds(n + 11);
     record.survey = static_cast<std::uint8_t>(1 + n % 5);
+    record.recording = "day/" + std::to_string(n) + text;
   }
   record.attempts = {
       {"first" + text, at(30), Milliseconds(n + 6), cdr::AttemptResult::busy, 486},
@@ -183,7 +184,8 @@ call::JournalAnswer answer_of(int n) {
           "浙江" + std::to_string(n),
           "answering-leg" + std::to_string(n),
           std::string("phone\0dialog", 12) + std::to_string(n),
-          record.attempts};
+          record.attempts,
+          "answering/" + std::to_string(n)};
 }
 
 call::CloseCall close_of(int n) {
@@ -256,7 +258,8 @@ std::string dump(const cdr::Record& record) {
       << ms(record.bridged) << '\n'
       << record.menu << '\n'
       << record.waited.count() << '\n'
-      << static_cast<int>(record.survey) << '\n';
+      << static_cast<int>(record.survey) << '\n'
+      << record.recording << '\n';
   for (const cdr::Attempt& attempt : record.attempts) {
     out << attempt.phone << ' ' << ms(attempt.started) << ' ' << attempt.rang.count() << ' '
         << to_string(attempt.result) << ' ' << attempt.status << '\n';

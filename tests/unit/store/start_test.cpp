@@ -55,6 +55,7 @@ TEST(Start, finds_every_field_of_an_answered_call) {
   draft.phone_province = answer.phone_province;
   draft.phone_leg_id = answer.phone_leg_id;
   draft.attempts = answer.attempts;
+  draft.recording = answer.recording;
   EXPECT_EQ(dump(call.draft), dump(draft));
   ASSERT_TRUE(call.answer);
   EXPECT_EQ(call.answer->at.wall, answer.answered.wall);

@@ -31,13 +31,15 @@ std::string_view to_string(NoticeKind kind) {
       return "cap_reached";
     case NoticeKind::line_fee_due:
       return "line_fee_due";
+    case NoticeKind::voicemail:
+      return "voicemail";
   }
   HOTLINE_EXPECT(false);
   return {};
 }
 
 std::optional<NoticeKind> notice_kind_from_string(std::string_view word) {
-  return from_word(word, NoticeKind::line_fee_due);
+  return from_word(word, NoticeKind::voicemail);
 }
 
 Notice balance_notice(NoticeKind kind, const std::string& account, Money balance, Money threshold,
@@ -78,6 +80,16 @@ Notice cap_notice(const std::string& account, const ReachedCap& cap, WallTime at
   if (cap.spend) notice.facts.emplace_back("spend", cap.spend->to_yuan());
   if (cap.calls) notice.facts.emplace_back("calls", std::to_string(*cap.calls));
   return notice;
+}
+
+Notice voicemail_notice(const std::string& account, const std::string& hotline,
+                        const std::string& call, const std::string& caller,
+                        const std::string& recording, WallTime at) {
+  return {id_of(NoticeKind::voicemail, account, call),
+          NoticeKind::voicemail,
+          account,
+          at,
+          {{"hotline", hotline}, {"call", call}, {"caller", caller}, {"recording", recording}}};
 }
 
 Seconds retry_after(std::uint32_t tries, Seconds first) {

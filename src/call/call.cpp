@@ -72,6 +72,7 @@ Instant deadline(const Committing& committing) { return committing.gives_up; }
 Instant deadline(const Talking&) { return Instant::max(); }
 Instant deadline(const Transferring& transferring) { return transferring.to.gives_up; }
 Instant deadline(const Surveying& surveying) { return surveying.due; }
+Instant deadline(const Dictating& dictating) { return dictating.due; }
 Instant deadline(const Parting& parting) { return parting.due; }
 Instant deadline(const Over&) { return Instant::max(); }
 
@@ -152,6 +153,7 @@ void Handlers::go_on() {
     void operator()(const routing::RingPlan&) const { handlers.hunt(); }
     void operator()(const routing::Menu* menu) const { handlers.open_menu(*menu); }
     void operator()(const routing::Queue* queue) const { handlers.join(*queue); }
+    void operator()(const routing::Voicemail* box) const { handlers.open_box(*box); }
     void operator()(Cause cause) const { handlers.give_up(cause); }
   };
   std::visit(By{*this}, call.hunt_->verdict);
@@ -176,7 +178,9 @@ void Handlers::close(cdr::Party by, Cause cause, int status, int q850) {
   write_charge(record(), call.tariff());
   record().ended = now.wall;
   if (!record().answered) record().ring = now.mono - call.began_;
-  if (!record().bridged) record().recording.clear();  // it has not begun
+  const auto* dictating = std::get_if<Dictating>(&state());
+  const bool is_recorded = record().bridged || (dictating != nullptr && dictating->is_recorded);
+  if (!is_recorded) record().recording.clear();  // it has a name, and has not begun
   record().release = cdr::Release{by, cause, status, q850};
   HOTLINE_EXPECT(record().charge <= call.reserved_);
   actions.push_back(CloseCall{call.ref_, record(), call.reserved_});

@@ -1,8 +1,8 @@
 // The handlers of a call: one when(State&, Event) for each pair that means something, grouped by
 // state in choosing.cpp, hunting.cpp (queueing.cpp while it waits), committing.cpp, talking.cpp,
-// surveying.cpp and parting.cpp; what an answered caller does in any of them in answered.cpp; and
-// the pairs that mean nothing, each with its reason, in ignored.h. A pair in neither does not
-// compile.
+// surveying.cpp, dictating.cpp and parting.cpp; what an answered caller does in any of them in
+// answered.cpp; and the pairs that mean nothing, each with its reason, in ignored.h. A pair in
+// neither does not compile.
 #pragma once
 
 #include "hotline/call/call.h"
@@ -98,6 +98,15 @@ struct Handlers {
   void when(Surveying& surveying, const KeyPressed& event);
   void when(Surveying& surveying, const TimePassed& event);
   void when(Surveying& surveying, const PhoneAnswered& event);
+
+  // --- dictating: the caller leaves a message
+  void when(Dictating& dictating, const AnswerStored& event);
+  void when(Dictating& dictating, const StoreFailed& event);
+  void when(Dictating& dictating, const PlayedOut& event);
+  void when(Dictating& dictating, const KeyPressed& event);
+  void when(Dictating& dictating, const TimePassed& event);
+  void when(Dictating& dictating, const CallerCancelled& event);
+  void when(Dictating& dictating, const PhoneAnswered& event);
 
   // --- parting: the caller hears why nobody talks to it
   void when(Parting& parting, const AnswerStored& event);
@@ -248,6 +257,10 @@ struct Handlers {
 
   // surveying
   void ask_the_caller();
+
+  // dictating
+  void open_box(const routing::Voicemail& box);
+  void say_what_to_do(Dictating& dictating);
 
   // parting
   // Nobody talks to the caller: it is refused or, answered, hears why.

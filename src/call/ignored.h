@@ -84,6 +84,28 @@ template <>
 inline constexpr const char* kIgnored<Surveying, CallerCancelled> = "too late: it was answered";
 
 template <>
+inline constexpr const char* kIgnored<Dictating, MediaWithdrawn> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Dictating, MediaAccepted> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Dictating, MediaRejected> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Dictating, MediaConfirmed> = "nothing is offered any more";
+template <>
+inline constexpr const char* kIgnored<Dictating, MediaLost> = "nobody has to speak";
+template <>
+inline constexpr const char* kIgnored<Dictating, PhoneRang> = "one that was given up rang on";
+template <>
+inline constexpr const char* kIgnored<Dictating, PhoneFailed> =
+    "the end of one that was given up, noted before";
+template <>
+inline constexpr const char* kIgnored<Dictating, PlaceTold> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Dictating, PhonesFree> = "it has left the queue";
+template <>
+inline constexpr const char* kIgnored<Dictating, PlanMade> = "nothing was sought";
+
+template <>
 inline constexpr const char* kIgnored<Parting, MediaWithdrawn> = "nothing is offered any more";
 template <>
 inline constexpr const char* kIgnored<Parting, MediaAccepted> = "nothing is offered any more";

@@ -139,6 +139,7 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
       charge.push_back(
           billing::call_charge(record.account, record.id, record.charge, record.ended));
     }
+    tell_of_message(record);
     ports_.store.close_call(std::move(action), std::move(charge));
     keep_postings();  // behind the charge that caused them
   } else if constexpr (std::is_same_v<Action, RingPhone>) {
@@ -166,6 +167,15 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
   } else {
     ports_.signalling.perform(action);
   }
+}
+
+// Whoever reads the account's notices hears of a message that was left.
+void Switchboard::tell_of_message(const cdr::Record& record) {
+  if (record.recording.empty() || record.bridged) return;
+  accounts_.tell(
+      billing::voicemail_notice(record.account, record.hotline, record.id.to_string(),
+                                record.caller_e164.empty() ? record.caller_raw : record.caller_e164,
+                                record.recording, record.ended));
 }
 
 void Switchboard::settle(const Live& live, const CloseCall& close, Now now) {

@@ -15,6 +15,7 @@ std::shared_ptr<routing::Hotline> HotlineFile::read() {
   read_owner();
   read_phones();
   name_menus();
+  read_voicemails();
   read_groups();
   check_early_media();
   read_routes();
@@ -28,6 +29,7 @@ std::shared_ptr<routing::Hotline> HotlineFile::read() {
   sets_.report_unused(problems_);
   menus_.report_unused(problems_);
   queues_.report_unused(problems_);
+  voicemails_.report_unused(problems_);
   return std::move(hotline_);
 }
 

@@ -100,6 +100,7 @@ class HotlineFile {
 
   // Groups refer to menus and queues, and these to groups: they have names first.
   void name_menus();
+  void read_voicemails();
   void read_menus();
   void read_menu(const Reader& section, routing::Menu& menu);
   void read_queue(const Reader& section, routing::Queue& queue);
@@ -135,6 +136,7 @@ class HotlineFile {
   Registry<routing::RouteSet*> sets_{"route set"};
   Registry<routing::Menu*> menus_{"menu"};
   Registry<routing::Queue*> queues_{"queue"};
+  Registry<routing::Voicemail*> voicemails_{"voicemail"};
   std::map<std::string, const routing::Group*> outside_;  // by what was written: numbers, phones
   std::set<std::string> route_names_;
 };

@@ -189,8 +189,8 @@ constexpr Key kGroup[] = {
     {.name = "on_busy",
      .fallback = "refuse:all_busy",
      .doc = "Where a call goes when all are busy or paused: `group:NAME`, `queue:NAME`, "
-            "`menu:NAME`, `phone:NAME`, `hotline:NUMBER/GROUP`, `number:TRUNK/NUMBER` or "
-            "`refuse:REASON`. Never in a circle."},
+            "`menu:NAME`, `voicemail:NAME`, `phone:NAME`, `hotline:NUMBER/GROUP`, "
+            "`number:TRUNK/NUMBER` or `refuse:REASON`. Never in a circle."},
     {.name = "on_no_answer",
      .fallback = "refuse:no_answer",
      .doc = "The same when nobody answers or can be reached."},
@@ -297,6 +297,20 @@ constexpr Key kQueue[] = {
      .doc = "Where a call goes that has waited `max_wait_s`."},
 };
 
+constexpr Key kVoicemail[] = {
+    {.name = "prompt",
+     .fallback = "prompts/voicemail.wav",
+     .doc =
+         "What the caller hears before the beep. It is answered for it, and pays from there. Who "
+         "cannot hear us is refused as `no_answer`."},
+    {.name = "max_s",
+     .type = Type::whole,
+     .fallback = 120,
+     .bounds = {5, 600},
+     .unit = "seconds",
+     .doc = "The longest message; `#` ends it sooner."},
+};
+
 constexpr Key kRoute[] = {
     {.name = "name", .required = true, .bounds = {1, 64}, .doc = "What the trace calls it."},
     {.name = "set",
@@ -306,7 +320,8 @@ constexpr Key kRoute[] = {
     {.name = "when", .type = Type::table, .required = true, .doc = "All of it has to hold."},
     {.name = "to",
      .required = true,
-     .doc = "`group:NAME`, `menu:NAME`, `queue:NAME`, `phone:NAME`, `routes:NAME` (a route set; "
+     .doc = "`group:NAME`, `menu:NAME`, `queue:NAME`, `voicemail:NAME`, `phone:NAME`, "
+            "`routes:NAME` (a route set; "
             "what it does not take goes on with the next route), `hotline:NUMBER/GROUP` (of the "
             "same account), `number:TRUNK/NUMBER` or `refuse:REASON`."},
 };
@@ -366,6 +381,9 @@ constexpr Section kSections[] = {
      "A menu: the caller is asked for a key. Calls get there by `menu:NAME`.", kMenu},
     {File::hotline, "queue", Form::named, false,
      "Where callers wait for a phone. Calls get there by `queue:NAME`.", kQueue},
+    {File::hotline, "voicemail", Form::named, false,
+     "A box for messages, kept as recordings are. Calls get there by `voicemail:NAME`.",
+     kVoicemail},
     {File::hotline, "route", Form::many, false,
      "Where a call goes: the first route that holds, in the order written.", kRoute},
     {File::hotline, "when", Form::inner, false, "The condition of a route: every key has to hold.",

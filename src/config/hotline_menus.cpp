@@ -1,4 +1,5 @@
-// The menus and queues of a hotline: what callers are asked, and where they wait.
+// The menus, queues and voicemail boxes of a hotline: what callers are asked, where they wait, and
+// where they leave word.
 
 #include <algorithm>
 #include <utility>
@@ -48,6 +49,24 @@ void HotlineFile::read_menus() {
   for (std::size_t i = 0; i < menus.size(); ++i) read_menu(menus[i], *hotline_->menus[i]);
   const auto queues = document_.all("queue");
   for (std::size_t i = 0; i < queues.size(); ++i) read_queue(queues[i], *hotline_->queues[i]);
+}
+
+// They refer to nothing, so they are read at once.
+void HotlineFile::read_voicemails() {
+  for (const Reader& section : document_.all("voicemail")) {
+    need_feature("voicemail", section.at());
+    const auto name = section_name(section, problems_);
+    auto box = std::make_unique<routing::Voicemail>();
+    box->source = problems_.source(section.at());
+    box->prompt = read_prompt(section, "prompt", shared_.platform, problems_);
+    box->longest = section.seconds("max_s");
+    if (name) {
+      box->name = name->value;
+      box->key = hotline_->number + "/" + name->value;
+      voicemails_.add(*name, box.get(), problems_);
+    }
+    hotline_->voicemails.push_back(std::move(box));
+  }
 }
 
 void HotlineFile::need_feature(const std::string& feature, Place at) {

@@ -15,6 +15,7 @@ constexpr std::string_view kHotline = "hotline:";
 constexpr std::string_view kNumber = "number:";
 constexpr std::string_view kMenu = "menu:";
 constexpr std::string_view kQueue = "queue:";
+constexpr std::string_view kVoicemail = "voicemail:";
 constexpr std::string_view kPhone = "phone:";
 constexpr std::string_view kRefuse = "refuse:";
 
@@ -65,6 +66,8 @@ void HotlineFile::read_target(const Text& text, std::string_view key, Jump jump,
     if (auto* const* menu = menus_.find(rest_of(text, kMenu), problems_)) to = *menu;
   } else if (value.starts_with(kQueue)) {
     if (auto* const* queue = queues_.find(rest_of(text, kQueue), problems_)) to = *queue;
+  } else if (value.starts_with(kVoicemail)) {
+    if (auto* const* box = voicemails_.find(rest_of(text, kVoicemail), problems_)) to = *box;
   } else if (value.starts_with(kPhone)) {
     if (const routing::Group* group = single_phone(text)) to = group;
   } else if (value.starts_with(kHotline)) {
@@ -84,7 +87,7 @@ void HotlineFile::read_target(const Text& text, std::string_view key, Jump jump,
     problems_.error(text.at,
                     before + in_quotes(value) + " is no target here; wanted is " +
                         (jump == Jump::yes ? "group:NAME, routes:NAME, " : "group:NAME, ") +
-                        "menu:NAME, queue:NAME, phone:NAME, hotline:NUMBER/GROUP, "
+                        "menu:NAME, queue:NAME, voicemail:NAME, phone:NAME, hotline:NUMBER/GROUP, "
                         "number:TRUNK/NUMBER or refuse:REASON");
   }
 }

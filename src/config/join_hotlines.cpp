@@ -72,6 +72,7 @@ class Circles {
     return std::visit([this](const auto& what) { return leads(what); }, target);
   }
   bool leads(Cause) { return false; }
+  bool leads(const routing::Voicemail*) { return false; }
   bool leads(const routing::RouteSet*) { return false; }
   template <class Thing>
   bool leads(const Thing* thing) {

@@ -51,6 +51,7 @@ class Reaching {
 
  private:
   void reach(Cause) {}
+  void reach(const routing::Voicemail*) {}
   void reach(const routing::RouteSet* set) {
     if (sets_.insert(set).second) through(set->routes);
   }

@@ -26,6 +26,9 @@ std::string target_words(const routing::Hotline& called, const routing::Target& 
     std::string operator()(const routing::Queue* queue) const {
       return "queue " + routing::name_at(called, *queue);
     }
+    std::string operator()(const routing::Voicemail* voicemail) const {
+      return "voicemail " + routing::name_at(called, *voicemail);
+    }
     std::string operator()(Cause cause) const {
       return "refused: " + std::string(to_string(cause));
     }

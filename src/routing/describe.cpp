@@ -80,6 +80,9 @@ std::string outcome(const Decision& decision) {
     }
     std::string operator()(const Menu* menu) const { return "menu " + name_at(called, *menu); }
     std::string operator()(const Queue* queue) const { return "queue " + name_at(called, *queue); }
+    std::string operator()(const Voicemail* voicemail) const {
+      return "voicemail " + name_at(called, *voicemail);
+    }
     std::string operator()(Cause cause) const {
       return "refused: " + std::string(to_string(cause));
     }

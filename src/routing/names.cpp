@@ -29,6 +29,9 @@ const std::string& name_at(const Hotline& called, const Menu& menu) {
 const std::string& name_at(const Hotline& called, const Queue& queue) {
   return name_of(called, queue);
 }
+const std::string& name_at(const Hotline& called, const Voicemail& voicemail) {
+  return name_of(called, voicemail);
+}
 
 std::string key_of(const std::string& called, const std::string& name) {
   const bool is_key =

@@ -69,6 +69,13 @@ Verdict follow(Asking& asking, const Target& first) {
       if (target != &group.on_closed) return *queue;
       continue;
     }
+    if (const auto* voicemail = std::get_if<const Voicemail*>(target)) {
+      const bool hears = asking.caller_hears();
+      asking.note("voicemail", (*voicemail)->source, name_at(asking.question.hotline, **voicemail),
+                  hears ? Said::matched : Said::not_heard);
+      if (hears) return *voicemail;
+      return Cause::no_answer;
+    }
     if (const auto* menu = std::get_if<const Menu*>(target)) {
       if (asking.caller_hears()) return *menu;
       asking.note("menu", (*menu)->source, name_at(asking.question.hotline, **menu),

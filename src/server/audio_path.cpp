@@ -264,6 +264,10 @@ void AudioPath::perform(const call::RecordCall& wish) {
   Leg* caller = find(LegId::caller(wish.leg.call));
   Leg* phone = find(wish.leg);
   if (caller == nullptr || phone == nullptr) return;
+  if (wish.leg.is_caller()) {
+    caller->recording = plane_.record_alone(caller->place.id, {wish.id, wish.path});
+    return;
+  }
   caller->recording = plane_.record(caller->place.id, phone->place.id, {wish.id, wish.path});
   if (wish.notice.empty()) return;
   say_once(*caller, wish.notice);

@@ -37,7 +37,7 @@ class AudioPlane {
   virtual std::optional<Place> open(bool is_v6) = 0;
   // What its side has said: where it receives, what it sends.
   virtual void aim(std::uint32_t id, const sip::AudioStream& audio) = 0;
-  // Its side hears that prompt, again and again, instead of anybody else: a path, or "tone".
+  // Its side hears that prompt, again and again, instead of anybody else: a path, "tone", "beep".
   virtual void play(std::uint32_t id, int codec, const std::string& prompt) = 0;
   // These, one after the other and once; the end is told, with what this returns.
   // Returns: 0 where there are no such prompts; a number never used again.
@@ -55,6 +55,7 @@ class AudioPlane {
   // Returns: a number never used again.
   virtual std::uint32_t record(std::uint32_t caller, std::uint32_t phone,
                                const Recording& recording) = 0;
+  virtual std::uint32_t record_alone(std::uint32_t caller, const Recording& recording) = 0;
   // It goes on with that phone.
   virtual void record_phone(std::uint32_t recording, std::uint32_t phone) = 0;
   // From now on it is told where nothing comes from that one's side.

@@ -22,6 +22,7 @@ struct StateWord {
   const char* operator()(const call::Talking&) const { return "talking"; }
   const char* operator()(const call::Transferring&) const { return "transferring"; }
   const char* operator()(const call::Surveying&) const { return "surveying"; }
+  const char* operator()(const call::Dictating&) const { return "dictating"; }
   const char* operator()(const call::Parting&) const { return "parting"; }
   const char* operator()(const call::Over&) const { return "over"; }
 };

@@ -11,6 +11,7 @@ namespace hotline::server {
 namespace {
 
 const std::string kTone = "tone";         // as routing::Prompt has it
+const std::string kBeep = "beep";         // as call::Dictating wants it
 constexpr int kPcma = 8;                  // its payload type (RFC 3551 §6)
 constexpr std::size_t kPairsOfACall = 8;  // what a call that begins may need soon
 
@@ -134,6 +135,7 @@ void RelayPlane::aim(std::uint32_t id, const sip::AudioStream& audio) {
 
 std::shared_ptr<const media::Audio> RelayPlane::find(const std::string& prompt) const {
   if (prompt == kTone) return tone_;
+  if (prompt == kBeep) return reminder_;
   return prompts_ ? prompts_->find(prompt) : nullptr;
 }
 
@@ -177,6 +179,11 @@ std::uint32_t RelayPlane::record(std::uint32_t caller, std::uint32_t phone,
                                  const Recording& recording) {
   return static_cast<std::uint32_t>(
       relay_->record(media::RelayLeg{caller}, media::RelayLeg{phone}, begin_(recording)));
+}
+
+std::uint32_t RelayPlane::record_alone(std::uint32_t caller, const Recording& recording) {
+  return static_cast<std::uint32_t>(
+      relay_->record_alone(media::RelayLeg{caller}, begin_(recording)));
 }
 
 void RelayPlane::record_phone(std::uint32_t recording, std::uint32_t phone) {

@@ -44,6 +44,7 @@ class RelayPlane final : public AudioPlane {
   void watch(std::uint32_t id) override;
   std::uint32_t record(std::uint32_t caller, std::uint32_t phone,
                        const Recording& recording) override;
+  std::uint32_t record_alone(std::uint32_t caller, const Recording& recording) override;
   void record_phone(std::uint32_t recording, std::uint32_t phone) override;
   void close(std::uint32_t id) override;
   Instant last_heard(std::uint32_t id) const override;

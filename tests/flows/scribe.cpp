@@ -133,6 +133,7 @@ void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry>
     line += ", ledger " + text(billing::to_string(entry.kind)) + " " + entry.amount.to_yuan();
   }
   if (!record.menu.empty()) line += ", menu " + record.menu;
+  if (!record.recording.empty() && !record.bridged) line += ", message " + record.recording;
   if (record.waited > Milliseconds(0)) line += ", waited " + text(record.waited);
   if (!record.recording.empty()) line += ", recorded";
   if (record.survey > 0) line += ", survey " + std::to_string(record.survey);

@@ -204,6 +204,9 @@ routing::Target target_of(const std::string& word, const routing::Hotline& hotli
   for (const auto& one : hotline.queues) {
     if (word == "queue:" + one->name) return one.get();
   }
+  for (const auto& one : hotline.voicemails) {
+    if (word == "voicemail:" + one->name) return one.get();
+  }
   const auto cause = refusal_from_string(word);
   if (!cause) bad(word);
   return *cause;
@@ -230,6 +233,14 @@ void World::name_menus_and_queues(routing::Hotline& hotline) const {
     menu->name = words.at(1);
     menu->key = routing::key_of(kHotline, menu->name);
     hotline.menus.push_back(std::move(menu));
+  }
+  if (header_.contains("voicemail")) {  // "voicemail main": of 60 s
+    auto box = std::make_unique<routing::Voicemail>();
+    box->name = setting("voicemail", "");
+    box->key = routing::key_of(kHotline, box->name);
+    box->prompt = prompt("voicemail.wav");
+    box->longest = Seconds(60);
+    hotline.voicemails.push_back(std::move(box));
   }
   for (const auto& words : queues_) {
     auto queue = std::make_unique<routing::Queue>();

@@ -21,6 +21,7 @@ class Maker {
     add_package();
     for (const char* name : {"a", "b", "c", "d"}) add_phone(name);
     name_menus_and_queues();
+    add_voicemail();
     add_group("night", {2, 3}, Cause::all_busy);
     Group* night = hotline_->groups.back().get();
     add_group("day", {0, 1}, percent(50) ? Target(queue_) : Target(night));
@@ -90,6 +91,14 @@ class Maker {
     hotline_->groups.push_back(std::move(group));
   }
 
+  void add_voicemail() {
+    hotline_->voicemails.push_back(std::make_unique<routing::Voicemail>());
+    hotline_->voicemails.back()->name = "box";
+    hotline_->voicemails.back()->key = hotline_->number + "/box";
+    hotline_->voicemails.back()->prompt = prompt("voicemail.wav");
+    hotline_->voicemails.back()->longest = Seconds(30);
+  }
+
   void fill_menus_and_queues() {
     const Group* night = hotline_->groups[0].get();
     const Group* day = hotline_->groups[1].get();
@@ -109,6 +118,7 @@ class Maker {
     queue.most_waiting = static_cast<std::uint32_t>(1 + below(5));
     queue.retry = Seconds(5);
     queue.options = {{"0", false, &more}};
+    if (percent(50)) queue.on_timeout = hotline_->voicemails[0].get();
   }
 
   void fill_hotline() {
@@ -146,6 +156,7 @@ class Maker {
 std::shared_ptr<const routing::Snapshot> make_rules(std::mt19937_64& random) {
   auto snapshot = std::make_shared<routing::Snapshot>();
   snapshot->regions = region::builtin_table();
+  snapshot->recording_name = "{call}.wav";
   routing::Trunk trunk;
   trunk.name = "carrier";
   trunk.max_calls = random() % 4 == 0 ? 12 : 0;

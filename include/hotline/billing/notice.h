@@ -23,6 +23,7 @@ enum class NoticeKind : std::uint8_t {
   reclaimed,     // the daily job found a suspended account below zero
   cap_reached,   // the first call in a month beyond a month_cap
   line_fee_due,  // the year of a further line ends in kToldBefore
+  voicemail,     // a caller has left a message
 };
 std::string_view to_string(NoticeKind kind);
 std::optional<NoticeKind> notice_kind_from_string(std::string_view word);
@@ -56,6 +57,11 @@ struct ReachedCap {
   std::optional<std::uint64_t> calls;
 };
 Notice cap_notice(const std::string& account, const ReachedCap& cap, WallTime at);
+
+// `recording`: the file, below the directory of recordings.
+Notice voicemail_notice(const std::string& account, const std::string& hotline,
+                        const std::string& call, const std::string& caller,
+                        const std::string& recording, WallTime at);
 
 // How long to wait after so many tries that failed: twice as long each time, six hours at most.
 // Requires: tries ≥ 1.

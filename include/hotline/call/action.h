@@ -217,7 +217,7 @@ struct BridgePhone {
 };
 // Both are recorded from now on, and hear of it before they hear each other.
 struct RecordCall {
-  LegId leg;  // the phone's
+  LegId leg;  // the phone's; the caller's: it alone
   CallId id;
   std::string path;    // as the record has it
   std::string notice;  // a prompt; empty: nothing is said

@@ -9,7 +9,8 @@
 // A phone may pass its caller on: then the call is Transferring, and Talking again.
 // A menu and most queues answer the caller: the meter runs from there, whatever state follows. Who
 // is not answered is refused where another would hear why and be hung up (Parting). A caller who
-// waits in a queue hunts: phones are rung as they become free. Where the hotline asks how it was,
+// waits in a queue hunts: phones are rung as they become free. Who is sent to a voicemail box is
+// recorded (Dictating). Where the hotline asks how it was,
 // the caller stays when the phone has hung up (Surveying).
 //
 // No I/O, no clock: the same events at the same times give the same actions. Call thread.
@@ -99,6 +100,13 @@ struct Surveying {
   bool is_prompted = true;  // the question is heard
 };
 
+// The caller leaves a message; it is being answered first, where it was not.
+struct Dictating {
+  const routing::Voicemail* box = nullptr;  // of the call's snapshot
+  Instant due;                              // the message is long enough, or what comes before
+  bool is_recorded = false;                 // it has heard the beep
+};
+
 // An answered caller hears why nobody talks to it, or a thank you.
 struct Parting {
   cdr::Party by = cdr::Party::server;
@@ -108,8 +116,8 @@ struct Parting {
 
 struct Over {};
 
-using State =
-    std::variant<Hunting, Choosing, Committing, Talking, Transferring, Surveying, Parting, Over>;
+using State = std::variant<Hunting, Choosing, Committing, Talking, Transferring, Surveying,
+                           Dictating, Parting, Over>;
 
 // A caller who is answered: by a phone, or by us before there is one.
 struct Answered {

@@ -117,6 +117,7 @@ class Switchboard {
   void ring_for_who_waits(Now now);
   routing::RingPlan plan_of(const Call& call, Now now) const;
   void attempted(const Call& call, const NoteAttempt& attempt, Now now);
+  void tell_of_message(const cdr::Record& record);
   void settle(const Live& live, const CloseCall& close, Now now);
   void keep_postings();
   void orphan(const Event& event);

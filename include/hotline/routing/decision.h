@@ -75,7 +75,7 @@ struct TraceStep {
 };
 using Trace = std::vector<TraceStep>;
 
-using Verdict = std::variant<RingPlan, const Menu*, const Queue*, Cause>;
+using Verdict = std::variant<RingPlan, const Menu*, const Queue*, const Voicemail*, Cause>;
 
 struct Decision {
   Verdict verdict;

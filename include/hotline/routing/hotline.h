@@ -23,6 +23,7 @@
 #include "hotline/routing/screening.h"
 #include "hotline/routing/source.h"
 #include "hotline/routing/target.h"
+#include "hotline/routing/voicemail.h"
 #include "hotline/schedule/schedule.h"
 
 namespace hotline::routing {
@@ -157,7 +158,7 @@ struct Hotline {
   PromptRef survey_thanks;  // said to who has pressed a key
   bool answers_refusals = false;  // so that their announcements are heard everywhere; it pays
   Recording recording;
-  bool plays_ringback = false;    // here, or at one of its groups or phones
+  bool plays_ringback = false;  // here, or at one of its groups or phones
   Seconds hunt_max{120};
   Screening screening;
   std::shared_ptr<const AccountRules> account_rules;  // null: none
@@ -167,6 +168,7 @@ struct Hotline {
   std::vector<std::unique_ptr<Group>> groups;
   std::vector<std::unique_ptr<Menu>> menus;
   std::vector<std::unique_ptr<Queue>> queues;
+  std::vector<std::unique_ptr<Voicemail>> voicemails;
   std::vector<std::unique_ptr<RouteSet>> route_sets;
   std::vector<Route> routes;       // first match wins
   Route otherwise;                 // an empty condition
@@ -192,6 +194,7 @@ const std::string& name_at(const Hotline& called, const Group& group);
 const std::string& name_at(const Hotline& called, const Phone& phone);
 const std::string& name_at(const Hotline& called, const Menu& menu);
 const std::string& name_at(const Hotline& called, const Queue& queue);
+const std::string& name_at(const Hotline& called, const Voicemail& voicemail);
 // The key of what is named so, where that number was called.
 std::string key_of(const std::string& called, const std::string& name);
 

@@ -1,5 +1,5 @@
-// Where a call goes: to a group of phones, through further routes, to a menu, into a queue, or
-// nowhere. What it points to lives as long as its snapshot.
+// Where a call goes: to a group of phones, through further routes, to a menu, into a queue, to a
+// voicemail box, or nowhere. What it points to lives as long as its snapshot.
 #pragma once
 
 #include <variant>
@@ -12,7 +12,9 @@ struct Group;
 struct Menu;
 struct Queue;
 struct RouteSet;
+struct Voicemail;
 
-using Target = std::variant<const Group*, const RouteSet*, const Menu*, const Queue*, Cause>;
+using Target =
+    std::variant<const Group*, const RouteSet*, const Menu*, const Queue*, const Voicemail*, Cause>;
 
 }  // namespace hotline::routing

@@ -197,7 +197,7 @@ TEST(BadHotline, route) {
        "[[route]]\nname = \"r\"\nwhen = \"office\"\nto = \"sales\"\n[otherwise]",
        {"hotlines/a.toml:14:8: when: a table is wanted, not string",
         "hotlines/a.toml:15:6: to: \"sales\" is no target here; wanted is group:NAME, "
-        "routes:NAME, menu:NAME, queue:NAME, phone:NAME, hotline:NUMBER/GROUP, "
+        "routes:NAME, menu:NAME, queue:NAME, voicemail:NAME, phone:NAME, hotline:NUMBER/GROUP, "
         "number:TRUNK/NUMBER or refuse:REASON"}},
       {"[otherwise]",
        "[[route]]\nname = \"r\"\nwhen = { region = [\"上海\", \"沪\"], scedule = \"x\", schedule = "

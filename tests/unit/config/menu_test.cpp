@@ -81,6 +81,20 @@ TEST(Menu, an_extension_rings_its_phone_alone) {
   }
 }
 
+TEST(Voicemail, is_read) {
+  Texts texts = with_menu("otherwise = \"refuse:closed\"", "otherwise = \"voicemail:box\"");
+  texts[kHotlineFile] += "[voicemail.box]\nmax_s = 30\n[voicemail.spare]\n";
+  const auto loaded = load(MemoryFiles(texts), context()).value();
+  const routing::Hotline& hotline = *loaded.snapshot->find("4001234567");
+  const routing::Menu& more = *hotline.menus[1];
+  const routing::Voicemail& box = *std::get<const routing::Voicemail*>(more.otherwise);
+  EXPECT_EQ(box.key, "4001234567/box");
+  EXPECT_EQ(box.longest, Seconds(30));
+  EXPECT_EQ(box.prompt->path, "prompts/voicemail.wav");
+  ASSERT_EQ(loaded.warnings.size(), 1u);
+  EXPECT_EQ(loaded.warnings[0].message, "voicemail \"spare\" is not used");
+}
+
 struct Row {
   const char* from;
   const char* to;

@@ -26,7 +26,7 @@ const Mistake kMistakes[] = {
     {"[[group]]", "lines = 0\n[[group]]", "lines: 0 is out of bounds, 1 to 100000 calls"},
     {"to = \"group:sales\"", "to = \"sales\"",
      "to: \"sales\" is no target here; wanted is group:NAME, menu:NAME, queue:NAME, "
-     "phone:NAME, hotline:NUMBER/GROUP, "
+     "voicemail:NAME, phone:NAME, hotline:NUMBER/GROUP, "
      "number:TRUNK/NUMBER or refuse:REASON"},
     {"to = \"group:sales\"", "to = \"group:sails\"",
      "there is no group \"sails\"; did you mean \"sales\"?"},

@@ -255,10 +255,11 @@ TEST(Rules, route_sets) {
       problems_of(with("[[group]]\nname = \"g\"\nphones = [\"desk\", \"li\"]\n"
                        "[[route]]\nname = \"r\"\nset = \"s\"\nwhen = { kind = \"mobile\" }\n"
                        "to = \"group:g\"\n[otherwise]\nto = \"routes:s\"\n")),
-      ElementsAre("hotlines/a.toml:15:1: warning: route set \"s\" is not used",
-                  "hotlines/a.toml:21:6: to: \"routes:s\" is no target here; wanted is "
-                  "group:NAME, menu:NAME, queue:NAME, phone:NAME, hotline:NUMBER/GROUP, "
-                  "number:TRUNK/NUMBER or refuse:REASON"));
+      ElementsAre(
+          "hotlines/a.toml:15:1: warning: route set \"s\" is not used",
+          "hotlines/a.toml:21:6: to: \"routes:s\" is no target here; wanted is "
+          "group:NAME, menu:NAME, queue:NAME, voicemail:NAME, phone:NAME, hotline:NUMBER/GROUP, "
+          "number:TRUNK/NUMBER or refuse:REASON"));
 }
 
 TEST(Rules, several_numbers_share_one_rule_set) {

@@ -94,6 +94,10 @@ class FakePlane final : public AudioPlane {
     say("record " + std::to_string(caller) + ' ' + std::to_string(phone) + " to " + recording.path);
     return ++recordings_;
   }
+  std::uint32_t record_alone(std::uint32_t caller, const Recording& recording) override {
+    say("record " + std::to_string(caller) + " to " + recording.path);
+    return ++recordings_;
+  }
   void record_phone(std::uint32_t recording, std::uint32_t phone) override {
     say("go on with " + std::to_string(recording) + " and " + std::to_string(phone));
   }

@@ -21,6 +21,7 @@ std::span<const std::string_view> all_prompts() {
       prompt::suspended,
       prompt::voicemail,
       prompt::wait_short,
+      prompt::whisper,
       prompt::people,
       prompt::minutes,
       prompt::queue_ahead,

@@ -28,6 +28,7 @@ inline constexpr std::string_view survey_thanks = "survey_thanks";
 inline constexpr std::string_view suspended = "suspended";
 inline constexpr std::string_view voicemail = "voicemail";
 inline constexpr std::string_view wait_short = "wait_short";
+inline constexpr std::string_view whisper = "whisper";
 
 // Pieces of sentences (media/spoken.h).
 inline constexpr std::string_view people = "piece/people";            // 位

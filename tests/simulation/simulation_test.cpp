@@ -64,7 +64,7 @@ TEST(Simulation, what_must_hold_always_holds) {
     return;
   }
   const std::uint64_t first = std::random_device()();
-  const std::uint64_t end = first + static_cast<std::uint64_t>(number_of("HOTLINE_WORLDS", 300));
+  const std::uint64_t end = first + static_cast<std::uint64_t>(number_of("HOTLINE_WORLDS", 100));
   std::uint64_t seed = first;
   while (seed < end && play(seed, all)) ++seed;
   std::cout << seed - first << " worlds of " << kPlayed.count() << " minutes from seed " << first

@@ -56,7 +56,7 @@ struct Platform {
   std::optional<routing::Guard> guard;
   std::map<std::string, routing::PromptRef, std::less<>> prompts;  // by path, of all levels
   std::shared_ptr<const routing::Announcements> announcements;     // null: none
-  std::string recording_name;   // of [recording]
+  std::string recording_name;                                      // of [recording]
   std::string confirm_path;     // [media] confirm_prompt; loaded where a phone needs it
   routing::PromptRef ringback;  // of the platform
   routing::PromptRef hold_music;

@@ -59,7 +59,8 @@ std::string verdict_of(const routing::Decision& decision) {
   if (const auto* cause = std::get_if<Cause>(&decision.verdict)) {
     return std::string(to_string(*cause));
   }
-  return std::get<routing::RingPlan>(decision.verdict).group->name;
+  const auto* plan = std::get_if<routing::RingPlan>(&decision.verdict);
+  return plan == nullptr ? routing::outcome(decision) : plan->group->name;
 }
 
 TEST(Sample, decides_as_its_comments_say) {
@@ -86,6 +87,7 @@ TEST(Sample, decides_as_its_comments_say) {
       {"4006006600", vip, "03:00", "vip"},
       {"4006006600", shanghai, "10:00", "east"},
       {"4006006601", beijing, "19:59", "agents"},
+      {"4008008800", beijing, "10:00", "menu main"},
       {"4006006600", abroad, "10:00", "region_refused"},
       {"4006006600", beijing, "20:00", "closed"},
       {"4006006600", shanghai, "22:30", "number:telecom/02160001000"},

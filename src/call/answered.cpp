@@ -21,8 +21,32 @@ void Handlers::begin_answer() {
   HOTLINE_EXPECT(!call.answered_ && can_play());
   call.answering_ = true;
   call.played_ = true;
-  actions.push_back(JournalAnswer{
-      call.ref_, record().id, now, call.tariff().paid_by(1), {}, {}, {}, {}, record().attempts});
+  journal_answer({});
+}
+
+void Handlers::journal_answer(const std::string& phone_dialog) {
+  JournalAnswer answer{call.ref_,
+                       record().id,
+                       now,
+                       call.tariff().paid_by(1),
+                       record().answered_by,
+                       record().phone_province,
+                       record().phone_leg_id,
+                       phone_dialog,
+                       record().attempts,
+                       record().recording};
+  if (call.answered_) {
+    answer.answered = {call.answered_->meter.answered(), *record().answered};
+    answer.paid = call.answered_->meter.paid();
+  }
+  actions.push_back(std::move(answer));
+}
+
+bool Handlers::answer_by_ourselves() {
+  if (!call.answering_) return false;
+  caller_is_answered();
+  actions.push_back(AnswerCaller{call.ref_, {}, offered().offer});
+  return true;
 }
 
 void Handlers::caller_is_answered() {
@@ -96,6 +120,20 @@ void Handlers::end_requested(const EndRequested& event) {
   }
   drop_phones(event.cause);
   give_up(event.cause);
+}
+
+void Handlers::caller_cancelled() {
+  if (call.answered_) return;  // too late
+  drop_phones(Cause::cancelled);
+  const CauseCodes codes = codes_of(Cause::cancelled);
+  close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
+}
+
+// Live calls go on while the store is in trouble.
+void Handlers::store_failed() {
+  if (call.answered_) return;
+  drop_phones(Cause::store_down);
+  give_up(Cause::store_down);
 }
 
 void Handlers::caller_hung_up(const HungUp& event) {

@@ -178,9 +178,8 @@ void Handlers::close(cdr::Party by, Cause cause, int status, int q850) {
   write_charge(record(), call.tariff());
   record().ended = now.wall;
   if (!record().answered) record().ring = now.mono - call.began_;
-  const auto* dictating = std::get_if<Dictating>(&state());
-  const bool is_recorded = record().bridged || (dictating != nullptr && dictating->is_recorded);
-  if (!is_recorded) record().recording.clear();  // it has a name, and has not begun
+  // It has a name, and has not begun.
+  if (std::holds_alternative<Committing>(state())) record().recording.clear();
   record().release = cdr::Release{by, cause, status, q850};
   HOTLINE_EXPECT(record().charge <= call.reserved_);
   actions.push_back(CloseCall{call.ref_, record(), call.reserved_});

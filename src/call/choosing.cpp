@@ -34,24 +34,9 @@ bool may_become_more(const routing::Menu& menu, const std::string& keys) {
 
 void Handlers::open_menu(const routing::Menu& menu) {
   call.hunt_->menu = &menu;
-  if (auto* hunting = std::get_if<Hunting>(&state())) has_left(*hunting);
-  Choosing& choosing = state().emplace<Choosing>();
+  Choosing choosing;
   choosing.menu = &menu;
-  choosing.due = now.mono + kAnswerPatience;
-  if (call.answered_) return prompt(choosing, false);
-  if (!call.answering_) begin_answer();
-}
-
-void Handlers::when(Choosing& choosing, const AnswerStored&) {
-  if (!call.answering_) return;
-  caller_is_answered();
-  actions.push_back(AnswerCaller{call.ref_, {}, offered().offer});
-  prompt(choosing, false);
-}
-
-// Live calls go on while the store is in trouble.
-void Handlers::when(Choosing&, const StoreFailed&) {
-  if (!call.answered_) give_up(Cause::store_down);
+  enter(std::move(choosing));
 }
 
 void Handlers::prompt(Choosing& choosing, bool was_wrong) {
@@ -113,12 +98,5 @@ void Handlers::choose(Choosing& choosing, const routing::Option* option) {
 }
 
 void Handlers::when(Choosing&, const PlanMade& event) { take_over(*event.decision); }
-
-void Handlers::when(Choosing&, const CallerCancelled&) {
-  const CauseCodes codes = codes_of(Cause::cancelled);
-  close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
-}
-
-void Handlers::when(Choosing&, const PhoneAnswered& event) { turn_away(event.leg); }
 
 }  // namespace hotline::call

@@ -49,12 +49,6 @@ void Handlers::when(Committing& committing, const TimePassed&) {
   drop_answer(committing, cdr::Party::server, Cause::store_down);
 }
 
-void Handlers::when(Committing& committing, const CallerCancelled&) {
-  actions.push_back(HangUp{leg(committing.winner.leg), Cause::cancelled});
-  const CauseCodes codes = codes_of(Cause::cancelled);
-  close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
-}
-
 // The phone answered and hung up within the moment that the store took.
 void Handlers::when(Committing& committing, const HungUp& event) {
   if (event.leg.is_caller()) return caller_hung_up(event);
@@ -67,8 +61,6 @@ void Handlers::when(Committing& committing, const HungUp& event) {
   actions.push_back(RefuseCaller{call.ref_, Cause::no_answer});
   close(cdr::Party::phone, Cause::no_answer, codes.status, codes.q850);
 }
-
-void Handlers::when(Committing&, const PhoneAnswered& event) { turn_away(event.leg); }
 
 void Handlers::drop_answer(Committing& committing, cdr::Party by, Cause cause) {
   actions.push_back(HangUp{leg(committing.winner.leg), cause});

@@ -14,27 +14,12 @@
 namespace hotline::call {
 
 void Handlers::open_box(const routing::Voicemail& box) {
-  if (auto* hunting = std::get_if<Hunting>(&state())) has_left(*hunting);
-  Dictating& dictating = state().emplace<Dictating>();
+  Dictating dictating;
   dictating.box = &box;
-  dictating.due = now.mono + kAnswerPatience;
-  if (call.answered_) return say_what_to_do(dictating);
-  if (!call.answering_) begin_answer();
+  enter(std::move(dictating));
 }
 
-void Handlers::when(Dictating& dictating, const AnswerStored&) {
-  if (!call.answering_) return;
-  caller_is_answered();
-  actions.push_back(AnswerCaller{call.ref_, {}, offered().offer});
-  say_what_to_do(dictating);
-}
-
-// Live calls go on while the store is in trouble.
-void Handlers::when(Dictating&, const StoreFailed&) {
-  if (!call.answered_) give_up(Cause::store_down);
-}
-
-void Handlers::say_what_to_do(Dictating& dictating) {
+void Handlers::speak(Dictating& dictating) {
   dictating.due = now.mono + kLongestPrompt;
   PlayToCaller play{call.ref_, {}};
   if (!dictating.box->prompt->path.empty()) play.once.push_back(dictating.box->prompt->path);
@@ -50,6 +35,7 @@ void Handlers::when(Dictating& dictating, const PlayedOut& event) {
   record().recording = cdr::recording_name(
       call.snapshot_->recording_name,
       {record().hotline, record().id.to_string(), caller.e164, "voicemail", now.wall});
+  journal_answer({});  // again: a restart has to find the message
   actions.push_back(RecordCall{leg(0), record().id, record().recording, {}});
 }
 
@@ -64,12 +50,5 @@ void Handlers::when(Dictating& dictating, const TimePassed&) {
   if (!call.answered_) return give_up(Cause::store_down);
   end_all(cdr::Party::server, Cause::hung_up);
 }
-
-void Handlers::when(Dictating&, const CallerCancelled&) {
-  const CauseCodes codes = codes_of(Cause::cancelled);
-  close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
-}
-
-void Handlers::when(Dictating&, const PhoneAnswered& event) { turn_away(event.leg); }
 
 }  // namespace hotline::call

@@ -16,6 +16,10 @@ concept Live = !std::is_same_v<State, Over>;
 template <class State>
 concept Alone =
     Live<State> && !std::is_same_v<State, Talking> && !std::is_same_v<State, Transferring>;
+// Those of them that speak to the caller, who is answered for it.
+template <class State>
+concept Speaking = std::is_same_v<State, Choosing> || std::is_same_v<State, Dictating> ||
+    std::is_same_v<State, Parting>;
 
 // What a record says of an attempt that failed so.
 cdr::AttemptResult result_of(Failure how);
@@ -28,14 +32,10 @@ struct Handlers {
   void begin();
 
   // --- choosing: the caller is in a menu
-  void when(Choosing& choosing, const AnswerStored& event);
-  void when(Choosing& choosing, const StoreFailed& event);
   void when(Choosing& choosing, const PlayedOut& event);
   void when(Choosing& choosing, const KeyPressed& event);
   void when(Choosing& choosing, const TimePassed& event);
   void when(Choosing& choosing, const PlanMade& event);
-  void when(Choosing& choosing, const CallerCancelled& event);
-  void when(Choosing& choosing, const PhoneAnswered& event);
 
   // --- hunting: phones ring, or the caller waits until one is free
   void when(Hunting& hunting, const PhoneRang& event);
@@ -48,17 +48,13 @@ struct Handlers {
   void when(Hunting& hunting, const PlaceTold& event);
   void when(Hunting& hunting, const PhonesFree& event);
   void when(Hunting& hunting, const PlayedOut& event);
-  void when(Hunting& hunting, const CallerCancelled& event);
   void when(Hunting& hunting, const AnswerStored& event);
-  void when(Hunting& hunting, const StoreFailed& event);
 
   // --- committing: a phone has answered, the caller does not know yet
   void when(Committing& committing, const AnswerStored& event);
   void when(Committing& committing, const StoreFailed& event);
   void when(Committing& committing, const TimePassed& event);
-  void when(Committing& committing, const CallerCancelled& event);
   void when(Committing& committing, const HungUp& event);
-  void when(Committing& committing, const PhoneAnswered& event);
 
   // --- talking: both sides are connected
   void when(Talking& talking, const CallerConfirmed& event);
@@ -71,7 +67,6 @@ struct Handlers {
   void when(Talking& talking, const SessionExpired& event);
   void when(Talking& talking, const MediaLost& event);
   void when(Talking& talking, const TimePassed& event);
-  void when(Talking& talking, const PhoneAnswered& event);
   void when(Talking& talking, const TransferAsked& event);
 
   void when(Talking& talking, const UnitsForeseen& event);
@@ -97,24 +92,16 @@ struct Handlers {
   void when(Surveying& surveying, const PlayedOut& event);
   void when(Surveying& surveying, const KeyPressed& event);
   void when(Surveying& surveying, const TimePassed& event);
-  void when(Surveying& surveying, const PhoneAnswered& event);
 
   // --- dictating: the caller leaves a message
-  void when(Dictating& dictating, const AnswerStored& event);
-  void when(Dictating& dictating, const StoreFailed& event);
   void when(Dictating& dictating, const PlayedOut& event);
   void when(Dictating& dictating, const KeyPressed& event);
   void when(Dictating& dictating, const TimePassed& event);
-  void when(Dictating& dictating, const CallerCancelled& event);
-  void when(Dictating& dictating, const PhoneAnswered& event);
 
   // --- parting: the caller hears why nobody talks to it
-  void when(Parting& parting, const AnswerStored& event);
   void when(Parting& parting, const StoreFailed& event);
-  void when(Parting& parting, const CallerCancelled& event);
   void when(Parting& parting, const PlayedOut& event);
   void when(Parting& parting, const TimePassed& event);
-  void when(Parting& parting, const PhoneAnswered& event);
 
   // --- a caller in any state: answered, most of the time
   template <Live State>
@@ -132,6 +119,22 @@ struct Handlers {
   template <Live State>
   void when(State&, const CallerLost&) {
     caller_lost();
+  }
+  template <Live State>
+  void when(State&, const PhoneAnswered& event) {
+    turn_away(event.leg);
+  }
+  template <Alone State>
+  void when(State&, const CallerCancelled&) {
+    caller_cancelled();
+  }
+  template <Alone State>
+  void when(State&, const StoreFailed&) {
+    store_failed();
+  }
+  template <Speaking State>
+  void when(State& state, const AnswerStored&) {
+    if (answer_by_ourselves()) speak(state);
   }
   template <Alone State>
   void when(State&, const CallerConfirmed&) {
@@ -172,6 +175,19 @@ struct Handlers {
   // Where the last verdict sends the call.
   void go_on();
   void take_over(const routing::Decision& decision);
+
+  // Speaks to the caller from now on, once it is answered.
+  template <Speaking State>
+  void enter(State next) {
+    if (auto* hunting = std::get_if<Hunting>(&state())) has_left(*hunting);
+    next.due = now.mono + kAnswerPatience;
+    State& entered = state().template emplace<State>(std::move(next));
+    if (call.answered_) return speak(entered);
+    if (!call.answering_) begin_answer();
+  }
+  void speak(Choosing& choosing) { prompt(choosing, false); }
+  void speak(Dictating& dictating);
+  void speak(Parting& parting);
 
   // choosing
   void open_menu(const routing::Menu& menu);
@@ -227,6 +243,10 @@ struct Handlers {
   // By us, before any phone: once the store has it.
   void begin_answer();
   void caller_is_answered();
+  // Tells the caller, now that the store has it. Returns: whether we are to.
+  bool answer_by_ourselves();
+  // What a restart has to know of the answer, and of the phone that is behind it.
+  void journal_answer(const std::string& phone_dialog);
   bool can_play() const { return call.answered_ || offered().playing == Playing::possible; }
   // Asks for money that is due. Returns: whether the call has ended, for it was long enough.
   bool time_is_up();
@@ -234,6 +254,8 @@ struct Handlers {
   void units_reserved(const UnitsReserved& event);
   void money_arrived();
   void end_requested(const EndRequested& event);
+  void caller_cancelled();
+  void store_failed();
   void caller_hung_up(const HungUp& event);
   void offered_while_alone(const MediaOffered& event);
   // Ends whatever phones ring or talk.
@@ -260,7 +282,6 @@ struct Handlers {
 
   // dictating
   void open_box(const routing::Voicemail& box);
-  void say_what_to_do(Dictating& dictating);
 
   // parting
   // Nobody talks to the caller: it is refused or, answered, hears why.

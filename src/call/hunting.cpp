@@ -224,14 +224,7 @@ void Handlers::take(Hunting& hunting, std::vector<Ringing>::iterator found,
   record().phone_province = routing::province_of(winner.phone->address, *call.snapshot_->regions);
   record().phone_leg_id = event.leg_id;
   name_recording();
-  const bool is_answered = call.answered_.has_value();
-  actions.insert(
-      actions.begin(),
-      JournalAnswer{call.ref_, record().id,
-                    is_answered ? Now{call.answered_->meter.answered(), *record().answered} : now,
-                    is_answered ? call.answered_->meter.paid() : call.tariff().paid_by(1),
-                    record().answered_by, record().phone_province, event.leg_id, event.dialog,
-                    record().attempts, record().recording});
+  journal_answer(event.dialog);
   actions.push_back(BridgePhone{event.leg});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};
 }
@@ -294,19 +287,6 @@ void Handlers::stop_late_phones(Hunting& hunting) {
                  one->answered ? 200 : 0);
     one = hunting.ringing.erase(one);
   }
-}
-
-void Handlers::when(Hunting& hunting, const CallerCancelled&) {
-  stop_ringing(hunting, AttemptResult::cancelled, false);
-  const CauseCodes codes = codes_of(Cause::cancelled);
-  close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
-}
-
-// Live calls go on while the store is in trouble.
-void Handlers::when(Hunting& hunting, const StoreFailed&) {
-  if (call.answered_) return;
-  stop_ringing(hunting, AttemptResult::cancelled, false);
-  give_up(Cause::store_down);
 }
 
 void Handlers::stop_ringing(Hunting& hunting, AttemptResult result, bool elsewhere) {

@@ -76,12 +76,7 @@ inline constexpr const char* kIgnored<Surveying, PhonesFree> = "it has left the 
 template <>
 inline constexpr const char* kIgnored<Surveying, AnswerStored> = "it was answered before";
 template <>
-inline constexpr const char* kIgnored<Surveying, StoreFailed> =
-    "live calls go on while the store is in trouble";
-template <>
 inline constexpr const char* kIgnored<Surveying, PlanMade> = "nothing was sought";
-template <>
-inline constexpr const char* kIgnored<Surveying, CallerCancelled> = "too late: it was answered";
 
 template <>
 inline constexpr const char* kIgnored<Dictating, MediaWithdrawn> = "nothing is offered any more";

@@ -14,22 +14,20 @@
 namespace hotline::call {
 
 void Handlers::give_up(Cause cause) {
-  if (auto* hunting = std::get_if<Hunting>(&state())) {
-    HOTLINE_EXPECT(hunting->ringing.empty());
-    has_left(*hunting);
-  }
-  const std::string& words = routing::announcement_for(call.hotline_->announcements.get(), cause);
-  const bool answers = call.hotline_->answers_refusals && !words.empty() && can_play();
-  Parting parting{cdr::Party::server, cause, now.mono + kLongestPrompt};
-  if (call.answered_) {
-    if (words.empty()) return hang_up(parting);
-    actions.push_back(PlayToCaller{call.ref_, {words}});
-  } else {
-    if (!answers) return refuse(cause);
-    if (!call.answering_) begin_answer();
-    parting.due = now.mono + kAnswerPatience;
-  }
-  state() = parting;
+  const auto* hunting = std::get_if<Hunting>(&state());
+  HOTLINE_EXPECT(hunting == nullptr || hunting->ringing.empty());
+  const bool has_words =
+      !routing::announcement_for(call.hotline_->announcements.get(), cause).empty();
+  const Parting parting{cdr::Party::server, cause, {}};
+  if (call.answered_) return has_words ? enter(parting) : hang_up(parting);
+  const bool answers = call.hotline_->answers_refusals && has_words && can_play();
+  return answers ? enter(parting) : refuse(cause);
+}
+
+void Handlers::speak(Parting& parting) {
+  parting.due = now.mono + kLongestPrompt;
+  actions.push_back(PlayToCaller{
+      call.ref_, {routing::announcement_for(call.hotline_->announcements.get(), parting.cause)}});
 }
 
 void Handlers::refuse(Cause cause) {
@@ -39,22 +37,8 @@ void Handlers::refuse(Cause cause) {
   close(by_operator ? cdr::Party::operator_ : cdr::Party::server, cause, codes.status, codes.q850);
 }
 
-void Handlers::when(Parting& parting, const AnswerStored&) {
-  if (!call.answering_) return;
-  caller_is_answered();
-  actions.push_back(AnswerCaller{call.ref_, {}, offered().offer});
-  parting.due = now.mono + kLongestPrompt;
-  actions.push_back(PlayToCaller{
-      call.ref_, {routing::announcement_for(call.hotline_->announcements.get(), parting.cause)}});
-}
-
 void Handlers::when(Parting& parting, const StoreFailed&) {
   if (!call.answered_) refuse(parting.cause);
-}
-
-void Handlers::when(Parting&, const CallerCancelled&) {
-  const CauseCodes codes = codes_of(Cause::cancelled);
-  close(cdr::Party::caller, Cause::cancelled, codes.status, codes.q850);
 }
 
 void Handlers::hang_up(const Parting& parting) { end_all(parting.by, parting.cause); }
@@ -69,7 +53,5 @@ void Handlers::when(Parting& parting, const TimePassed&) {
   if (!call.answered_) return refuse(parting.cause);
   hang_up(parting);
 }
-
-void Handlers::when(Parting&, const PhoneAnswered& event) { turn_away(event.leg); }
 
 }  // namespace hotline::call

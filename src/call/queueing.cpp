@@ -67,10 +67,8 @@ void Handlers::when(Hunting& hunting, const PhonesFree& event) {
 }
 
 void Handlers::when(Hunting& hunting, const AnswerStored&) {
-  if (!call.answering_) return;
-  caller_is_answered();
+  if (!answer_by_ourselves()) return;
   hunting.ends = Instant::max();  // it waits as long as the queue lets it
-  actions.push_back(AnswerCaller{call.ref_, {}, offered().offer});
   if (hunting.queue != nullptr) actions.push_back(AskPlace{});
 }
 

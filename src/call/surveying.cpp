@@ -42,6 +42,4 @@ void Handlers::when(Surveying& surveying, const TimePassed&) {
   end_all(cdr::Party::phone, Cause::hung_up);
 }
 
-void Handlers::when(Surveying&, const PhoneAnswered& event) { turn_away(event.leg); }
-
 }  // namespace hotline::call

@@ -68,6 +68,4 @@ void Handlers::when(Talking&, const TimePassed&) {
   if (!time_is_up()) look_ahead();
 }
 
-void Handlers::when(Talking&, const PhoneAnswered& event) { turn_away(event.leg); }
-
 }  // namespace hotline::call

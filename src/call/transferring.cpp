@@ -135,10 +135,7 @@ void Handlers::when(Transferring& transferring, const KeyPressed& event) {
 void Handlers::connect(Transferring& transferring, const PhoneAnswered& answered) {
   const Ringing to = transferring.to;
   note_attempt(to, AttemptResult::answered, kDone);
-  const billing::Meter& meter = call.answered_->meter;
-  actions.push_back(JournalAnswer{call.ref_, record().id, Now{meter.answered(), *record().answered},
-                                  meter.paid(), record().answered_by, record().phone_province,
-                                  record().phone_leg_id, answered.dialog, record().attempts});
+  journal_answer(answered.dialog);
   actions.push_back(BridgePhone{answered.leg});
   if (!transferring.is_left) {
     const LegId first = leg(transferring.talk.leg);

@@ -115,7 +115,7 @@ void Scribe::perform(call::JournalAdmission admission) {
 void Scribe::perform(call::JournalAnswer answer) {
   say("journal answer " + text(answer.call) + " by " +
       (answer.answered_by.empty() ? "ourselves" : answer.answered_by) + " paid " +
-      text(answer.paid));
+      text(answer.paid) + (answer.recording.empty() ? "" : ", recorded as " + answer.recording));
 }
 void Scribe::perform(const call::JournalPaid& paid) { say("journal paid " + text(paid.paid)); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hotline/call/switchboard.h"
+#include "hotline/routing/decision.h"
 #include "hotline/routing/facts.h"
 
 namespace hotline::call {
@@ -16,8 +17,6 @@ class LiveFacts final : public routing::Facts {
         hears_(offered.playing == Playing::possible),
         draw_(draw),
         now_(now) {}
-  LiveFacts(const Switchboard& board, const Call& call, Now now)
-      : LiveFacts(board, call.offered(), call.record().id.random_bits(), now) {}
 
   std::uint64_t draw() const override { return draw_; }
   std::uint64_t turn(const routing::Group& group) const override { return logbook_.turn(group); }
@@ -66,6 +65,19 @@ class LiveFacts final : public routing::Facts {
   bool hears_;
   std::uint64_t draw_;
   Now now_;
+};
+
+// A call that is live, to be decided about further. Requires: the switchboard and the call outlive
+// it.
+struct LiveQuestion {
+  LiveQuestion(const Switchboard& board, const Call& call, Now now)
+      : facts(board, call.offered(), call.record().id.random_bits(), now),
+        question{call.snapshot(), call.hotline(), call.offered().caller, now.wall, facts} {}
+  LiveQuestion(const LiveQuestion&) = delete;
+  LiveQuestion& operator=(const LiveQuestion&) = delete;
+
+  LiveFacts facts;
+  routing::Question question;
 };
 
 }  // namespace hotline::call

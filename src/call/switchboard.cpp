@@ -188,9 +188,7 @@ void Switchboard::settle(const Live& live, const CloseCall& close, Now now) {
 }
 
 void Switchboard::seek(const Call& call, const SeekFurther& seek, Now now) {
-  const LiveFacts facts(*this, call, now);
-  const routing::Question question{call.snapshot(), call.hotline(), call.offered().caller, now.wall,
-                                   facts};
+  const LiveQuestion live(*this, call, now);
   struct Decide {
     const routing::Question& question;
 
@@ -204,7 +202,7 @@ void Switchboard::seek(const Call& call, const SeekFurther& seek, Now now) {
       return routing::decide_leaving(question, *from.queue, from.why, from.option);
     }
   };
-  auto decision = std::make_shared<routing::Decision>(std::visit(Decide{question}, seek.from));
+  auto decision = std::make_shared<routing::Decision>(std::visit(Decide{live.question}, seek.from));
   take_turn(decision->verdict);
   follow_ups_.push_back(PlanMade{call.ref(), std::move(decision)});
 }

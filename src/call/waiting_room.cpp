@@ -17,10 +17,7 @@ constexpr Seconds kLooksAgain{1};
 void Switchboard::join(const Live& live, const JoinQueue& join, Now now) {
   const Call& call = live.call;
   const routing::Queue& queue = *join.queue;
-  const LiveFacts facts(*this, call, now);
-  const routing::Question question{call.snapshot(), call.hotline(), call.offered().caller, now.wall,
-                                   facts};
-  const bool first = routing::goes_first(question, queue);
+  const bool first = routing::goes_first(LiveQuestion(*this, call, now).question, queue);
   if (queues_.join(queue.key, call.ref(), first, queue.most_waiting)) {
     new_in_queue_.push_back(call.ref());
     return;
@@ -69,9 +66,7 @@ void Switchboard::ring_for_who_waits(Now now) {
 
 routing::RingPlan Switchboard::plan_of(const Call& call, Now now) const {
   const routing::Queue& queue = *call.queue();
-  const LiveFacts facts(*this, call, now);
-  routing::RingPlan plan = routing::free_phones(
-      {call.snapshot(), call.hotline(), call.offered().caller, now.wall, facts}, queue);
+  routing::RingPlan plan = routing::free_phones(LiveQuestion(*this, call, now).question, queue);
   const auto end =
       std::remove_if(plan.entries.begin(), plan.entries.begin() + plan.size,
                      [&](const routing::RingPlan::Entry& entry) {

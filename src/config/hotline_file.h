@@ -99,6 +99,19 @@ class HotlineFile {
   void read_month_cap();
 
   // Groups refer to menus and queues, and these to groups: they have names first.
+  // Makes what a section is about, known by its name from then on.
+  template <class Thing>
+  Thing& add_named(const Reader& section, std::vector<std::unique_ptr<Thing>>& things,
+                   Registry<Thing*>& known) {
+    Thing& thing = *things.emplace_back(std::make_unique<Thing>());
+    thing.source = problems_.source(section.at());
+    if (const auto name = section_name(section, problems_)) {
+      thing.name = name->value;
+      thing.key = hotline_->number + "/" + name->value;
+      known.add(*name, &thing, problems_);
+    }
+    return thing;
+  }
   void name_menus();
   void read_voicemails();
   void read_menus();

@@ -115,24 +115,16 @@ void HotlineFile::mark_history(const Group& group) {
 void HotlineFile::read_groups() {
   const auto sections = document_.all("group");
   for (const Reader& section : sections) {
-    auto group = std::make_unique<Group>();
-    const auto name = section_name(section, problems_);
-    group->source = problems_.source(section.at());
-    group->ring = ring_from(section.text("ring").value_or(Text{"sequence", {}}).value);
-    group->phones = group_phones(section);
-    group->sticky = section.flag("sticky");
-    if (group->sticky) hotline_->remembers_callers = true;
-    group->ringback = read_prompt(section, "ringback", shared_.platform, problems_);
-    group->whisper = read_prompt(section, "whisper", shared_.platform, problems_);
-    group->records = read_record(section);
-    read_order(section, *group);
-    mark_history(*group);
-    if (name) {
-      group->name = name->value;
-      group->key = hotline_->number + "/" + name->value;
-      groups_.add(*name, group.get(), problems_);
-    }
-    hotline_->groups.push_back(std::move(group));
+    Group& group = add_named(section, hotline_->groups, groups_);
+    group.ring = ring_from(section.text("ring").value_or(Text{"sequence", {}}).value);
+    group.phones = group_phones(section);
+    group.sticky = section.flag("sticky");
+    if (group.sticky) hotline_->remembers_callers = true;
+    group.ringback = read_prompt(section, "ringback", shared_.platform, problems_);
+    group.whisper = read_prompt(section, "whisper", shared_.platform, problems_);
+    group.records = read_record(section);
+    read_order(section, group);
+    mark_history(group);
   }
   for (std::size_t i = 0; i < sections.size(); ++i) {
     Group& group = *hotline_->groups[i];  // outside numbers come behind them

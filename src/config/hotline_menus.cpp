@@ -21,26 +21,10 @@ bool are_keys(std::string_view text, std::size_t most) {
 
 void HotlineFile::name_menus() {
   for (const Reader& section : document_.all("menu")) {
-    const auto name = section_name(section, problems_);
-    auto menu = std::make_unique<routing::Menu>();
-    menu->source = problems_.source(section.at());
-    if (name) {
-      menu->name = name->value;
-      menu->key = hotline_->number + "/" + name->value;
-      menus_.add(*name, menu.get(), problems_);
-    }
-    hotline_->menus.push_back(std::move(menu));
+    add_named(section, hotline_->menus, menus_);
   }
   for (const Reader& section : document_.all("queue")) {
-    const auto name = section_name(section, problems_);
-    auto queue = std::make_unique<routing::Queue>();
-    queue->source = problems_.source(section.at());
-    if (name) {
-      queue->name = name->value;
-      queue->key = hotline_->number + "/" + name->value;
-      queues_.add(*name, queue.get(), problems_);
-    }
-    hotline_->queues.push_back(std::move(queue));
+    add_named(section, hotline_->queues, queues_);
   }
 }
 
@@ -55,17 +39,9 @@ void HotlineFile::read_menus() {
 void HotlineFile::read_voicemails() {
   for (const Reader& section : document_.all("voicemail")) {
     need_feature("voicemail", section.at());
-    const auto name = section_name(section, problems_);
-    auto box = std::make_unique<routing::Voicemail>();
-    box->source = problems_.source(section.at());
-    box->prompt = read_prompt(section, "prompt", shared_.platform, problems_);
-    box->longest = section.seconds("max_s");
-    if (name) {
-      box->name = name->value;
-      box->key = hotline_->number + "/" + name->value;
-      voicemails_.add(*name, box.get(), problems_);
-    }
-    hotline_->voicemails.push_back(std::move(box));
+    routing::Voicemail& box = add_named(section, hotline_->voicemails, voicemails_);
+    box.prompt = read_prompt(section, "prompt", shared_.platform, problems_);
+    box.longest = section.seconds("max_s");
   }
 }
 

@@ -2,24 +2,18 @@
 whose phone rings and talks: one stream without a flaw all the while. Three keys are an extension.
 Who presses nothing is told why it goes no further. The caller pays from the menu's answer."""
 
-import pathlib
-import shutil
-
 from support.rtp import Audio, place_in, seams, talk
-from support.udp import SDP
+from support.sounds import encoded, give
+from support.udp import SDP_WITH_KEYS
 
-PROMPTS = pathlib.Path(__file__).parents[3] / "config/prompts"
-WORDS = (PROMPTS / "menu.wav").read_bytes().partition(b"data")[2][4:]
-KEYS = SDP.replace("RTP/AVP 8", "RTP/AVP 8 101") + "a=rtpmap:101 telephone-event/8000\n"
+WORDS = encoded("menu")
 
 
 def play(stage):
     desk, li = stage.bare_phone("desk"), stage.bare_phone("li")
     stage.write_config(
         media='mode = "relay"\nannouncements = { closed = "prompts/closed.wav" }')
-    (stage.config / "prompts").mkdir()
-    for name in ("menu", "invalid_key", "closed"):
-        shutil.copy(PROMPTS / f"{name}.wav", stage.config / "prompts")
+    give(stage, "menu", "invalid_key", "closed")
     stage.open()
     two_menus_and_a_phone(stage, desk)
     an_extension(stage, li)
@@ -30,7 +24,7 @@ def call(stage, name):
     """A caller that the menu has answered: caller, answer, audio."""
     caller = stage.bare_caller(call=name)
     audio = Audio(caller.host, 0x1111)
-    caller.say(caller.invite(body=KEYS.format(host=caller.host)))
+    caller.say(caller.invite(body=SDP_WITH_KEYS.format(host=caller.host)))
     answer = caller.wait_for("SIP/2.0 200")
     assert "telephone-event" in answer.body and "RTP/AVP 8 101" in answer.body, answer.body
     caller.ask("ACK", answer, 1)

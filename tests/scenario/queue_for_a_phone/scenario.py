@@ -1,22 +1,14 @@
 """The only phone talks: the next caller is answered, hears its place in the queue and music, and
 the phone as soon as it is free, in one stream. There is room for one: another one is told busy."""
 
-import pathlib
-import shutil
-
 from support.rtp import Audio, place_in, seams, talk
-
-PROMPTS = pathlib.Path(__file__).parents[3] / "config/prompts"
-
-
-def sound(name):
-    return (PROMPTS / f"{name}.wav").read_bytes().partition(b"data")[2][4:]
+from support.sounds import encoded, give
 
 
 def play(stage):
     desk = stage.bare_phone("desk")
     stage.write_config(media='mode = "relay"')
-    shutil.copytree(PROMPTS, stage.config / "prompts")
+    give(stage)
     stage.open()
     first = stage.bare_caller(call="first")
     first.say(first.invite())
@@ -34,11 +26,11 @@ def play(stage):
     too_many.say(too_many.invite())
     assert too_many.wait_for("SIP/2.0 486"), "there was room"
 
-    position = sound("queue_next")
+    position = encoded("queue_next")
     packets = audio.packets(2 * len(position) / 8000 + 2.5)
     heard = b"".join(packet[12:] for packet in packets)
     assert heard.startswith(position[:8000]), "its place was not said"
-    assert sound("default")[:4000] in heard, "no music"
+    assert encoded("default")[:4000] in heard, "no music"
     assert heard.count(position[:8000]) == 2, "its place was not said again"
     assert stage.ctl.ask("call", "list")["calls"][-1]["state"] in ("waiting", "talking")
 

@@ -3,16 +3,14 @@ other. The recording has the caller on the left and the phone on the right, and 
 record has the file's SHA-256."""
 
 import audioop
-import pathlib
-import shutil
 import wave
 
 from support.baresip import Softphone
 from support.recording import noted, recording_of
+from support.sounds import give
 from support.tones import share_of
 
 CALLER_HZ, DESK_HZ, RATE = 440, 1000, 8000
-NOTICE = pathlib.Path(__file__).parents[3] / "config/prompts/recorded_notice.wav"
 
 
 def tones_in(path):
@@ -32,8 +30,7 @@ def play(stage):
     desk.start("-s")
     stage.wait_until(lambda: "ready" in desk.log(), "the desk's start")
     stage.write_config(media='mode = "relay"\n[recording]\nmin_free_mb = 0')
-    (stage.config / "prompts").mkdir()
-    shutil.copy(NOTICE, stage.config / "prompts")
+    give(stage, "recorded_notice")
     stage.open()
     caller.start("-s", "-e", f"/dial sip:4001234567@{stage.server_host}:5060", "-t", "8")
     stage.wait_until(lambda: "established" in caller.log(), "the answer")

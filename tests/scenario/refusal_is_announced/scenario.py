@@ -1,26 +1,20 @@
 """A caller of a closed hotline hears so, as early media to the last word, and is refused then with
 the code of the refusal. Another one hangs up before the end, which ends it."""
 
-import pathlib
-import shutil
-
 from support.rtp import Audio, place_in
-
-PROMPT = pathlib.Path(__file__).parents[3] / "config/prompts/closed.wav"
-FRAME = 160  # bytes of A-law, which the file holds
+from support.sounds import encoded, give
 
 
 def play(stage):
     stage.write_config(media='mode = "relay"')
-    (stage.config / "prompts").mkdir()
-    shutil.copy(PROMPT, stage.config / "prompts")
+    give(stage, "closed")
     stage.open()
     caller = stage.bare_caller()
     audio = Audio(caller.host, 0x1111)
     caller.say(caller.invite())
     early = caller.wait_for("SIP/2.0 183")
     assert place_in(early)[0] == stage.server_host
-    words = PROMPT.read_bytes().partition(b"data")[2][4:]
+    words = encoded("closed")
     refused = caller.wait_for("SIP/2.0 480", seconds=len(words) / 8000 + 3)
     assert 'Q.850;cause=31' in refused.header("Reason"), refused.header("Reason")
     heard = b"".join(packet[12:] for packet in audio.packets(0.2))

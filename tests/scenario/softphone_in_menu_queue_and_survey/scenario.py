@@ -2,38 +2,16 @@
 so it hears its place and the music; the desk hangs up the other call and gets this one. The desk
 hangs up again, and the caller presses 5. What it heard is in its recording."""
 
-import audioop
-import pathlib
-import shutil
 import time
 import wave
 
 from support.baresip import Softphone
 from support.rtp import Audio, place_in
-from support.udp import SDP
+from support.sounds import decoded, give, likeness
+from support.udp import SDP_WITH_KEYS
 
-PROMPTS = pathlib.Path(__file__).parents[3] / "config/prompts"
-KEYS = SDP.replace("RTP/AVP 8", "RTP/AVP 8 101") + "a=rtpmap:101 telephone-event/8000\n"
 CALLER_HZ, DESK_HZ = 440, 1000
 PIECE = 2400  # samples that are looked for
-
-
-def sound(name):
-    """The file as 16-bit samples: A-law of 8,000 a second."""
-    _, _, data = (PROMPTS / f"{name}.wav").read_bytes().partition(b"data")
-    return audioop.alaw2lin(data[4:], 2)
-
-
-def likeness(recording, source):
-    """How like some piece of the source the best fitting place of the recording is: 0 to 1."""
-    best = 0
-    for start in range(PIECE, len(source) // 2 - PIECE, 2 * PIECE):
-        piece = source[2 * start:2 * (start + PIECE)]
-        offset, factor = audioop.findfit(recording, piece)
-        found = recording[2 * offset:2 * (offset + PIECE)]
-        rest = audioop.add(found, audioop.mul(piece, 2, -factor), 2)
-        best = max(best, 1 - (audioop.rms(rest, 2) / max(1, audioop.rms(found, 2))) ** 2)
-    return best
 
 
 def state(stage, wanted, calls=1):
@@ -48,7 +26,7 @@ def play(stage):
     desk.start("-s")
     stage.wait_until(lambda: "ready" in desk.log(), "the desk's start")
     stage.write_config(media='mode = "relay"')
-    shutil.copytree(PROMPTS, stage.config / "prompts")
+    give(stage)
     stage.open()
     first, answer = keep_the_desk_busy(stage)
 
@@ -57,7 +35,7 @@ def play(stage):
     time.sleep(1.5)
     caller.command("/sndcode 1")
     state(stage, "waiting")
-    time.sleep(len(sound("queue_next")) / 16000 + 2)
+    time.sleep(len(decoded("queue_next")) / 16000 + 2)
     desk.command("/hangup")
     state(stage, "surveying")  # the first caller is asked, too, and hangs up
     first.ask("BYE", answer, 2)
@@ -75,7 +53,9 @@ def play(stage):
     with wave.open(str(recording)) as file:
         heard = file.readframes(60 * file.getframerate())
     for name in ("menu", "queue_next", "default", "survey"):
-        found = likeness(heard, sound(name))
+        source = decoded(name)
+        pieces = range(PIECE, len(source) // 2 - PIECE, 2 * PIECE)
+        found = likeness(heard, source, pieces, PIECE)
         assert found > 0.9, f"only {found:.2f} of {name} was heard"
     assert "13800000001" in desk.log()
 
@@ -83,7 +63,7 @@ def play(stage):
 def keep_the_desk_busy(stage):
     first = stage.bare_caller(call="first")
     audio = Audio(first.host, 0x1111)
-    first.say(first.invite(body=KEYS.format(host=first.host)))
+    first.say(first.invite(body=SDP_WITH_KEYS.format(host=first.host)))
     answer = first.wait_for("SIP/2.0 200")
     first.ask("ACK", answer, 1)
     audio.send(place_in(answer), 1, 5, 0.02)

@@ -66,6 +66,13 @@ def talk(one, its_place, other, other_place, packets):
         time.sleep(FRAME_S)
 
 
+def hear_each_other(one, its_place, other, other_place):
+    """Both speak, and each hears the other and nobody else."""
+    talk(one, its_place, other, other_place, 25)
+    assert other.heard(0.2)[-10:] == [1] * 10, "the phone does not hear the caller"
+    assert one.heard(0.2)[-10:] == [2] * 10, "the caller does not hear the phone"
+
+
 def place_in(message):
     """Where a description wants audio: (host, port)."""
     host = re.search(r"^c=IN IP[46] (\S+)", message.body, re.M).group(1)

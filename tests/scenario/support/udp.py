@@ -18,6 +18,8 @@ t=0 0
 m=audio 30000 RTP/AVP 8
 a=rtpmap:8 PCMA/8000
 """
+# The same of one that has keys (RFC 4733).
+SDP_WITH_KEYS = SDP.replace("RTP/AVP 8", "RTP/AVP 8 101") + "a=rtpmap:101 telephone-event/8000\n"
 
 
 class Peer:

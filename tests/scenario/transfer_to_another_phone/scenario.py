@@ -2,10 +2,8 @@
 how it goes, and hung up. A desk that puts its caller on hold first and hangs up at once, as most
 do: the caller is taken back. One that nobody takes is back with the desk."""
 
-from support.rtp import Audio, place_in, talk
-from support.udp import SDP
-
-KEYS = SDP.replace("RTP/AVP 8", "RTP/AVP 8 101") + "a=rtpmap:101 telephone-event/8000\n"
+from support.rtp import Audio, hear_each_other, place_in, talk
+from support.udp import SDP_WITH_KEYS
 
 
 class Call:
@@ -15,10 +13,10 @@ class Call:
         self.desk, self.name = stage.phones["desk"], name
         self.caller = stage.bare_caller(call=name)
         self.audio = Audio(self.caller.host, 0x1111)
-        self.caller.say(self.caller.invite(body=KEYS.format(host=self.caller.host)))
+        self.caller.say(self.caller.invite(body=SDP_WITH_KEYS.format(host=self.caller.host)))
         self.invite = self.desk.wait_for("INVITE")
         self.desk.reply(self.invite, "180 Ringing", name)
-        self.desk.reply(self.invite, "200 OK", name, KEYS.format(host=self.desk.host))
+        self.desk.reply(self.invite, "200 OK", name, SDP_WITH_KEYS.format(host=self.desk.host))
         assert self.desk.wait_for("ACK")
         self.answer = self.caller.wait_for("SIP/2.0 200")
         self.caller.ask("ACK", self.answer, 1)
@@ -64,15 +62,13 @@ def passed_on(stage, desk_audio, li, li_audio):
     assert call.told() == ("SIP/2.0 180 Ringing", "active")
     call.audio.packets(0.1)
     assert len(call.audio.packets(0.5)) > 15, "no tone while Li rings"
-    li.reply(invite, "200 OK", "li", KEYS.format(host=li.host))
+    li.reply(invite, "200 OK", "li", SDP_WITH_KEYS.format(host=li.host))
     assert li.wait_for("ACK")
     assert call.told() == ("SIP/2.0 200 OK", "terminated")
     bye = call.desk.wait_for("BYE")
     call.desk.reply(bye, "200 OK")
     assert call.caller.wait_for("INVITE", seconds=0.2) is None, "the caller heard of it"
-    talk(call.audio, place_in(call.answer), li_audio, place_in(invite), 25)
-    assert li_audio.heard(0.2)[-10:] == [1] * 10, "Li does not hear the caller"
-    assert call.audio.heard(0.2)[-10:] == [2] * 10, "the caller does not hear Li"
+    hear_each_other(call.audio, place_in(call.answer), li_audio, place_in(invite))
     assert not desk_audio.heard(0.1)[-1:] == [1], "the desk hears the caller"
     call.hang_up(li)
 
@@ -80,10 +76,10 @@ def passed_on(stage, desk_audio, li, li_audio):
 def left_at_once(stage, desk, li, li_audio):
     call = Call(stage, "held")
     desk.say("INVITE", call.invite, "held", 1,
-             body=KEYS.format(host=desk.host) + "a=sendonly\n")
+             body=SDP_WITH_KEYS.format(host=desk.host) + "a=sendonly\n")
     hold = call.caller.wait_for("INVITE")
     assert "a=sendonly" in hold.body
-    call.caller.accept(hold, KEYS.format(host=call.caller.host) + "a=recvonly\n")
+    call.caller.accept(hold, SDP_WITH_KEYS.format(host=call.caller.host) + "a=recvonly\n")
     held = desk.wait_for("SIP/2.0 200")
     assert "a=recvonly" in held.body
     desk.say("ACK", call.invite, "held", 1)
@@ -92,11 +88,11 @@ def left_at_once(stage, desk, li, li_audio):
     assert desk.wait_for("SIP/2.0 200")
     invite = li.wait_for("INVITE")
     assert desk.wait_for("NOTIFY", seconds=0.2) is None, "told what it did not want to know"
-    li.reply(invite, "200 OK", "li2", KEYS.format(host=li.host))
+    li.reply(invite, "200 OK", "li2", SDP_WITH_KEYS.format(host=li.host))
     assert li.wait_for("ACK")
     back = call.caller.wait_for("INVITE")
     assert "a=sendrecv" in back.body and place_in(back) == place_in(call.answer)
-    call.caller.accept(back, KEYS.format(host=call.caller.host))
+    call.caller.accept(back, SDP_WITH_KEYS.format(host=call.caller.host))
     talk(call.audio, place_in(call.answer), li_audio, place_in(invite), 25)
     assert li_audio.heard(0.2)[-10:] == [1] * 10, "Li does not hear the caller"
     li.hang_up(invite, "li2")

@@ -3,32 +3,29 @@ which ends with #. The file has it and nothing else, its hash is noted, the acco
 
 import audioop
 import hashlib
-import pathlib
-import shutil
 import time
 import wave
 
 from support.rtp import Audio, place_in
-from support.udp import SDP
+from support.sounds import encoded, give
+from support.udp import SDP_WITH_KEYS
 
-PROMPTS = pathlib.Path(__file__).parents[3] / "config/prompts"
-KEYS = SDP.replace("RTP/AVP 8", "RTP/AVP 8 101") + "a=rtpmap:101 telephone-event/8000\n"
 MARK, FRAMES = 0x45, 100
 
 
 def play(stage):
     desk = stage.bare_phone("desk")
     stage.write_config(media='mode = "relay"')
-    shutil.copytree(PROMPTS, stage.config / "prompts")
+    give(stage)
     stage.open()
     caller = stage.bare_caller()
     audio = Audio(caller.host, 0x1111)
-    caller.say(caller.invite(body=KEYS.format(host=caller.host)))
+    caller.say(caller.invite(body=SDP_WITH_KEYS.format(host=caller.host)))
     desk.reply(desk.wait_for("INVITE"), "486 Busy Here", "desk")
     answer = caller.wait_for("SIP/2.0 200")
     caller.ask("ACK", answer, 1)
     audio.send(place_in(answer), 0x11, 5, 0.02)  # before the beep: not in the message
-    words = (PROMPTS / "voicemail.wav").read_bytes().partition(b"data")[2][4:]
+    words = encoded("voicemail")
     heard = b"".join(packet[12:] for packet in audio.packets(len(words) / 8000 + 0.8))
     assert heard.startswith(words[:8000]), "not told what to do"
     assert len(heard) > len(words), "no beep"

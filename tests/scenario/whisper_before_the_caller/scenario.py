@@ -1,21 +1,18 @@
 """The desk answers and hears what call it is, once; its caller hears the ringing until then, and is
 answered after it. Both then hear each other."""
 
-import pathlib
-import shutil
 import time
 
-from support.rtp import Audio, place_in, talk
-
-PROMPTS = pathlib.Path(__file__).parents[3] / "config/prompts"
+from support.rtp import Audio, hear_each_other, place_in
+from support.sounds import encoded, give
 
 
 def play(stage):
     desk = stage.bare_phone("desk")
     stage.write_config(media='mode = "relay"')
-    shutil.copytree(PROMPTS, stage.config / "prompts")
+    give(stage)
     stage.open()
-    words = (PROMPTS / "whisper.wav").read_bytes().partition(b"data")[2][4:]
+    words = encoded("whisper")
     caller = stage.bare_caller()
     audio, desk_audio = Audio(caller.host, 0x1111), Audio(desk.host, 0x2222)
     caller.say(caller.invite())
@@ -34,9 +31,7 @@ def play(stage):
     caller.ask("ACK", answer, 1)
     desk_audio.packets(0.1)
     audio.packets(0.1)
-    talk(audio, place_in(answer), desk_audio, place_in(invite), 25)
-    assert desk_audio.heard(0.2)[-10:] == [1] * 10, "the desk does not hear the caller"
-    assert audio.heard(0.2)[-10:] == [2] * 10, "the caller does not hear the desk"
+    hear_each_other(audio, place_in(answer), desk_audio, place_in(invite))
     caller.ask("BYE", answer, 2)
     desk.reply(desk.wait_for("BYE"), "200 OK")
     audio.close()

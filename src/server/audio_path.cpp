@@ -94,17 +94,18 @@ call::Media AudioPath::own_answer(LegId caller, Leg& leg) {
   });
 }
 
+void AudioPath::stop_playing(Leg& leg) {
+  if (std::exchange(leg.is_playing, false)) plane_.stop(leg.place.id);
+  leg.once = 0;
+}
+
 void AudioPath::connect(LegId caller, LegId phone) {
   Leg* one = find(caller);
   Leg* other = find(phone);
   if (one == nullptr || other == nullptr) return;
-  if (std::exchange(other->is_told, false)) plane_.stop(other->place.id);
-  other->once = 0;
+  stop_playing(*other);
   if (one->peer == phone) return;
-  if (one->played && one->played->is_playing) {
-    one->played->is_playing = false;
-    plane_.stop(one->place.id);
-  }
+  stop_playing(*one);
   one->peer = phone;
   other->peer = caller;
   one->connected = other->connected = now_;
@@ -236,7 +237,7 @@ void AudioPath::perform(const call::ConfirmPhone& wish) {
 void AudioPath::perform(const call::PlayToPhone& wish) {
   Leg* leg = find(wish.leg);
   const bool hears = leg != nullptr && leg->codec >= 0;
-  if (hears) leg->is_told = true;
+  if (hears) leg->is_playing = true;
   if (!wish.once) {
     if (hears) plane_.play(leg->place.id, leg->codec, wish.prompt);
     return;
@@ -301,7 +302,8 @@ void AudioPath::perform(const call::TellRinging& wish) {
   Leg* leg = find(caller);
   if (leg != nullptr && leg->played && !wish.ringback.empty()) {
     tell.early = own_answer(caller, *leg);
-    leg->played->is_playing = true;
+    leg->is_playing = true;
+    leg->once = 0;
     plane_.play(leg->place.id, leg->played->codec, wish.ringback);
   }
   signalling_.perform(tell);
@@ -337,15 +339,15 @@ void AudioPath::perform(const call::PlayToCaller& wish) {
   }
   Played& played = *leg->played;
   if (!played.is_answered) signalling_.perform(call::TellRinging{wish.call, own_answer(id, *leg)});
-  played.is_playing = says_something || !wish.then.empty();
-  played.once = 0;
-  played.then = wish.then;
+  leg->is_playing = says_something || !wish.then.empty();
+  leg->once = 0;
+  leg->then = wish.then;
   const std::uint32_t place = leg->place.id;
   if (says_something) {
-    played.once = plane_.play_once(place, played.codec, {wish.ahead, wish.once});
+    leg->once = plane_.play_once(place, played.codec, {wish.ahead, wish.once});
     // What is missing has been said when prompts were loaded.
-    if (played.once == 0) played.once = plane_.play_once(place, played.codec, {{}, {"tone"}});
-  } else if (played.is_playing) {
+    if (leg->once == 0) leg->once = plane_.play_once(place, played.codec, {{}, {"tone"}});
+  } else if (leg->is_playing) {
     plane_.play(place, played.codec, wish.then);
   } else {
     plane_.stop(place);
@@ -384,9 +386,8 @@ bool AudioPath::announce(const call::RefuseCaller& wish) {
   const LegId id = LegId::caller(wish.call);
   Leg* leg = speak_to(id, wish.offer);
   if (leg == nullptr) return false;
-  leg->played->once =
-      plane_.play_once(leg->place.id, leg->played->codec, {{}, {wish.announcement}});
-  if (leg->played->once == 0) return false;
+  leg->once = plane_.play_once(leg->place.id, leg->played->codec, {{}, {wish.announcement}});
+  if (leg->once == 0) return false;
   leg->played->told_why = wish.cause;
   if (!leg->played->is_answered) {
     signalling_.perform(call::TellRinging{wish.call, own_answer(id, *leg)});
@@ -397,22 +398,17 @@ bool AudioPath::announce(const call::RefuseCaller& wish) {
 void AudioPath::played(std::uint32_t place, std::uint32_t number) {
   const auto found = by_place_.find(place);
   if (found == by_place_.end()) return;
-  const LegId caller = found->second;
-  Leg& leg = legs_.at(caller);
-  if (number != 0 && leg.once == number) {
-    leg.once = 0;
-    return later_(call::PlayedOut{caller});
+  const LegId id = found->second;
+  Leg& leg = legs_.at(id);
+  if (number == 0 || leg.once != number) return;
+  leg.once = 0;
+  if (leg.played && leg.played->told_why) {
+    signalling_.perform(call::RefuseCaller{id.call, *leg.played->told_why});
+    return close(id);
   }
-  auto& played = leg.played;
-  if (!played || played->once != number) return;
-  played->once = 0;
-  if (played->told_why) {
-    signalling_.perform(call::RefuseCaller{caller.call, *played->told_why});
-    return close(caller);
-  }
-  played->is_playing = !played->then.empty();
-  if (played->is_playing) plane_.play(place, played->codec, played->then);
-  later_(call::PlayedOut{caller});
+  leg.is_playing = !leg.then.empty();
+  if (leg.is_playing) plane_.play(place, leg.played->codec, leg.then);
+  later_(call::PlayedOut{id});
 }
 
 void AudioPath::perform(const call::RefuseCaller& wish) {

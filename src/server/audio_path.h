@@ -80,17 +80,15 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
     int codec = 8;
     int event_type = -1;
     bool is_answered = false;
-    bool is_playing = false;
-    std::uint32_t once = 0;           // the playback whose end something follows
-    std::string then{};               // that; empty: the core hears of it
     std::optional<Cause> told_why{};  // it hears why it will be refused
   };
   struct Leg {
     AudioPlane::Place place;
     std::optional<Played> played;
     int codec = -1;                            // both sides have agreed to, where we speak it
-    bool is_told = false;                      // a phone hears something before it is bridged
-    std::uint32_t once = 0;                    // that playback, where its end is to be told
+    bool is_playing = false;                   // its side hears something of ours
+    std::uint32_t once = 0;                    // the playback whose end something follows
+    std::string then{};                        // that, again and again; empty: nothing
     std::uint64_t version = 0;                 // of the last description that went out
     std::string said;                          // that one
     bool sends = true;                         // its side sends: not on hold
@@ -117,6 +115,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void accept_alone(LegId caller, Leg& leg);
   bool announce(const call::RefuseCaller& wish);
   void say_once(const Leg& leg, const std::string& prompt);
+  void stop_playing(Leg& leg);
   void connect(LegId caller, LegId phone);
   void resume(LegId caller, Leg& leg);
   void agree(CallRef call, const call::Media& answer);

@@ -44,6 +44,18 @@ TEST_F(AudioPathTest, music_follows_what_is_said_in_a_queue) {
   EXPECT_EQ(signalling_.said[kCaller][0], signalling_.said[kCaller][1]) << "in one description";
 }
 
+// Their end was under way when a phone took the call.
+TEST_F(AudioPathTest, words_that_end_too_late_bring_no_music_into_the_talk) {
+  path_.perform(call::AnswerCaller{kCall, {}, sdp("192.0.2.1", 4000)});
+  path_.perform(call::PlayToCaller{kCall, {"wait.wav"}, "music.wav"});
+  ring(kDesk, sdp("192.0.2.1", 4000), true);
+  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
+  path_.perform(call::BridgePhone{kDesk});
+  path_.played(1, 1);
+  EXPECT_EQ(plane_.done.back(), "connect 1 2");
+  EXPECT_THAT(later_, IsEmpty());
+}
+
 TEST_F(AudioPathTest, a_prompt_that_is_gone_is_a_tone) {
   path_.perform(call::AnswerCaller{kCall, {}, sdp("192.0.2.1", 4000)});
   path_.perform(call::PlayToCaller{kCall, {"gone"}});

@@ -64,6 +64,8 @@ function(hotline_unit_test name)
                              ${PROJECT_SOURCE_DIR}/src)
   target_compile_definitions(test_${name} PRIVATE
                              HOTLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  # A test's own code runs once: optimising it was a third of the whole build.
+  target_compile_options(test_${name} PRIVATE -O0)
   target_link_libraries(test_${name} PRIVATE hotline_core ${ARG_LIBS} GTest::gtest_main
                         GTest::gmock)
   target_precompile_headers(test_${name} PRIVATE ${HOTLINE_COMMON_HEADERS} <gtest/gtest.h>)

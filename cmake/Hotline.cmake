@@ -55,17 +55,19 @@ function(hotline_adapter name)
 endfunction()
 
 # A GoogleTest binary of one module; each of its cases is a ctest case. THREADED ones run under
-# ThreadSanitizer too (scripts/test).
-# hotline_unit_test(NAME [THREADED] SOURCES… [LIBS …])
+# ThreadSanitizer too (scripts/test). OPTIMISED: its own code runs often.
+# hotline_unit_test(NAME [THREADED] [OPTIMISED] SOURCES… [LIBS …])
 function(hotline_unit_test name)
-  cmake_parse_arguments(ARG "THREADED" "" "SOURCES;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "THREADED;OPTIMISED" "" "SOURCES;LIBS" ${ARGN})
   add_executable(test_${name} ${ARG_SOURCES})
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests
                              ${PROJECT_SOURCE_DIR}/src)
   target_compile_definitions(test_${name} PRIVATE
                              HOTLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  # A test's own code runs once: optimising it was a third of the whole build.
-  target_compile_options(test_${name} PRIVATE -O0)
+  # Most tests' own code runs once: optimising it was a third of the whole build.
+  if(NOT ARG_OPTIMISED)
+    target_compile_options(test_${name} PRIVATE -O0)
+  endif()
   target_link_libraries(test_${name} PRIVATE hotline_core ${ARG_LIBS} GTest::gtest_main
                         GTest::gmock)
   target_precompile_headers(test_${name} PRIVATE ${HOTLINE_COMMON_HEADERS} <gtest/gtest.h>)

@@ -178,6 +178,7 @@ Json to_json(const CallView& call) {
   put_time(json, "received", call.received);
   put_time(json, "answered", call.answered);
   json["answered_by"] = call.answered_by;
+  json["adopted"] = call.adopted;
   return json;
 }
 

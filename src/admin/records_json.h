@@ -40,6 +40,7 @@ struct CallView {
   WallTime received{};
   std::optional<WallTime> answered;
   std::string answered_by;  // the phone's name
+  bool adopted = false;     // it has outlived a process of ours
 };
 
 struct PhoneView {

@@ -9,6 +9,12 @@ namespace hotline::billing {
 Meter::Meter(const Tariff& tariff, Instant answered)
     : answered_(answered), paid_(tariff.paid_by(1)), next_(tariff.next) {}
 
+Meter::Meter(const Tariff& tariff, Instant answered, Milliseconds paid) : Meter(tariff, answered) {
+  const auto more = std::max<std::int64_t>(0, (paid - paid_) / next_);
+  units_ += more;
+  paid_ += next_ * more;
+}
+
 Instant Meter::asks_at() const {
   if (short_of_money_) return boundary();
   return std::max(answered_, boundary() - kRenewalLead);

@@ -8,6 +8,43 @@
 
 namespace hotline::call {
 
+namespace {
+
+// As the journal has it, answered.
+void write_answer(cdr::Record& record, const Unfinished::Answer& answer) {
+  record.answered = answer.at.wall;
+  record.ring = std::max(Milliseconds(0), answer.at.wall - record.received);
+}
+
+// An instant of the former process's, by this one's clock; never later than now.
+Instant translated(Now then, const LastProof& last, Now now) {
+  if (last.is_same_boot) return std::min(then.mono, now.mono);
+  return now.mono - std::max(Milliseconds(0), now.wall - then.wall);
+}
+
+}  // namespace
+
+std::optional<Adopted> adopt_from(const Unfinished& unfinished,
+                                  std::shared_ptr<const routing::Snapshot> snapshot,
+                                  const LastProof& last, Now now) {
+  if (!unfinished.answer || unfinished.answer->phone_dialog.empty()) return std::nullopt;
+  const routing::Hotline* hotline = snapshot->find(unfinished.draft.hotline);
+  if (hotline == nullptr || hotline->account != unfinished.draft.account) return std::nullopt;
+  const Unfinished::Answer& answer = *unfinished.answer;
+  Adopted adopted;
+  adopted.snapshot = std::move(snapshot);
+  adopted.hotline = hotline;
+  adopted.tariff = unfinished.tariff;
+  adopted.draft = unfinished.draft;
+  write_answer(adopted.draft, answer);
+  const Instant journalled = translated(answer.at, last, now);
+  adopted.answered = std::min(journalled + kAnswerPatience, now.mono);
+  adopted.paid = answer.paid;
+  adopted.proved = translated(last.at, last, now);
+  adopted.is_confirmed = adopted.proved - journalled >= kUnconfirmed;
+  return adopted;
+}
+
 cdr::Record close_after_crash(const Unfinished& unfinished, Now last_heartbeat) {
   cdr::Record record = unfinished.draft;
   record.ended = std::max(last_heartbeat.wall, record.received);
@@ -21,8 +58,7 @@ cdr::Record close_after_crash(const Unfinished& unfinished, Now last_heartbeat) 
     return record;
   }
   const Unfinished::Answer& answer = *unfinished.answer;
-  record.answered = answer.at.wall;
-  record.ring = std::max(Milliseconds(0), answer.at.wall - record.received);
+  write_answer(record, answer);
   const Milliseconds proved = last_heartbeat.mono - answer.at.mono - kAnswerPatience;
   record.talk = std::max(Milliseconds(0), proved);
   record.billable = std::min(record.talk, answer.paid);

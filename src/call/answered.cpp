@@ -21,10 +21,10 @@ void Handlers::begin_answer() {
   HOTLINE_EXPECT(!call.answered_ && can_play());
   call.answering_ = true;
   call.played_ = true;
-  journal_answer({});
+  journal_answer(nullptr);
 }
 
-void Handlers::journal_answer(const std::string& phone_dialog) {
+void Handlers::journal_answer(const PhoneAnswered* phone) {
   JournalAnswer answer{call.ref_,
                        record().id,
                        now,
@@ -32,9 +32,17 @@ void Handlers::journal_answer(const std::string& phone_dialog) {
                        record().answered_by,
                        record().phone_province,
                        record().phone_leg_id,
-                       phone_dialog,
+                       {},
                        record().attempts,
                        record().recording};
+  if (phone != nullptr) {
+    answer.phone = phone->leg;
+    answer.phone_dialog = phone->dialog;
+    answer.bridged = record().bridged.value_or(now.wall);
+    answer.said = phone->answer;
+  }
+  answer.menu = record().menu;
+  answer.waited = record().waited;
   if (call.answered_) {
     answer.answered = {call.answered_->meter.answered(), *record().answered};
     answer.paid = call.answered_->meter.paid();

@@ -35,7 +35,7 @@ void Handlers::when(Dictating& dictating, const PlayedOut& event) {
   record().recording = cdr::recording_name(
       call.snapshot_->recording_name,
       {record().hotline, record().id.to_string(), caller.e164, "voicemail", now.wall});
-  journal_answer({});  // again: a restart has to find the message
+  journal_answer(nullptr);  // again: a restart has to find the message
   actions.push_back(RecordCall{leg(0), record().id, record().recording, {}});
 }
 

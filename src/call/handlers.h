@@ -121,6 +121,10 @@ struct Handlers {
     caller_lost();
   }
   template <Live State>
+  void when(State&, const LegProbed& event) {
+    leg_probed(event);
+  }
+  template <Live State>
   void when(State&, const PhoneAnswered& event) {
     turn_away(event.leg);
   }
@@ -246,7 +250,7 @@ struct Handlers {
   // Tells the caller, now that the store has it. Returns: whether we are to.
   bool answer_by_ourselves();
   // What a restart has to know of the answer, and of the phone that is behind it.
-  void journal_answer(const std::string& phone_dialog);
+  void journal_answer(const PhoneAnswered* phone);
   bool can_play() const { return call.answered_ || offered().playing == Playing::possible; }
   // Asks for money that is due. Returns: whether the call has ended, for it was long enough.
   bool time_is_up();
@@ -292,6 +296,7 @@ struct Handlers {
 
   // The caller is gone without a word, and was told so.
   void caller_lost();
+  void leg_probed(const LegProbed& event);
   // An answer that came when another phone had won already.
   void turn_away(LegId loser);
   void decline_transfer(LegId phone, int status = 603);

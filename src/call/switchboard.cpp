@@ -142,6 +142,9 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
     tell_of_message(record);
     ports_.store.close_call(std::move(action), std::move(charge));
     keep_postings();  // behind the charge that caused them
+  } else if constexpr (std::is_same_v<Action, JournalAnswer>) {
+    if (ports_.media != nullptr) ports_.media->describe(action);
+    ports_.store.perform(std::move(action));
   } else if constexpr (std::is_same_v<Action, RingPhone>) {
     if (take_line(action, now)) {
       ports_.signalling.perform(action);

@@ -21,10 +21,15 @@ bool TrunkLoad::take(LegId leg, const routing::Trunk& trunk, Instant now) {
     if (load.begun.size() >= trunk.max_calls_per_s) return false;
     load.begun.push_back(now);
   }
+  hold(leg, trunk.name);
+  return true;
+}
+
+void TrunkLoad::hold(LegId leg, const std::string& trunk) {
+  Load& load = loads_[trunk];
   ++load.calls;
   const Lasting lasting;
   HOTLINE_EXPECT(held_.emplace(leg, &load).second);
-  return true;
 }
 
 void TrunkLoad::free(LegId leg) {

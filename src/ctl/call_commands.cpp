@@ -9,11 +9,16 @@ namespace {
 
 using admin::Json;
 
+// A call that has outlived a process of the server says so.
+std::string state_of(const Json& call) {
+  return word(call.at("state")) + (call.at("adopted").get<bool>() ? ", adopted" : "");
+}
+
 void print_calls(std::ostream& out, const Json& calls) {
   Table table({{"RECEIVED"}, {"HOTLINE"}, {"CALLER"}, {"STATE"}, {"PHONE"}, {"CALL"}});
   for (const Json& call : calls) {
     table.add({short_time(call.at("received")), word(call.at("hotline")), word(call.at("caller")),
-               word(call.at("state")), word(call.at("answered_by")), word(call.at("id"))});
+               state_of(call), word(call.at("answered_by")), word(call.at("id"))});
   }
   if (table.empty()) {
     out << "no live calls; finished ones: hotlinectl cdr list\n";
@@ -30,6 +35,7 @@ void print_call(std::ostream& out, const Json& call) {
   sheet.add("received", short_time(call.at("received")));
   sheet.add("answered", short_time(call.at("answered")));
   sheet.add("answered by", word(call.at("answered_by")));
+  if (call.at("adopted").get<bool>()) sheet.add("adopted", "went on after a restart");
   sheet.print(out);
 }
 

@@ -36,6 +36,7 @@ AudioPath::Leg* AudioPath::open(LegId id, bool is_v6) {
   by_place_.emplace(place->id, id);
   Leg& leg = legs_[id];
   leg.place = std::move(*place);
+  leg.session = id.call.value;
   return &leg;
 }
 
@@ -53,7 +54,7 @@ void AudioPath::close(LegId id) {
 }
 
 void AudioPath::aim(Leg& leg, const sip::AudioStream& audio) {
-  leg.sends = audio.sends;
+  leg.heard = audio;
   leg.codec = audio.companded.empty() ? -1 : audio.companded.front();
   plane_.aim(leg.place.id, audio);
 }
@@ -69,15 +70,15 @@ void AudioPath::heard(LegId id, const call::Media& media) {
 call::Media AudioPath::placed(LegId id, const call::Media& media) {
   Leg* leg = find(id);
   if (leg == nullptr || media.type != kSdp) return media;
-  return say(id, *leg,
+  return say(*leg,
              [&](const sip::AudioPlace& place) { return sip::with_place(media.body, place); });
 }
 
 // A description that differs from the last one has the next version (RFC 3264 §8), one that does
 // not is the same to the letter.
-call::Media AudioPath::say(LegId id, Leg& leg, const Describe& describe) {
+call::Media AudioPath::say(Leg& leg, const Describe& describe) {
   const AudioPlane::Place& at = leg.place;
-  sip::AudioPlace place{at.address, at.is_v6, at.port, id.call.value, leg.version};
+  sip::AudioPlace place{at.address, at.is_v6, at.port, leg.session, leg.version};
   std::string body = describe(place);
   if (body != leg.said) {
     place.version = ++leg.version;
@@ -87,9 +88,9 @@ call::Media AudioPath::say(LegId id, Leg& leg, const Describe& describe) {
 }
 
 // What the caller is told who is played to, early and in the end.
-call::Media AudioPath::own_answer(LegId caller, Leg& leg) {
+call::Media AudioPath::own_answer(Leg& leg) {
   leg.played->is_answered = true;
-  return say(caller, leg, [&](const sip::AudioPlace& place) {
+  return say(leg, [&](const sip::AudioPlace& place) {
     return sip::own_answer(leg.played->offer, place, leg.played->codec, leg.played->event_type);
   });
 }
@@ -199,7 +200,7 @@ void AudioPath::silent(std::uint32_t place, Instant now) {
   if (found == by_place_.end()) return;
   const Leg& leg = legs_.at(found->second);
   const Leg* peer = leg.peer ? find(*leg.peer) : nullptr;
-  if (peer == nullptr || !leg.sends || !peer->sends) return;
+  if (peer == nullptr || !leg.heard.sends || !peer->heard.sends) return;
   const Instant last =
       std::max({leg.connected, plane_.last_heard(leg.place.id), plane_.last_heard(peer->place.id)});
   if (now - last >= settings_.silence) later_(call::MediaLost{found->second.call, last});
@@ -301,7 +302,7 @@ void AudioPath::perform(const call::TellRinging& wish) {
   call::TellRinging tell{wish.call, placed(caller, wish.early), wish.ringback};
   Leg* leg = find(caller);
   if (leg != nullptr && leg->played && !wish.ringback.empty()) {
-    tell.early = own_answer(caller, *leg);
+    tell.early = own_answer(*leg);
     leg->is_playing = true;
     leg->once = 0;
     plane_.play(leg->place.id, leg->played->codec, wish.ringback);
@@ -338,7 +339,7 @@ void AudioPath::perform(const call::PlayToCaller& wish) {
     return;
   }
   Played& played = *leg->played;
-  if (!played.is_answered) signalling_.perform(call::TellRinging{wish.call, own_answer(id, *leg)});
+  if (!played.is_answered) signalling_.perform(call::TellRinging{wish.call, own_answer(*leg)});
   leg->is_playing = says_something || !wish.then.empty();
   leg->once = 0;
   leg->then = wish.then;
@@ -359,7 +360,7 @@ void AudioPath::perform(const call::AnswerCaller& wish) {
   plays_early_.erase(wish.call);
   if (!wish.offer.empty()) {
     if (Leg* spoken_to = speak_to(caller, wish.offer)) {
-      return signalling_.perform(call::AnswerCaller{wish.call, own_answer(caller, *spoken_to)});
+      return signalling_.perform(call::AnswerCaller{wish.call, own_answer(*spoken_to)});
     }
     signalling_.perform(call::RefuseCaller{wish.call, Cause::overload});
     return later_(call::CallerLost{wish.call});
@@ -367,15 +368,15 @@ void AudioPath::perform(const call::AnswerCaller& wish) {
   Leg* leg = find(caller);
   if (leg != nullptr) watch(*leg);  // silence before the answer means nothing
   const bool is_told = leg != nullptr && leg->played && leg->played->is_answered;
-  signalling_.perform(call::AnswerCaller{
-      wish.call, is_told ? own_answer(caller, *leg) : placed(caller, wish.answer)});
+  signalling_.perform(
+      call::AnswerCaller{wish.call, is_told ? own_answer(*leg) : placed(caller, wish.answer)});
   if (leg != nullptr && leg->played) leg->played->is_answered = true;
 }
 
 // What a phone is offered where one of both is played to.
 call::Media AudioPath::own_offer(LegId phone, const Played& played) {
   const int keys = played.event_type < 0 ? kUsualEvents : played.event_type;
-  return say(phone, *find(phone), [&](const sip::AudioPlace& place) {
+  return say(*find(phone), [&](const sip::AudioPlace& place) {
     return sip::own_audio(place, played.codec, keys);
   });
 }
@@ -390,7 +391,7 @@ bool AudioPath::announce(const call::RefuseCaller& wish) {
   if (leg->once == 0) return false;
   leg->played->told_why = wish.cause;
   if (!leg->played->is_answered) {
-    signalling_.perform(call::TellRinging{wish.call, own_answer(id, *leg)});
+    signalling_.perform(call::TellRinging{wish.call, own_answer(*leg)});
   }
   return true;
 }
@@ -454,7 +455,7 @@ void AudioPath::accept_alone(LegId caller, Leg& leg) {
   if (std::find(spoken.begin(), spoken.end(), played.codec) == spoken.end()) {
     played.codec = spoken.front();
   }
-  signalling_.perform(call::AcceptMedia{caller, own_answer(caller, leg)});
+  signalling_.perform(call::AcceptMedia{caller, own_answer(leg)});
 }
 
 void AudioPath::perform(const call::RejectMedia& wish) {

@@ -22,6 +22,7 @@
 #include "hotline/ports/signalling.h"
 
 #include "server/audio_plane.h"
+#include "server/audio_resume.h"
 
 namespace hotline::server {
 
@@ -48,6 +49,20 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   bool repeats(const call::Event& event);
   // Nothing has come from that place's side for as long as `silence`.
   void silent(std::uint32_t place, Instant now);
+
+  // --- a call that goes on in another process (audio_path_adopt.cpp)
+  // What came of a call's audio when it was taken up again.
+  struct Resumed {
+    bool is_played_to = false;
+    bool hears_tones = false;
+  };
+  void describe(call::JournalAnswer& answer) override;
+  // Both legs have their ports again, and hear each other. Errors: nullopt: the text is none of
+  // ours, or the ports are not to be had; then nothing is left.
+  std::optional<Resumed> adopt(CallRef call, const std::string& audio, Instant now);
+
+  // It does not go on after all.
+  void forget(CallRef call);
 
   std::size_t legs() const { return legs_.size(); }
 
@@ -89,9 +104,10 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
     bool is_playing = false;                   // its side hears something of ours
     std::uint32_t once = 0;                    // the playback whose end something follows
     std::string then{};                        // that, again and again; empty: nothing
-    std::uint64_t version = 0;                 // of the last description that went out
+    std::uint64_t session = 0;                 // that descriptions are about
+    std::uint64_t version = 0;                 // of the last one that went out
     std::string said;                          // that one
-    bool sends = true;                         // its side sends: not on hold
+    sip::AudioStream heard{};                  // what its side said last
     std::optional<sip::AudioStream> proposed;  // by its side, not accepted yet
     std::optional<LegId> peer;                 // whom it hears
     std::uint32_t recording = 0;               // a caller's, with whom it hears
@@ -103,13 +119,15 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   Leg* find(LegId id);
   Leg* open(LegId id, bool is_v6);
   void close(LegId id);
+  ResumedLeg state_of(const Leg& leg) const;
+  bool reopen(LegId id, const ResumedLeg& was);
   void heard(LegId id, const call::Media& media);
   void aim(Leg& leg, const sip::AudioStream& audio);
   call::Media placed(LegId id, const call::Media& media);
   using Describe = std::function<std::string(const sip::AudioPlace&)>;
-  call::Media say(LegId id, Leg& leg, const Describe& describe);
+  call::Media say(Leg& leg, const Describe& describe);
   call::Media own_offer(LegId phone, const Played& played);
-  call::Media own_answer(LegId caller, Leg& leg);
+  call::Media own_answer(Leg& leg);
   static Played played_by(const call::Media& offer, const sip::AudioStream& audio);
   Leg* speak_to(LegId caller, const call::Media& offer);
   void accept_alone(LegId caller, Leg& leg);

@@ -35,6 +35,8 @@ class AudioPlane {
   // Of the other version where we have no address of that one.
   // Errors: nullopt where no ports are free.
   virtual std::optional<Place> open(bool is_v6) = 0;
+  // The place of a former process. Errors: nullopt where that port is not to be had.
+  virtual std::optional<Place> open_again(bool is_v6, std::uint16_t port) = 0;
   // What its side has said: where it receives, what it sends.
   virtual void aim(std::uint32_t id, const sip::AudioStream& audio) = 0;
   // Its side hears that prompt, again and again, instead of anybody else: a path, "tone", "beep".

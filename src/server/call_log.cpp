@@ -43,6 +43,9 @@ struct Describe {
     say("transfer_asked", event.leg);
     fields.emplace_back("target", event.target);
   }
+  void operator()(const call::LegProbed& event) const {
+    say(event.is_alive ? "leg_alive" : "leg_gone", event.leg);
+  }
   void operator()(const call::SessionExpired& event) const { say("session_expired", event.leg); }
   void operator()(const call::KeyPressed& event) const { say("key_pressed", event.leg); }
   void operator()(const call::PlayedOut& event) const { say("played_out", event.leg); }

@@ -37,7 +37,8 @@ admin::CallView view_of(const call::Call& call) {
           record.trunk,
           record.received,
           record.answered,
-          record.answered_by};
+          record.answered_by,
+          call.is_adopted()};
 }
 
 }  // namespace

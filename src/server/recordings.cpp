@@ -1,5 +1,7 @@
 #include "server/recordings.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "media/recording_file.h"
@@ -12,6 +14,7 @@ namespace {
 
 constexpr const char* kBy = "hotlined";
 constexpr Milliseconds kLook{60'000};  // how often the directory is looked at
+constexpr Milliseconds kRetry{5'000};  // how often it is tried whether a record is there now
 // So far back records are asked whether their notes are missing.
 constexpr std::chrono::days kLookBack{3};
 
@@ -37,10 +40,12 @@ std::string text_of(const media::RecordingResult& result, const std::filesystem:
 
 Recordings::Recordings(store::Reader reader, store::Writer& writer,
                        config::RecordingSettings settings, WallTime started,
+                       std::vector<store::Recorded> adopted,
                        std::function<void(std::function<void()>)> on_calls)
     : reader_(std::move(reader)),
       writer_(writer),
       started_(started),
+      adopted_(std::move(adopted)),
       on_calls_(std::move(on_calls)),
       settings_(std::move(settings)),
       thread_([this] { run(); }) {
@@ -128,13 +133,24 @@ void Recordings::write_notes() {
     const std::lock_guard lock(mutex_);
     waiting.swap(waiting_);
   }
-  for (Waiting& one : waiting) {
-    const std::string call = one.call.to_string();
-    writer_.add_note(one.call, std::move(one.note), [call](ports::Applied applied) {
-      if (applied != ports::Applied::conflict) return;
-      log_error({{"event", "recording_without_record"}, {"call", call}});
+  for (const Waiting& one : waiting) {
+    cdr::Note note = one.note;
+    writer_.add_note(one.call, std::move(note), [this, one](ports::Applied applied) {
+      if (applied == ports::Applied::conflict) has_no_record(one);
     });
   }
+}
+
+// A call that has outlived the server that recorded it has its record when it ends.
+void Recordings::has_no_record(const Waiting& one) {
+  const bool is_live = std::any_of(adopted_.begin(), adopted_.end(),
+                                   [&](const auto& adopted) { return adopted.call == one.call; });
+  if (!is_live) {
+    log_error({{"event", "recording_without_record"}, {"call", one.call.to_string()}});
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  later_.push_back(one);
 }
 
 // --- our thread ---------------------------------------------------------------------------------
@@ -145,9 +161,24 @@ void Recordings::run() {
     wake_.wait(lock, [this] { return flushed_ || stopping_; });
   }
   finish_left_over();
+  Instant tidied{};
   do {
-    tidy();
-  } while (!wait(kLook));
+    if (const Instant now = read_clock().mono; now - tidied >= kLook) {
+      tidy();
+      tidied = now;
+    }
+    try_again();
+  } while (!wait(kRetry));
+}
+
+void Recordings::try_again() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (later_.empty()) return;
+    std::move(later_.begin(), later_.end(), std::back_inserter(waiting_));
+    later_.clear();
+  }
+  on_calls_([this] { write_notes(); });
 }
 
 // Returns: whether we are to end.
@@ -164,10 +195,11 @@ void Recordings::finish_left_over() {
               {"seconds", seconds(result.duration)},
               {"error", result.error}});
   }
-  const auto missing = reader_.recordings_without_note(started_ - kLookBack, started_);
+  auto missing = reader_.recordings_without_note(started_ - kLookBack, started_);
   if (!missing) {
     return log_error({{"event", "recordings_not_noted"}, {"why", missing.error()}});
   }
+  missing->insert(missing->end(), adopted_.begin(), adopted_.end());
   for (const store::Recorded& one : *missing) {
     if (const auto result = media::examine_recording(directory / one.path)) note(one.call, *result);
   }

@@ -19,10 +19,12 @@ namespace hotline::server {
 
 class Recordings {
  public:
-  // `on_calls` has its work done on the call thread, soon.
-  // Requires: the writer outlives us; unfinished calls have been handed to it; the call thread.
+  // `adopted`: of calls that have outlived the server that recorded them; their records are to
+  // come. `on_calls` has its work done on the call thread, soon. Requires: the writer outlives us;
+  // unfinished calls have been handed to it; the call thread.
   Recordings(store::Reader reader, store::Writer& writer, config::RecordingSettings settings,
-             WallTime started, std::function<void(std::function<void()>)> on_calls);
+             WallTime started, std::vector<store::Recorded> adopted,
+             std::function<void(std::function<void()>)> on_calls);
   // What is told afterwards is not heard.
   ~Recordings();
   Recordings(const Recordings&) = delete;
@@ -44,6 +46,7 @@ class Recordings {
   bool wait(Milliseconds time);
   void finish_left_over();
   void tidy();
+  void try_again();
   void note(const CallId& call, const media::RecordingResult& result);
   config::RecordingSettings settings() const;
 
@@ -52,15 +55,19 @@ class Recordings {
     cdr::Note note;
   };
 
+  void has_no_record(const Waiting& one);
+
   store::Reader reader_;  // our thread's
   store::Writer& writer_;
   const WallTime started_;
+  const std::vector<store::Recorded> adopted_;
   const std::function<void(std::function<void()>)> on_calls_;
 
   mutable std::mutex mutex_;  // guards these
   std::condition_variable wake_;
   config::RecordingSettings settings_;
   std::vector<Waiting> waiting_;
+  std::vector<Waiting> later_;  // their records are not there yet
   std::string trouble_;
   std::uint64_t failures_ = 0;  // since there is trouble
   bool flushed_ = false;        // unfinished calls have their records

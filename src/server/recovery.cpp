@@ -5,36 +5,81 @@
 
 namespace hotline::server {
 
-Recovered close_unfinished(const store::Start& start, sip::Signalling& signalling,
-                           store::Writer& writer) {
+namespace {
+
+void end_legs(const call::Unfinished& unfinished, sip::Signalling& signalling) {
+  if (!unfinished.answer) {
+    signalling.end_recovered(unfinished.caller_dialog, sip::Recovered::ringing);
+    return;
+  }
+  signalling.end_recovered(unfinished.caller_dialog, sip::Recovered::answered);
+  // Of a caller in a menu or a queue there is no phone yet.
+  const std::string& phone = unfinished.answer->phone_dialog;
+  if (!phone.empty()) signalling.end_recovered(phone, sip::Recovered::answered);
+}
+
+void close(const call::Unfinished& unfinished, Now last_heartbeat, store::Writer& writer,
+           Recovered& recovered) {
+  call::CloseCall close;
+  close.record = call::close_after_crash(unfinished, last_heartbeat);
+  const cdr::Record& record = close.record;
+  if (record.answered) {
+    recovered.usage.push_back(
+        {month_of(*record.answered), record.hotline, record.account, 1, record.charge});
+  }
+  std::vector<billing::LedgerEntry> charge;
+  if (record.charge > Money()) {
+    charge.push_back(billing::call_charge(record.account, record.id, record.charge, record.ended));
+    recovered.charges[record.account] += record.charge;
+  }
+  writer.close_call(std::move(close), std::move(charge));
+  ++recovered.closed;
+}
+
+// Both legs, and the audio between them where it came through here. Nullopt: the call cannot go on,
+// and no leg of it is left.
+std::optional<call::Adopted> take_up(const call::Unfinished& unfinished,
+                                     std::shared_ptr<const routing::Snapshot> snapshot,
+                                     const call::LastProof& last, const RecoveryPorts& ports,
+                                     Now now) {
+  auto adopted = call::adopt_from(unfinished, std::move(snapshot), last, now);
+  if (!adopted) return std::nullopt;
+  const call::Unfinished::Answer& answer = *unfinished.answer;
+  const bool was_relayed = !answer.audio.empty();
+  if (was_relayed && ports.audio == nullptr) return std::nullopt;
+  adopted->call = ports.signalling.new_call();
+  if (was_relayed) {
+    const auto resumed = ports.audio->adopt(adopted->call, answer.audio, now.mono);
+    if (!resumed) return std::nullopt;
+    adopted->is_played_to = resumed->is_played_to;
+    adopted->hears_tones = resumed->hears_tones;
+  }
+  const bool has_legs = ports.signalling.adopt(
+      adopted->call,
+      {unfinished.caller_dialog, answer.phone_dialog, answer.said, adopted->is_confirmed});
+  if (has_legs) return adopted;
+  if (was_relayed) ports.audio->forget(adopted->call);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Recovered recover(const store::Start& start, std::shared_ptr<const routing::Snapshot> snapshot,
+                  const RecoveryPorts& ports, Now now) {
   Recovered recovered;
   for (const call::Unfinished& unfinished : start.unfinished) {
-    if (unfinished.answer) {
-      signalling.end_recovered(unfinished.caller_dialog, sip::Recovered::answered);
-      // Of a caller in a menu or a queue there is no phone yet.
-      const std::string& phone = unfinished.answer->phone_dialog;
-      if (!phone.empty()) signalling.end_recovered(phone, sip::Recovered::answered);
-    } else {
-      signalling.end_recovered(unfinished.caller_dialog, sip::Recovered::ringing);
-    }
     // A journal row is written in a transaction with a heartbeat: where there are rows, there is
     // a heartbeat.
-    const Now last_heartbeat = start.heartbeat->at;
-    call::CloseCall close;
-    close.record = call::close_after_crash(unfinished, last_heartbeat);
-    const cdr::Record& record = close.record;
-    if (record.answered) {
-      recovered.usage.push_back(
-          {month_of(*record.answered), record.hotline, record.account, 1, record.charge});
+    const call::LastProof last{start.heartbeat->at, start.heartbeat->same_boot};
+    if (auto adopted = take_up(unfinished, snapshot, last, ports, now)) {
+      if (!adopted->draft.recording.empty()) {
+        recovered.recordings.push_back({adopted->draft.id, adopted->draft.recording});
+      }
+      recovered.adopted.push_back(std::move(*adopted));
+    } else {
+      end_legs(unfinished, ports.signalling);
+      close(unfinished, last.at, ports.writer, recovered);
     }
-    std::vector<billing::LedgerEntry> charge;
-    if (close.record.charge > Money()) {
-      charge.push_back(billing::call_charge(close.record.account, close.record.id,
-                                            close.record.charge, close.record.ended));
-      recovered.charges[close.record.account] += close.record.charge;
-    }
-    writer.close_call(std::move(close), std::move(charge));
-    ++recovered.calls;
   }
   return recovered;
 }

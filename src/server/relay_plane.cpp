@@ -117,6 +117,13 @@ std::optional<AudioPlane::Place> RelayPlane::open(bool is_v6) {
   return Place{leg->id.value, side(is_v6)->advertised, is_v6, leg->rtp_port};
 }
 
+std::optional<AudioPlane::Place> RelayPlane::open_again(bool is_v6, std::uint16_t port) {
+  if (side(is_v6) == nullptr) return std::nullopt;
+  const auto leg = relay_->open_again(family(is_v6), port);
+  if (!leg) return std::nullopt;
+  return Place{leg->id.value, side(is_v6)->advertised, is_v6, leg->rtp_port};
+}
+
 void RelayPlane::aim(std::uint32_t id, const sip::AudioStream& audio) {
   const media::RelayLeg leg{id};
   media::Remote remote;

@@ -35,6 +35,7 @@ class RelayPlane final : public AudioPlane {
 
   bool has_room() const override;
   std::optional<Place> open(bool is_v6) override;
+  std::optional<Place> open_again(bool is_v6, std::uint16_t port) override;
   void aim(std::uint32_t id, const sip::AudioStream& audio) override;
   void play(std::uint32_t id, int codec, const std::string& prompt) override;
   std::uint32_t play_once(std::uint32_t id, int codec, const Words& words) override;

@@ -125,6 +125,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   self.start_resolver();
   self.recordings_ = std::make_unique<Recordings>(
       std::move(*recorded), *self.writer_, self.loaded_.settings.recording, self.since_,
+      std::move(self.adopted_recordings_),
       [&self](std::function<void()> work) { self.loop_->post(std::move(work)); });
   self.herald_ =
       std::make_unique<Herald>(std::move(*notices), *self.writer_, self.loaded_.settings.notice);
@@ -269,14 +270,19 @@ void Server::take_over(const store::Start& start) {
   call::Logbook& logbook = switchboard_->logbook();
   for (const call::KeepNote& note : start.notes) logbook.restore(note);
   for (const call::MonthUsage& usage : start.usage) logbook.restore(usage);
-  const Recovered recovered = close_unfinished(start, *signalling_, *writer_);
+  Recovered recovered =
+      recover(start, loaded_.snapshot, {*signalling_, audio_path_.get(), *writer_}, read_clock());
   for (const call::MonthUsage& usage : recovered.usage) logbook.restore(usage);
   for (OpenBook& open : open_books(start, recovered, since_)) {
     switchboard_->open_account(std::move(open.book), std::move(open.unjudged));
   }
+  for (call::Adopted& one : recovered.adopted) switchboard_->adopt(std::move(one), read_clock());
+  adopted_recordings_ = std::move(recovered.recordings);
   switchboard_->keep_books(read_clock());
-  if (recovered.calls > 0) {
-    log_warning({{"event", "recovered"}, {"calls", std::to_string(recovered.calls)}});
+  if (recovered.closed + recovered.adopted.size() > 0) {
+    log_warning({{"event", "recovered"},
+                 {"adopted", std::to_string(recovered.adopted.size())},
+                 {"closed", std::to_string(recovered.closed)}});
   }
 }
 

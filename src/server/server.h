@@ -88,6 +88,7 @@ class Server {
   CallLog call_log_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<sip::Signalling> signalling_;
+  std::vector<store::Recorded> adopted_recordings_;  // of calls that went on, at the start
   std::unique_ptr<Recordings> recordings_;
   std::unique_ptr<RelayPlane> relay_;      // null: callers and phones send to each other
   std::unique_ptr<AudioPath> audio_path_;  // where there is a relay

@@ -95,6 +95,7 @@ class Agent {
   // connection goes, within a second, and what else waits on it fails.
   void doubt_connection(const std::string& uri);
 
+  CallRef first_call() const { return CallRef{settings_.first_call}; }
   CallRef next_call() { return CallRef{next_call_++}; }
   Leg* find(LegId id) const;
   std::vector<LegId> waiting_for(GatewayId gateway) const;

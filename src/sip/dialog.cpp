@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::string_view kHead = "dialog 1";
 constexpr std::string_view kInvite = "invite";
+constexpr std::string_view kSaid = "said";
+constexpr std::string_view kYes = "yes";
 
 void put(std::string& text, std::string_view key, std::string_view value) {
   if (value.empty()) return;
@@ -19,6 +21,26 @@ void put(std::string& text, std::string_view key, std::string_view value) {
 bool read_number(std::string_view value, std::uint32_t& number) {
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   return error == std::errc{} && end == value.data() + value.size();
+}
+
+// "1800 us", "1800 peer"; "1800 us alone": the peer does not count.
+std::string session_text(const SessionTerms& terms) {
+  if (terms.interval <= Seconds(0)) return {};
+  return std::to_string(terms.interval.count()) + (terms.ours ? " us" : " peer") +
+         (terms.agreed ? "" : " alone");
+}
+
+bool read_session(std::string_view value, SessionTerms& terms) {
+  const std::size_t blank = value.find(' ');
+  std::uint32_t interval_s = 0;
+  if (blank == std::string_view::npos || !read_number(value.substr(0, blank), interval_s)) {
+    return false;
+  }
+  terms.interval = Seconds(interval_s);
+  const std::string_view who = value.substr(blank + 1);
+  terms.ours = who.starts_with("us");
+  terms.agreed = !who.ends_with(" alone");
+  return true;
 }
 
 bool read_field(Dialog& dialog, std::string_view key, std::string_view value) {
@@ -34,6 +56,9 @@ bool read_field(Dialog& dialog, std::string_view key, std::string_view value) {
   };
   if (key == "local-cseq") return read_number(value, dialog.local_cseq);
   if (key == "remote-cseq") return read_number(value, dialog.remote_cseq);
+  if (key == "session") return read_session(value, dialog.session);
+  if (key == "update") return dialog.takes_update = value == kYes;
+  if (key == "offer-wanted") return dialog.offer_wanted = value == kYes;
   if (key == "route") {
     dialog.route.emplace_back(value);
     return true;
@@ -63,9 +88,12 @@ std::string Dialog::to_text() const {
   for (const std::string& uri : route) put(text, "route", uri);
   put(text, "next-hop", next_hop);
   put(text, "trunk", trunk);
-  text += kInvite;
+  put(text, "session", session_text(session));
+  if (takes_update) put(text, "update", kYes);
+  if (offer_wanted) put(text, "offer-wanted", kYes);
+  text += said.empty() ? kInvite : kSaid;
   text += '\n';
-  return text + invite;
+  return text + (said.empty() ? invite : said);
 }
 
 std::optional<Dialog> Dialog::parse(std::string_view text) {
@@ -79,8 +107,8 @@ std::optional<Dialog> Dialog::parse(std::string_view text) {
       if (line != kHead) return std::nullopt;
       continue;
     }
-    if (line == kInvite) {
-      dialog.invite = text;
+    if (line == kInvite || line == kSaid) {
+      (line == kInvite ? dialog.invite : dialog.said) = text;
       if (dialog.call_id.empty()) return std::nullopt;
       return dialog;
     }

@@ -1,5 +1,5 @@
-// A leg's dialog as text: what a restart needs to end the leg properly (RFC 3261 §12). Opaque to
-// everybody else; it travels in events and rests in the journal.
+// A leg's dialog as text: what a restart needs to go on with the leg, or to end it properly
+// (RFC 3261 §12). Opaque to everybody else; it travels in events and rests in the journal.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "sip/session_timer.h"
 
 namespace hotline::sip {
 
@@ -22,7 +24,12 @@ struct Dialog {
   std::vector<std::string> route;  // in the order a request of ours travels
   std::string trunk;               // that may ask our requests who we are; else empty
   std::string next_hop;            // where the target names no address; else empty
-  std::string invite;              // of a caller's leg: the request, as far as answers need it
+  SessionTerms session;
+  bool takes_update = false;  // the peer allows UPDATE
+  bool offer_wanted = false;  // of a caller's leg: its INVITE had no description
+  // One of both at most.
+  std::string invite;  // of a caller's leg: the request, as far as answers need it
+  std::string said;    // of a phone's leg: what it was told of media, where that may be repeated
 
   std::string to_text() const;
   // Errors: nullopt for anything that to_text() did not write.

@@ -18,6 +18,7 @@ inline constexpr const char* kAllowWithRefer =
     "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, REFER";
 inline constexpr const char* kSupported = "100rel, timer";
 inline constexpr const char* kSupportedTimer = "timer";  // where nothing provisional is to come
+inline constexpr int kRetryAfter_s = 5;
 inline constexpr const char* kSdp = "application/sdp";
 
 // One of our own sockets, as others write it.

@@ -16,7 +16,6 @@ namespace hotline::sip {
 namespace {
 
 constexpr int kDefaultHops = 70;
-constexpr int kRetryAfter_s = 5;
 constexpr std::uint32_t kFirstCseq = 1;  // low, so that a restart can leap above it
 
 // One header, as a line. Asked once more where it is longer than most.
@@ -39,6 +38,9 @@ std::string essence_of(const sip_t& sip) {
   text.reserve(1024);
   print(text, sip.sip_request);
   for (const sip_via_t* via = sip.sip_via; via != nullptr; via = via->v_next) print(text, via);
+  for (const sip_record_route_t* one = sip.sip_record_route; one != nullptr; one = one->r_next) {
+    print(text, one);
+  }
   print(text, sip.sip_from);
   print(text, sip.sip_to);
   print(text, sip.sip_call_id);
@@ -158,6 +160,8 @@ std::string CallerLeg::dialog_text(const sip_t& sip) const {
   dialog.call_id = sip.sip_call_id->i_id;
   dialog.local_uri = text_of(sip.sip_to->a_url);
   dialog.remote_uri = text_of(sip.sip_from->a_url);
+  dialog.session = terms_;
+  dialog.offer_wanted = offer_wanted_;
   dialog.invite = essence_of(sip);
   return dialog.to_text();
 }

@@ -24,6 +24,11 @@ class CallerLeg final : public Leg {
  public:
   // Takes the INVITE; says 100 Trying at once.
   CallerLeg(Agent& agent, LegId id, const Local& local, msg_t* message, const sip_t& sip);
+  // A leg of a former process, which was answered with `said`. Where it is not known to have
+  // confirmed that, answer() has to say it once more.
+  // Null: the text is none of ours, or the answer cannot be said again.
+  static std::unique_ptr<CallerLeg> revive(Agent& agent, LegId id, const Dialog& dialog,
+                                           const call::Media& said, bool is_confirmed);
   ~CallerLeg() override;
 
   // `early`: what a phone plays meanwhile. Passed on once: to a caller with one To tag the first
@@ -36,6 +41,8 @@ class CallerLeg final : public Leg {
   std::string dialog_text(const sip_t& sip) const;
 
  private:
+  CallerLeg(Agent& agent, LegId id, const Local& local) : Leg(agent, id, local) {}
+
   // What is only of interest until the caller has confirmed the answer.
   struct Waiting {
     int said_status = 0;                    // the last provisional answer

@@ -240,6 +240,7 @@ void PhoneLeg::accept_answer(const sip_t& sip, call::Media media) {
   dialog.call_id = sip.sip_call_id->i_id;
   dialog.local_uri = text_of(sip.sip_from->a_url);
   dialog.remote_uri = text_of(sip.sip_to->a_url);
+  dialog.session = calling_->terms;
   agent_.tell(call::PhoneAnswered{id_, std::move(media), dialog.call_id, dialog.to_text()});
 }
 

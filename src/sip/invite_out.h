@@ -41,6 +41,8 @@ class PhoneLeg final : public Leg {
  public:
   // Requires: the way has a target.
   PhoneLeg(Agent& agent, const call::RingPhone& wish, const Local& local, Way way);
+  // A leg of a former process, whose answer was confirmed. Null: the text is none of ours.
+  static std::unique_ptr<PhoneLeg> revive(Agent& agent, LegId id, const Dialog& dialog);
   ~PhoneLeg() override;
 
   void ring();
@@ -52,6 +54,8 @@ class PhoneLeg final : public Leg {
   void move_on() override;
 
  private:
+  PhoneLeg(Agent& agent, LegId id, const Local& local) : Leg(agent, id, local) {}
+
   // An early dialog behind the phone, known by its tag.
   struct Fork {
     std::string tag;

@@ -21,6 +21,7 @@ Leg::Leg(Agent& agent, LegId id, const Local& local) : agent_(agent), id_(id), l
 Leg::~Leg() {
   drop_changes();
   drop_transfer();
+  probing_.reset();
   if (bye_ != nullptr) nta_outgoing_destroy(bye_);
   if (dialog_ != nullptr) nta_leg_destroy(dialog_);
   for (const Address& address : learned_) agent_.peers().forget(address, Loop::now());
@@ -56,14 +57,6 @@ void Leg::follow(const msg_t* carrier, const sip_record_route_t* route,
   if (const auto address = host_of(next)) learn(*address);
 }
 
-void Leg::resume(const sip_record_route_t* route, const sip_contact_t* target,
-                 const std::string& hop) {
-  nta_leg_server_route(dialog_, route, target);  // keeps the order, and routes loosely
-  next_hop_ = hop;
-  const url_t* next = route != nullptr ? route->r_url : target->m_url;
-  if (const auto address = hop.empty() ? host_of(next) : host_of(hop)) learn(*address);
-}
-
 void Leg::learn(const Address& address) {
   const Lasting lasting;
   for (const Address& known : learned_) {
@@ -92,6 +85,8 @@ Dialog Leg::describe() const {
   text.remote_cseq = nta_leg_get_rseq(dialog_);
   text.next_hop = next_hop_;
   text.trunk = trunk_;
+  text.takes_update = takes_update_;
+  text.said = said_.body;
   if (const char* tag = nta_leg_get_tag(dialog_)) text.local_tag = tag;
   if (const char* tag = nta_leg_get_rtag(dialog_)) text.remote_tag = tag;
   const sip_route_t* route = nullptr;
@@ -117,6 +112,7 @@ void Leg::end() {
   stage_ = Stage::ended;
   drop_changes();
   session_timer_.reset();
+  probing_.reset();
   if (bye_ == nullptr) agent_.bury(id_);
 }
 

@@ -52,6 +52,10 @@ class Leg {
   // How far the transfer is that this leg's side has asked for; 200 and above: it is over.
   void tell_transfer(int status);
 
+  // Asks the other side, so long from now, whether it is still there: LegProbed says what came of
+  // it.
+  void probe_after(Milliseconds delay);
+
  protected:
   // May a BYE be sent now? Does what has to be done first; false: the BYE follows later.
   virtual bool settle(const std::string& reason) = 0;
@@ -71,8 +75,9 @@ class Leg {
   // Requires: contact and route are sane.
   void follow(const msg_t* carrier, const sip_record_route_t* route, const sip_contact_t* contact,
               bool client);
-  // Where the peer was before a restart; the route in the order our requests travel.
-  void resume(const sip_record_route_t* route, const sip_contact_t* target, const std::string& hop);
+  // The dialog of a former process goes on (recover.cpp). `said`: of media, last; empty: not known.
+  // False: its text is none of ours.
+  bool take_up(const Dialog& dialog, const call::Media& said);
   void learn(const Address& address);
   Dialog describe() const;
 
@@ -136,6 +141,20 @@ class Leg {
     bool is_over() const { return status >= 200; }
   };
 
+  // Is the peer still there?
+  struct Probing {
+    std::optional<Timer> wait;  // until it is asked
+    nta_outgoing_t* request = nullptr;
+
+    ~Probing() {
+      if (request != nullptr) nta_outgoing_destroy(request);
+    }
+  };
+
+  // Where the peer was before a restart; the route in the order our requests travel.
+  void resume(const sip_record_route_t* route, const sip_contact_t* target, const std::string& hop);
+  void send_probe();
+
   int on_bye(const sip_t& sip);
   int on_reinvite(nta_incoming_t* request, const sip_t& sip);
   int on_update(nta_incoming_t* request, const sip_t& sip);
@@ -174,6 +193,7 @@ class Leg {
   static int on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t* sip) noexcept;
   static int on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) noexcept;
   static int on_notify_answered(Leg* self, nta_outgoing_t* notify, const sip_t* sip) noexcept;
+  static int on_probe_answered(Leg* self, nta_outgoing_t* probe, const sip_t* sip) noexcept;
   static int on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip) noexcept;
 
   std::string next_hop_;  // overrides where sofia would send; empty: it knows
@@ -183,6 +203,7 @@ class Leg {
   std::optional<ChangeIn> change_in_;
   std::unique_ptr<ChangeOut> change_out_;  // most legs never have one
   std::unique_ptr<Transfer> transfer_;     // nor this
+  std::unique_ptr<Probing> probing_;       // only who has outlived a process of ours
 
   bool takes_update_ = false;  // the peer allows UPDATE
   call::Media said_;           // of media; kept only where a refresh has to repeat it

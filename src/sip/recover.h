@@ -1,23 +1,15 @@
-// After a restart: legs of calls that were live when the server died, re-created from their text
-// just long enough to end them (RFC 3261 §12.2: the dialog is its identifiers, nothing else).
+// After a restart: a caller that was still ringing when the server died. Legs that go on are
+// ordinary ones, made from their text (Leg::take_up).
 #pragma once
 
-#include <string>
-
-#include "sip/leg.h"
+#include "sip/agent.h"
+#include "sip/dialog.h"
 
 namespace hotline::sip {
 
-class RecoveredLeg final : public Leg {
- public:
-  RecoveredLeg(Agent& agent, LegId id, const Local& local, const Dialog& dialog);
-  void bye();
-
- private:
-  bool settle(const std::string&) override { return true; }
-  void peer_left() override {}
-  bool owns_call_id() const override { return false; }
-};
+// The INVITE of a caller's leg, as it stands in its text, waiting for our final answer once more.
+// Null: the text holds none. Whoever gets it destroys it.
+nta_incoming_t* reopen_invite(Agent& agent, const Dialog& dialog);
 
 // Says 503 to a caller that was still ringing.
 void refuse_recovered(Agent& agent, const Dialog& dialog);

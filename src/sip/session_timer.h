@@ -19,6 +19,8 @@ struct SessionTerms {
   Seconds interval{0};  // 0: there is no timer
   bool ours = false;    // it is we who refresh
   bool agreed = true;   // the peer counts, too; else we only want to know that it lives
+
+  friend bool operator==(const SessionTerms&, const SessionTerms&) = default;
 };
 
 // What a request asks for.

@@ -11,6 +11,7 @@ namespace hotline::sip {
 namespace {
 
 constexpr CallRef kRecovered{0};  // no live call has this reference
+constexpr std::uint32_t kProbesPerMs = 2;
 
 CallerLeg* caller_leg(Agent& agent, CallRef call) {
   return static_cast<CallerLeg*>(agent.find(LegId::caller(call)));
@@ -58,12 +59,31 @@ bool Signalling::end_recovered(const std::string& text, Recovered stage) {
     refuse_recovered(*agent_, *dialog);
     return true;
   }
-  const LegId id{kRecovered, ++recovered_};
-  auto leg =
-      std::make_unique<RecoveredLeg>(*agent_, id, agent_->local_for(dialog->target), *dialog);
-  RecoveredLeg& recovered = *leg;
+  // Whoever it was: a leg that is hung up needs no side.
+  auto leg = PhoneLeg::revive(*agent_, LegId{kRecovered, ++recovered_}, *dialog);
+  if (!leg) return false;
+  PhoneLeg& recovered = *leg;
   agent_->add(std::move(leg));
-  recovered.bye();
+  recovered.hang_up(Cause::crash);
+  return true;
+}
+
+bool Signalling::adopt(CallRef call, const Adopted& adopted) {
+  const auto caller_dialog = Dialog::parse(adopted.caller_dialog);
+  const auto phone_dialog = Dialog::parse(adopted.phone_dialog);
+  if (!caller_dialog || !phone_dialog) return false;
+  auto caller = CallerLeg::revive(*agent_, LegId::caller(call), *caller_dialog, adopted.said,
+                                  adopted.is_confirmed);
+  auto phone = PhoneLeg::revive(*agent_, LegId{call, 1}, *phone_dialog);
+  if (!caller || !phone) return false;
+  CallerLeg& revived = *caller;
+  // Thousands at once would keep new callers waiting.
+  const Milliseconds turn{adopted_++ / kProbesPerMs};
+  if (adopted.is_confirmed) caller->probe_after(turn);
+  phone->probe_after(turn);
+  agent_->add(std::move(caller));
+  agent_->add(std::move(phone));
+  if (!adopted.is_confirmed) revived.answer(adopted.said);
   return true;
 }
 

@@ -18,6 +18,14 @@ namespace hotline::sip {
 // How far a call was when its server died.
 enum class Recovered { ringing, answered };
 
+// An answered call of a former process, as its journal has it.
+struct Adopted {
+  std::string caller_dialog;
+  std::string phone_dialog;
+  call::Media said;           // to the caller, in the answer
+  bool is_confirmed = false;  // by the caller, as far as is known
+};
+
 class Signalling final : public ports::Signalling {
  public:
   using Sink = Agent::Sink;
@@ -46,6 +54,14 @@ class Signalling final : public ports::Signalling {
   // Errors: false when the text is none of ours.
   bool end_recovered(const std::string& dialog, Recovered stage);
 
+  // Goes on with a call that a former process left behind, whose phone has answered. Both sides are
+  // asked whether they are still there: LegProbed, once for each that does not hang up before.
+  // Its phone's leg gets number 1. Requires: a new call's reference.
+  // Errors: false when a text is none of ours, or an answer that nobody may have heard cannot be
+  // said again; then there are no legs.
+  bool adopt(CallRef call, const Adopted& adopted);
+  CallRef new_call() { return agent_->next_call(); }
+
   // Legs that still wait for something, BYEs of ended calls included.
   std::size_t legs() const { return agent_->counters().legs; }
   Counters counters() const { return agent_->counters(); }
@@ -73,6 +89,7 @@ class Signalling final : public ports::Signalling {
 
   std::unique_ptr<Agent> agent_;
   std::uint32_t recovered_ = 0;
+  std::uint32_t adopted_ = 0;
 };
 
 }  // namespace hotline::sip

@@ -276,6 +276,18 @@ std::string version_10() {
   return sql;
 }
 
+// What a call needs to go on in another process, and what its record would have been told of it. A
+// call of before has nothing there: it cannot go on.
+std::string version_11() {
+  std::string sql;
+  for (const char* column : {"said TEXT NOT NULL DEFAULT ''", "audio TEXT NOT NULL DEFAULT ''",
+                             "answer_bridged_ms INTEGER", "answer_menu TEXT NOT NULL DEFAULT ''",
+                             "answer_waited_ms INTEGER NOT NULL DEFAULT 0"}) {
+    sql += std::string("ALTER TABLE journal_answer ADD COLUMN ") + column + ";";
+  }
+  return sql;
+}
+
 void hash_records(SQLite::Database& database) { Chain::of_records(database).link_all(); }
 
 struct Migration {
@@ -284,10 +296,10 @@ struct Migration {
 };
 
 // Number n takes a database from version n to n + 1.
-constexpr Migration kMigrations[] = {{&version_1}, {&version_2}, {&version_3},
-                                     {&version_4}, {&version_5}, {&version_6, &hash_records},
-                                     {&version_7}, {&version_8}, {&version_9},
-                                     {&version_10}};
+constexpr Migration kMigrations[] = {{&version_1},  {&version_2}, {&version_3},
+                                     {&version_4},  {&version_5}, {&version_6, &hash_records},
+                                     {&version_7},  {&version_8}, {&version_9},
+                                     {&version_10}, {&version_11}};
 
 }  // namespace
 

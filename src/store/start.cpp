@@ -11,6 +11,8 @@
 namespace hotline::store {
 namespace {
 
+const std::string kSdp = "application/sdp";
+
 // Adds the ledger up again: the balances are kept beside it for speed only.
 std::vector<Account> load_accounts(SQLite::Database& database) {
   SQLite::Statement select(database,
@@ -112,6 +114,11 @@ call::Unfinished read_unfinished(Row& row) {
   unfinished.draft.attempts = attempts_from_lines(row.text());
   unfinished.draft.phone_province = row.text();
   unfinished.draft.recording = row.text();
+  if (std::string said = row.text(); !said.empty()) answer.said = {kSdp, std::move(said)};
+  answer.audio = row.text();
+  unfinished.draft.bridged = row.optional_time();
+  unfinished.draft.menu = row.text();
+  unfinished.draft.waited = row.duration();
   unfinished.answer = answer;
   return unfinished;
 }
@@ -121,7 +128,8 @@ std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
                            "SELECT " + std::string(kRecordColumns) +
                                ", caller_dialog, wall_ms, mono_ms, paid_ms, phone, answer_leg_id,"
                                " phone_dialog, attempts, answer_province,"
-                               " answer_recording"
+                               " answer_recording, said, audio, answer_bridged_ms, answer_menu,"
+                               " answer_waited_ms"
                                " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
   std::vector<call::Unfinished> calls;
   while (select.executeStep()) {

@@ -31,8 +31,8 @@ std::string insert_into(const std::string& table, const std::string& own, std::s
 }
 
 // A call's row in the journal: the half of its id that says when it came, so that rows are written
-// behind one another and need no index. One server never gives it twice, and what a former one left
-// is closed before the first call of the next.
+// behind one another and need no index. One server never gives it twice; what a former one left,
+// and goes on, came before.
 std::int64_t key_of(const CallId& id) {
   std::int64_t key = 0;
   for (std::size_t i = 0; i < sizeof key; ++i) key = key << 8 | id.bytes[i];
@@ -55,8 +55,8 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       commit_(database_, "COMMIT"),
       insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
-                             "REPLACE INTO journal_answer SELECT key,?,?,?,?,?,?,?,?,? FROM journal"
-                             " WHERE key = ?"),
+                             "REPLACE INTO journal_answer"
+                             " SELECT key,?,?,?,?,?,?,?,?,?,?,?,?,?,? FROM journal WHERE key = ?"),
       update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
       delete_journal_answer_(database_, "DELETE FROM journal_answer WHERE key = ?"),
@@ -136,6 +136,11 @@ bool WriteSession::answer(const call::JournalAnswer& answer) {
                        .text(attempts)
                        .text(answer.phone_province)
                        .text(answer.recording)
+                       .text(answer.said.body)
+                       .text(answer.audio)
+                       .time(answer.bridged)
+                       .text(answer.menu)
+                       .duration(answer.waited)
                        .number(key_of(answer.id))
                        .exec();
   return rows == 1;

@@ -41,6 +41,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::SoundCreditTone& sound) override;
   void perform(const call::RecordCall& record) override;
   void count(CallRef, cdr::Record&) const override {}
+  void describe(call::JournalAnswer&) override {}
 
   void perform(call::JournalAdmission admission) override;
   void perform(call::JournalAnswer answer) override;

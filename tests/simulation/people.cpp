@@ -101,6 +101,27 @@ void Simulation::perform(const call::OfferMedia& wish) {
 
 // --- phones -------------------------------------------------------------------------------------
 
+// Both sides of a call whose server died: most are still there, and say so when they are asked;
+// some have hung up meanwhile, some never confirmed the answer.
+void Simulation::outlive(CallRef call) {
+  callers_[call] = {};
+  callers_[call].is_answered = true;
+  const LegId phone{call, 1};
+  switchboard_->each_call([&](const call::Call& one) {
+    if (one.ref() != call) return;
+    const routing::Phone& talks = *one.talking_phone();
+    legs_[phone] = {talks.line_key, talks.lines, false};
+  });
+  const bool caller_lives = percent(90);
+  const bool phone_lives = percent(90);
+  tell(call::LegProbed{LegId::caller(call), caller_lives}, 9'000);
+  tell(call::LegProbed{phone, phone_lives}, 9'000);
+  if (percent(10)) tell(call::CallerLost{call}, 9'000);
+  if (caller_lives) behave(call);
+  if (phone_lives) end(phone, call::HungUp{phone}, between(50, 150'000));
+  if (percent(40)) pass_on(phone);
+}
+
 void Simulation::end(LegId leg, call::Event event, Milliseconds in) {
   later(in, [this, leg, event = std::move(event)] {
     if (legs_.erase(leg) > 0) switchboard_->on(event, now());

@@ -61,9 +61,14 @@ void Simulation::crash() {
   waiting_charges_ = Money();
   ids_.clear();
   flush_is_due_ = is_failing_ = false;
-  const auto rows = std::exchange(journal_, {});
-  for (const auto& [id, row] : rows) {
-    ++counts_.adopted_rows;
+  mono_ += between(100, 2'000);
+  std::vector<call::Adopted> adopted;
+  for (const auto& [id, row] : std::exchange(journal_, {})) {
+    if (auto one = take_up(id, row)) {
+      adopted.push_back(std::move(*one));
+      continue;
+    }
+    ++counts_.closed_rows;
     const cdr::Record record = call::close_after_crash(row.unfinished, heartbeat_);
     expect(
         record.billable <= (row.unfinished.answer ? row.unfinished.answer->paid : Milliseconds(0)),
@@ -74,8 +79,25 @@ void Simulation::crash() {
     }
     file(record, charge);
   }
-  mono_ += between(100, 2'000);
   start();
+  for (call::Adopted& one : adopted) {
+    const CallRef call = one.call;
+    switchboard_->adopt(std::move(one), now());
+    outlive(call);
+  }
+}
+
+// A call that talked goes on, but for a few whose legs cannot be had.
+std::optional<call::Adopted> Simulation::take_up(const CallId& id, const Row& row) {
+  if (percent(10)) return std::nullopt;
+  auto adopted = call::adopt_from(row.unfinished, snapshot_, {heartbeat_, percent(80)}, now());
+  if (!adopted) return std::nullopt;
+  ++counts_.adopted_rows;
+  adopted->call = CallRef{++last_call_};
+  adopted->is_played_to = adopted->hears_tones = percent(60);
+  journal_[id] = {adopted->call, row.unfinished};
+  ids_[adopted->call] = id;
+  return adopted;
 }
 
 // Does what is next, be it a deadline or something that happens. False: nothing will.

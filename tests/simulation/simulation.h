@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <set>
 #include <stdexcept>
@@ -38,13 +39,17 @@ class Simulation final : public ports::Signalling,
   // What has happened, for who wants to know that something has.
   struct Counts {
     int calls = 0, answered = 0, bridged = 0, menus = 0, waited = 0, cut_off = 0, surveyed = 0;
-    int crashes = 0, failures = 0, reloads = 0, adopted_rows = 0;
+    int crashes = 0, failures = 0, reloads = 0, adopted_rows = 0, closed_rows = 0;
     int whispers = 0, passed_on = 0, not_passed_on = 0, credit_tones = 0;
   };
   const Counts& counts() const { return counts_; }
 
  private:
   using Doing = std::function<void()>;
+  struct Row {
+    CallRef call;
+    call::Unfinished unfinished;
+  };
 
   // --- the engine (simulation.cpp)
   std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
@@ -56,6 +61,7 @@ class Simulation final : public ports::Signalling,
   void tell(call::Event event, std::int64_t most_ms = 20);
   void start();
   void crash();
+  std::optional<call::Adopted> take_up(const CallId& id, const Row& row);
   bool step();
   void check() const;
   void check_calls() const;
@@ -80,6 +86,7 @@ class Simulation final : public ports::Signalling,
   void press_keys(CallRef call);
   void answer(LegId leg);
   void pass_on(LegId leg);
+  void outlive(CallRef call);
   void end(LegId leg, call::Event event, Milliseconds in);
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;
@@ -100,6 +107,7 @@ class Simulation final : public ports::Signalling,
   void perform(const call::SoundCreditTone& wish) override;
   void perform(const call::RecordCall&) override {}
   void count(CallRef, cdr::Record&) const override {}
+  void describe(call::JournalAnswer&) override {}
 
   // --- what is written (store.cpp)
   // One thing to be made durable: what it does, and who is told; a failure is told, or it waits.
@@ -145,10 +153,6 @@ class Simulation final : public ports::Signalling,
   std::map<LegId, Leg> legs_;
 
   // Durable.
-  struct Row {
-    CallRef call;
-    call::Unfinished unfinished;
-  };
   std::map<CallId, Row> journal_;
   std::map<CallId, int> records_;
   Money balance_;  // by the ledger

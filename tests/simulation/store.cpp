@@ -58,7 +58,12 @@ void Simulation::perform(call::JournalAnswer answer) {
   write({[this, answer] {
            const auto row = journal_.find(answer.id);
            if (row == journal_.end()) return;
-           row->second.unfinished.answer = {answer.answered, answer.paid, answer.phone_dialog};
+           call::Unfinished& unfinished = row->second.unfinished;
+           unfinished.answer =
+               call::Unfinished::Answer{answer.answered, answer.paid, answer.phone_dialog};
+           unfinished.draft.answered_by = answer.answered_by;
+           unfinished.draft.attempts = answer.attempts;
+           unfinished.draft.bridged = answer.bridged;
          },
          answer.call, true});
 }

@@ -48,6 +48,9 @@ class Accounts {
   // Reserves up to so many units from that one on, one behind the other, as the money allows.
   Reserved reserve(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
                    int units);
+  // Reserves once more what a call of a former process has reserved, whatever is available now.
+  // Requires: the account is open.
+  void reserve_again(std::string_view account, Money amount) { at(account).reserved += amount; }
   // How many of these it would reserve now.
   int foresee(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
               int units) const;

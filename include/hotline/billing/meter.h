@@ -16,6 +16,8 @@ class Meter {
  public:
   // The first unit is paid for: admission reserved it. Free seconds need no payment.
   Meter(const Tariff& tariff, Instant answered);
+  // So much talk is paid for, by an earlier meter of the same tariff.
+  Meter(const Tariff& tariff, Instant answered, Milliseconds paid);
 
   Instant answered() const { return answered_; }
   // How many units are paid for.

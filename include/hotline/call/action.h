@@ -101,6 +101,12 @@ struct JournalAnswer {
   std::string phone_dialog;
   std::vector<cdr::Attempt> attempts;
   std::string recording{};
+  std::optional<LegId> phone{};  // nullopt: none has answered yet
+  std::optional<WallTime> bridged{};
+  std::string menu{};
+  Milliseconds waited{0};
+  Media said{};         // to the caller, of media, in the answer; empty: not yet known
+  std::string audio{};  // what the media plane needs to go on
 };
 // More talk time was paid for. Written behind: nothing waits for it.
 struct JournalPaid {

@@ -1,7 +1,8 @@
-// Closing the calls that a dead server left in its journal. Pure: runs at a start, before the
-// first new call.
+// The calls that a dead server left in its journal, and closing those that cannot go on. Pure: runs
+// at a start, before the first new call.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "hotline/billing/ledger.h"
 #include "hotline/billing/tariff.h"
 #include "hotline/call/action.h"
+#include "hotline/call/call.h"
 
 namespace hotline::call {
 
@@ -22,9 +24,26 @@ struct Unfinished {
     Now at;  // when the phone answered, by the dead server's clocks
     Milliseconds paid{0};
     std::string phone_dialog;
+    Media said{};         // as in JournalAnswer
+    std::string audio{};  // as in JournalAnswer
   };
   std::optional<Answer> answer;  // the draft then holds the phone and the attempts too
 };
+
+// How long after its answer a caller may still not have confirmed it.
+inline constexpr Seconds kUnconfirmed{10};
+
+// When the former process was last known to live, by this process's clock.
+struct LastProof {
+  Now at;                    // by the former one's clocks
+  bool is_same_boot = true;  // of the machine: else only the wall clock tells how long ago that was
+};
+
+// The call as it goes on from `now`, all but its name in signalling and what the media plane knows.
+// Nullopt: it cannot: no phone had answered, or its hotline is gone or belongs to somebody else.
+std::optional<Adopted> adopt_from(const Unfinished& unfinished,
+                                  std::shared_ptr<const routing::Snapshot> snapshot,
+                                  const LastProof& last, Now now);
 
 // The record of a call that ended with its server, at the last proof of life.
 // Billing never exceeds what was proved: the caller was answered at most kAnswerPatience after

@@ -147,6 +147,21 @@ struct Admitted {
   CallOffered offered;
 };
 
+// An answered call of a former process, which goes on in this one.
+struct Adopted {
+  CallRef call;
+  std::shared_ptr<const routing::Snapshot> snapshot;
+  const routing::Hotline* hotline = nullptr;  // of that snapshot
+  billing::Tariff tariff;                     // by which it began
+  cdr::Record draft;
+  Instant answered;
+  Milliseconds paid{0};       // from then on
+  Instant proved;             // the former process's last proof of life
+  bool is_confirmed = false;  // the answer, by the caller
+  bool is_played_to = false;  // the caller, or the phone: in one codec for both
+  bool hears_tones = false;   // its audio is relayed, and in a codec that we speak
+};
+
 // The refusal of a caller whom no phone has answered, with what it is told where it can be told.
 RefuseCaller refusal_of(const CallOffered& offered, const routing::Announcements* announcements,
                         Cause cause);
@@ -157,7 +172,7 @@ class Call {
       : ref_(admitted.call),
         snapshot_(std::move(admitted.snapshot)),
         hotline_(admitted.hotline),
-        tariff_(admitted.tariff),
+        tariff_(snapshot_, admitted.tariff),
         record_(std::move(admitted.draft)),
         delayed_offer_(admitted.offered.offer.empty()),
         played_(admitted.offered.playing == Playing::possible &&
@@ -166,6 +181,9 @@ class Call {
         hears_tones_(admitted.offered.playing == Playing::possible),
         hunt_(std::make_unique<Hunt>(
             Hunt{std::move(admitted.decision.verdict), std::move(admitted.offered)})) {}
+
+  // Talks, with leg number 1.
+  Call(Adopted adopted, Now now);
 
   // Journals the call, and rings the first phones, asks the caller or has it wait.
   Actions begin(Now now);
@@ -181,6 +199,8 @@ class Call {
   const routing::Phone* talking_phone() const;  // null: none does
   const routing::Queue* queue() const;          // where it waits; null: in none
   bool is_ringing() const;                      // a phone
+  bool is_adopted() const { return proved_.has_value(); }
+  Money reserved() const { return reserved_; }
   const routing::Hotline& hotline() const { return *hotline_; }
   const routing::Snapshot& snapshot() const { return *snapshot_; }
   // Requires: no phone has answered.
@@ -200,8 +220,8 @@ class Call {
 
   CallRef ref_;
   std::shared_ptr<const routing::Snapshot> snapshot_;
-  const routing::Hotline* hotline_;  // of that snapshot
-  const billing::Tariff* tariff_;    // of that snapshot
+  const routing::Hotline* hotline_;                // of that snapshot
+  std::shared_ptr<const billing::Tariff> tariff_;  // of that snapshot, or of an earlier one
   cdr::Record record_;
   bool delayed_offer_;      // the phone that answers makes the offer
   bool played_;             // to the caller, or to a phone: in one codec for both
@@ -213,6 +233,7 @@ class Call {
   std::uint32_t legs_ = 0;
   Money reserved_;
   std::optional<Answered> answered_;
+  std::optional<Instant> proved_;       // of an adopted call: when it was known to be up
   std::unique_ptr<const Shown> shown_;  // while it talks, for who it is passed on to
   std::vector<std::unique_ptr<const routing::Phone>> outside_phones_;  // that it was passed on to
 };

@@ -120,6 +120,11 @@ struct TransferAsked {  // a phone wants its caller to go on to somebody else
   LegId leg;
   std::string target;  // a number, or a phone's name, as it was written
 };
+// A leg that has outlived a process of ours was asked whether its side is still there.
+struct LegProbed {
+  LegId leg;
+  bool is_alive = false;
+};
 struct SessionExpired {  // gave no sign of life for as long as was agreed; hang it up
   LegId leg;
 };
@@ -191,7 +196,7 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
 
 using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
                            PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn,
-                           MediaAccepted, MediaRejected, MediaConfirmed, TransferAsked,
+                           MediaAccepted, MediaRejected, MediaConfirmed, TransferAsked, LegProbed,
                            SessionExpired, KeyPressed, PlayedOut, MediaLost, AdmissionStored,
                            AnswerStored, StoreFailed, TimePassed, UnitsReserved, UnitsForeseen,
                            PlanMade, PlaceTold, PhonesFree, MoneyArrived, EndRequested>;

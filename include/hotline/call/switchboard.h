@@ -66,6 +66,8 @@ class Switchboard {
   // By hand; as the accounts do it.
   void close_account(const std::string& account, billing::AccountEvent by);
   bool reinstate_account(const std::string& account, billing::AccountEvent by);
+  // A call of a former process goes on. Requires: its account is open, the snapshot is ours.
+  void adopt(Adopted adopted, Now now);
   // Takes the fees that midnights and months have brought until now. To be called at a start, when
   // all accounts are open, and each minute or so.
   void keep_books(Now now);

@@ -18,6 +18,8 @@ class TrunkLoad {
   // Counts a leg on that trunk. False: it carries, or has just begun, as many as it may.
   // Requires: the leg is counted on no trunk.
   bool take(LegId leg, const routing::Trunk& trunk, Instant now);
+  // Counts it whatever the trunk may carry: it is there.
+  void hold(LegId leg, const std::string& trunk);
   // The leg is over, if it was counted.
   void free(LegId leg);
 

@@ -1,5 +1,5 @@
-"""kill -9 while a caller talks to the phone that it was passed on to: at the start both are hung up
-on, and the caller pays from the first answer on; its call has one record."""
+"""kill -9 while a caller talks to the phone that it was passed on to: the call goes on with that
+phone, may be passed on again, and the caller pays from the first answer on; one record."""
 
 import time
 
@@ -14,7 +14,8 @@ def play(stage):
     assert desk.wait_for("ACK")
     answer = caller.wait_for("SIP/2.0 200")
     caller.ask("ACK", answer, 1)
-    time.sleep(2)
+    answered = time.monotonic()
+    time.sleep(9)  # it is known to have confirmed
     desk.say("REFER", invite, "desk", extra="Refer-To: <sip:li@x.invalid>\nRefer-Sub: false\n")
     second = li.wait_for("INVITE")
     li.answer(second, "li")
@@ -23,12 +24,22 @@ def play(stage):
     time.sleep(2.2)  # heartbeats
     stage.server.kill()
     stage.restart()
-    bye = caller.wait_for("BYE", seconds=5)
-    assert bye, "the caller was left alone"
-    caller.accept(bye)
-    bye = li.wait_for("BYE", seconds=5)
-    assert bye, "Li was left alone"
-    li.reply(bye, "200 OK")
-    assert desk.wait_for("BYE", seconds=0.2) is None, "the desk was hung up on twice"
+    caller.accept(caller.wait_for("OPTIONS", seconds=5))
+    li.reply(li.wait_for("OPTIONS", seconds=5), "200 OK")
+    (call,) = stage.ctl.calls()
+    assert call["adopted"] and call["state"] == "talking", call
+    assert desk.wait_for("OPTIONS", seconds=0.2) is None, "the desk has left"
+    # Back to the desk.
+    li.say("REFER", second, "li", extra="Refer-To: <sip:desk@x.invalid>\nRefer-Sub: false\n")
+    third = desk.wait_for("INVITE")
+    desk.answer(third, "desk2")
+    assert desk.wait_for("ACK")
+    li.reply(li.wait_for("BYE"), "200 OK")
+    caller.ask("BYE", answer, 2)
+    desk.reply(desk.wait_for("BYE"), "200 OK")
+    talked_ms = 1000 * (time.monotonic() - answered)
+    stage.wait_until(lambda: stage.ctl.cdrs(), "the record")
     (cdr,) = stage.ctl.cdrs()
-    assert cdr["billable_ms"] > 1500, cdr  # from the desk's answer, but for an answer's patience
+    assert talked_ms - 2500 < cdr["talk_ms"] <= talked_ms + 100, (cdr, talked_ms)
+    assert [one["phone"] for one in cdr["attempts"]] == ["desk", "li", "desk"], cdr
+    assert cdr["bridged"] and cdr["release"]["cause"] == "hung_up", cdr

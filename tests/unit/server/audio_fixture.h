@@ -65,6 +65,12 @@ class FakePlane final : public AudioPlane {
     return Place{opened_, is_v6 ? "::1" : "127.0.0.9", is_v6,
                  static_cast<std::uint16_t>(20'000 + 2 * opened_)};
   }
+  std::optional<Place> open_again(bool is_v6, std::uint16_t port) override {
+    if (opened_ == most) return std::nullopt;
+    ++opened_;
+    say("open " + std::to_string(opened_) + " at " + std::to_string(port));
+    return Place{opened_, is_v6 ? "::1" : "127.0.0.9", is_v6, port};
+  }
   void aim(std::uint32_t id, const sip::AudioStream& audio) override {
     say("aim " + std::to_string(id) + " at " + audio.address + ' ' + std::to_string(audio.port) +
         (audio.sends ? "" : " silent"));

@@ -119,6 +119,98 @@ TEST(Recover, a_bye_proves_who_we_are_where_the_trunk_asks) {
   EXPECT_EQ(bench.signalling->legs(), 0u);
 }
 
+// Up, and then the server is another one.
+struct OutlivedCall {
+  explicit OutlivedCall(Bench& bench, bool is_confirmed = true) : offered(offer(bench, invite)) {
+    bench.signalling->perform(ring_phone(bench, offered.call));
+    out = bench.phone.receive("INVITE");
+    bench.phone.send(answer_to(out, bench.phone, "200 OK", "t", kAnswer));
+    answered = bench.next<call::PhoneAnswered>();
+    bench.signalling->perform(call::ConfirmPhone{answered.leg, {}});
+    bench.phone.receive("ACK");
+    bench.signalling->perform(call::AnswerCaller{offered.call, {"application/sdp", kAnswer}});
+    ok = bench.trunk.receive("SIP/2.0 200");
+    if (is_confirmed) {
+      bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "ACK", 1));
+      bench.next<call::CallerConfirmed>();
+    }
+    bench.restart();
+    call = bench.signalling->new_call();
+    adopted = bench.signalling->adopt(
+        call, {offered.dialog, answered.dialog, {"application/sdp", kAnswer}, is_confirmed});
+  }
+
+  Invite invite;
+  call::CallOffered offered;
+  Message out, ok;
+  call::PhoneAnswered answered;
+  CallRef call;
+  bool adopted = false;
+};
+
+TEST(Recover, both_sides_of_a_call_are_asked_whether_they_are_still_there) {
+  Bench bench;
+  const OutlivedCall outlived(bench);
+  ASSERT_TRUE(outlived.adopted);
+  const Message caller = bench.trunk.receive("OPTIONS");
+  EXPECT_EQ(caller.header("Call-ID"), outlived.invite.call_id);
+  EXPECT_EQ(caller.tag_of("From"), outlived.ok.tag_of("To"));
+  EXPECT_EQ(caller.header("CSeq"), "10002 OPTIONS");
+  bench.trunk.send(answer_to(caller, bench.trunk, "405 Method Not Allowed", ""));
+  auto probed = bench.next<call::LegProbed>();
+  EXPECT_EQ(probed.leg, LegId::caller(outlived.call));
+  EXPECT_TRUE(probed.is_alive) << "it answered";
+  const Message phone = bench.phone.receive("OPTIONS");
+  bench.phone.send(answer_to(phone, bench.phone, "481 Call Does Not Exist", ""));
+  probed = bench.next<call::LegProbed>();
+  EXPECT_EQ(probed.leg, (LegId{outlived.call, 1}));
+  EXPECT_FALSE(probed.is_alive);
+}
+
+TEST(Recover, a_call_that_goes_on_is_changed_and_ended_like_any_other) {
+  Bench bench;
+  const OutlivedCall outlived(bench);
+  bench.trunk.receive("OPTIONS");
+  bench.phone.receive("OPTIONS");
+  bench.trunk.send(
+      in_dialog(bench, bench.trunk, outlived.invite, outlived.ok, "INVITE", 2, {}, kOffer));
+  EXPECT_EQ(bench.next<call::MediaOffered>().leg, LegId::caller(outlived.call));
+  bench.signalling->perform(call::OfferMedia{LegId{outlived.call, 1}, {"application/sdp", kOffer}});
+  const Message change = bench.phone.receive("INVITE");
+  bench.phone.send(answer_to(change, bench.phone, "200 OK", "", kAnswer));
+  bench.next<call::MediaAccepted>();
+  bench.phone.send(from_phone(outlived.out, bench.phone, "t", "BYE", 1));
+  EXPECT_EQ(bench.next<call::HungUp>().leg, (LegId{outlived.call, 1}));
+  bench.signalling->perform(call::HangUp{LegId::caller(outlived.call), Cause::hung_up});
+  EXPECT_EQ(bench.trunk.receive("BYE").tag_of("From"), outlived.ok.tag_of("To"));
+}
+
+TEST(Recover, who_may_not_have_heard_the_answer_hears_it_once_more) {
+  Bench bench;
+  const OutlivedCall outlived(bench, false);
+  ASSERT_TRUE(outlived.adopted);
+  const Message again = bench.trunk.receive("SIP/2.0 200");
+  EXPECT_EQ(again.header("To"), outlived.ok.header("To"));
+  EXPECT_EQ(again.body(), outlived.ok.body());
+  EXPECT_EQ(again.header("Session-Expires"), outlived.ok.header("Session-Expires"));
+  bench.trunk.send(in_dialog(bench, bench.trunk, outlived.invite, again, "ACK", 1));
+  EXPECT_EQ(bench.next<call::CallerConfirmed>().call, outlived.call);
+}
+
+TEST(Recover, takes_up_nothing_that_is_no_dialog) {
+  Bench bench;
+  const auto adopt = [&](const std::string& caller, const std::string& phone) {
+    return bench.signalling->adopt(bench.signalling->new_call(), {caller, phone, {}, true});
+  };
+  Dialog broken;
+  broken.call_id = "x";
+  EXPECT_FALSE(adopt("", ""));
+  EXPECT_FALSE(adopt("dialog 7\n", broken.to_text()));
+  EXPECT_FALSE(adopt(broken.to_text(), broken.to_text()));
+  bench.run_dry();
+  EXPECT_EQ(bench.signalling->legs(), 0u);
+}
+
 TEST(Recover, refuses_what_is_no_dialog) {
   Bench bench;
   EXPECT_FALSE(bench.signalling->end_recovered("", Recovered::answered));

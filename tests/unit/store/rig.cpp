@@ -176,16 +176,22 @@ call::JournalAdmission admission_of(int n) {
 
 call::JournalAnswer answer_of(int n) {
   const cdr::Record record = sample_record(n);
-  return {CallRef{static_cast<std::uint64_t>(n)},
-          record.id,
-          Now{Instant(Milliseconds(n * 10)), WallTime(Milliseconds(n * 20))},
-          Milliseconds(60'000 + n),
-          "answering" + std::to_string(n),
-          "浙江" + std::to_string(n),
-          "answering-leg" + std::to_string(n),
-          std::string("phone\0dialog", 12) + std::to_string(n),
-          record.attempts,
-          "answering/" + std::to_string(n)};
+  call::JournalAnswer answer{CallRef{static_cast<std::uint64_t>(n)},
+                             record.id,
+                             Now{Instant(Milliseconds(n * 10)), WallTime(Milliseconds(n * 20))},
+                             Milliseconds(60'000 + n),
+                             "answering" + std::to_string(n),
+                             "浙江" + std::to_string(n),
+                             "answering-leg" + std::to_string(n),
+                             std::string("phone\0dialog", 12) + std::to_string(n),
+                             record.attempts,
+                             "answering/" + std::to_string(n)};
+  answer.bridged = WallTime(Milliseconds(n * 30));
+  answer.menu = "main " + std::to_string(n);
+  answer.waited = Milliseconds(n * 40);
+  answer.said = {"application/sdp", "said" + std::to_string(n)};
+  answer.audio = "audio" + std::to_string(n);
+  return answer;
 }
 
 call::CloseCall close_of(int n) {

@@ -56,12 +56,17 @@ TEST(Start, finds_every_field_of_an_answered_call) {
   draft.phone_leg_id = answer.phone_leg_id;
   draft.attempts = answer.attempts;
   draft.recording = answer.recording;
+  draft.bridged = answer.bridged;
+  draft.menu = answer.menu;
+  draft.waited = answer.waited;
   EXPECT_EQ(dump(call.draft), dump(draft));
   ASSERT_TRUE(call.answer);
   EXPECT_EQ(call.answer->at.wall, answer.answered.wall);
   EXPECT_EQ(call.answer->at.mono, answer.answered.mono);
   EXPECT_EQ(call.answer->paid, Milliseconds(120'004));
   EXPECT_EQ(call.answer->phone_dialog, answer.phone_dialog);
+  EXPECT_EQ(call.answer->said, answer.said);
+  EXPECT_EQ(call.answer->audio, answer.audio);
 }
 
 TEST(Start, finds_the_accounts_and_the_last_proof_of_life) {

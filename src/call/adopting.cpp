@@ -1,0 +1,114 @@
+// Adopting: a call that talked when the server died goes on in this process. Its legs are there
+// again, and each side is asked whether it still is; until then nobody knows. The meter goes on at
+// the boundary that was paid for.
+//
+//   caller          call            phone
+//     │◄── probe ─────┼─── probe ─────►│
+//     ├── alive ─────►│◄─── alive ─────┤ → Talking, as if nothing had happened
+//     │               │◄─── gone ──────┤ → Over, billed until the last proof of life
+//
+#include <algorithm>
+#include <limits>
+
+#include "hotline/base/lasting.h"
+#include "hotline/call/switchboard.h"
+
+#include "call/handlers.h"
+
+namespace hotline::call {
+namespace {
+
+constexpr std::uint32_t kPhoneLeg = 1;
+
+Money price_of(const billing::Tariff& tariff, std::int64_t units) {
+  Money price = tariff.entry_price();
+  for (std::int64_t unit = 1; unit < units; ++unit) price += tariff.unit_price(unit);
+  return price;
+}
+
+// The phone that talks, as the record has it: who answered last.
+const std::string& phone_that_talks(const cdr::Record& record) {
+  const auto last = std::find_if(
+      record.attempts.rbegin(), record.attempts.rend(),
+      [](const cdr::Attempt& one) { return one.result == cdr::AttemptResult::answered; });
+  return last == record.attempts.rend() ? record.answered_by : last->phone;
+}
+
+// Null: there is none of that name any more, or it never was in a configuration.
+const routing::Phone* find_phone(const routing::Snapshot& snapshot, const std::string& key) {
+  const routing::Hotline* hotline = snapshot.find(key.substr(0, key.find('/')));
+  if (hotline == nullptr) return nullptr;
+  const auto found = std::find_if(hotline->phones.begin(), hotline->phones.end(),
+                                  [&](const auto& phone) { return phone->key == key; });
+  return found == hotline->phones.end() ? nullptr : found->get();
+}
+
+}  // namespace
+
+Call::Call(Adopted adopted, Now now)
+    : ref_(adopted.call),
+      snapshot_(std::move(adopted.snapshot)),
+      hotline_(adopted.hotline),
+      tariff_(std::make_shared<const billing::Tariff>(adopted.tariff)),
+      record_(std::move(adopted.draft)),
+      delayed_offer_(false),
+      played_(adopted.is_played_to),
+      hears_tones_(adopted.hears_tones),
+      legs_(kPhoneLeg),
+      proved_(adopted.proved) {
+  const std::string& name = phone_that_talks(record_);
+  const routing::Phone* phone = find_phone(*snapshot_, routing::key_of(hotline_->number, name));
+  if (phone == nullptr) {
+    auto outside = std::make_unique<routing::Phone>();
+    outside->name = outside->key = outside->line_key = name;
+    outside->lines = std::numeric_limits<std::uint32_t>::max();  // nobody knows how many
+    phone = outside_phones_.emplace_back(std::move(outside)).get();
+  }
+  state_ = Talking{kPhoneLeg, phone};
+  began_ = adopted.answered - record_.ring;
+  answered_.emplace(Answered{billing::Meter(*tariff_, adopted.answered, adopted.paid),
+                             adopted.answered + hotline_->package->call_max, adopted.is_confirmed});
+  if (snapshot_->credit_tone && hears_tones_) answered_->looks_ahead = now.mono;
+  reserved_ = price_of(*tariff_, answered_->meter.units());
+  if (hotline_->transfers.to_phones && played_) {
+    constexpr int kHops = 69;  // what a call that was passed on once has left
+    shown_ = std::make_unique<const Shown>(Shown{{}, {}, kHops});
+  }
+  record_.trace += "\nrestart: the call went on";
+}
+
+void Switchboard::adopt(Adopted adopted, Now now) {
+  const CallRef ref = adopted.call;
+  Live& live = keep(Call(std::move(adopted), now));
+  const Call& call = live.call;
+  const routing::Hotline& hotline = call.hotline();
+  accounts_.reserve_again(call.account(), call.reserved());
+  logbook_.admitted(hotline, call.reserved());
+  if (snapshot_->max_calls_per_caller > 0) {
+    logbook_.call_began(call.record().caller_e164);
+    live.counted = true;
+  }
+  trunks_.hold(LegId::caller(ref), call.record().trunk);
+  const routing::Phone& phone = *call.talking_phone();
+  const LegId leg{ref, kPhoneLeg};
+  lines_.take(leg, phone.line_key, phone.lines, now.mono);
+  if (const auto* behind = std::get_if<routing::TrunkNumber>(&phone.address)) {
+    trunks_.hold(leg, behind->trunk);
+  }
+  reschedule(ref, live);
+  set_alarm();
+}
+
+// What the other side says of itself needs nobody's proof: it goes on, or hangs up.
+void Handlers::leg_probed(const LegProbed& event) {
+  const auto* talking = std::get_if<Talking>(&state());
+  if (event.is_alive || talking == nullptr || !call.proved_) return;
+  if (!event.leg.is_caller() && event.leg.number != talking->leg) return;
+  const CauseCodes codes = codes_of(Cause::crash);
+  const Instant end = std::clamp(*call.proved_, call.answered_->meter.answered(), now.mono);
+  actions.push_back(HangUp{leg(0), Cause::crash});
+  drop_phones(Cause::crash);
+  end_talk(end, cdr::Party::server, Cause::crash, cdr::EndEvidence::crash, codes.q850);
+}
+
+}  // namespace hotline::call

@@ -1,0 +1,159 @@
+// Calls that go on in another process: which ones do, from when they are billed, and how those end
+// whose sides are gone.
+#include <gtest/gtest.h>
+
+#include "hotline/call/after_crash.h"
+
+namespace hotline::call {
+namespace {
+
+constexpr WallTime kReceived{Milliseconds{1'772'416'800'000}};
+
+// By the dead process's clocks; the monotonic one began anew with the machine.
+Now then(std::int64_t ms) { return {Instant(Milliseconds(ms)), kReceived + Milliseconds(ms)}; }
+
+std::shared_ptr<const routing::Snapshot> snapshot(const std::string& account = "acme") {
+  auto package = std::make_shared<billing::Package>();
+  package->call_max = Seconds(3'600);
+  auto hotline = std::make_shared<routing::Hotline>();
+  hotline->number = "4001234567";
+  hotline->account = account;
+  hotline->package = package;
+  auto desk = std::make_unique<routing::Phone>();
+  desk->name = "desk";
+  desk->key = "4001234567/desk";
+  desk->line_key = "sip:desk";
+  hotline->phones.push_back(std::move(desk));
+  auto made = std::make_shared<routing::Snapshot>();
+  made->hotlines.add(hotline->number, hotline);
+  return made;
+}
+
+Unfinished talking() {
+  Unfinished row;
+  row.draft.received = kReceived;
+  row.draft.hotline = "4001234567";
+  row.draft.account = "acme";
+  row.draft.answered_by = "desk";
+  row.tariff = billing::Tariff{Money::from_li(300), Seconds(60), Seconds(60)};
+  row.answer = Unfinished::Answer{then(1'000), Milliseconds(120'000), "dialog"};
+  return row;
+}
+
+TEST(Adopting, goes_on_where_a_phone_talks_and_the_hotline_is_the_same) {
+  const LastProof last{then(50'000)};
+  EXPECT_TRUE(adopt_from(talking(), snapshot(), last, then(52'000)));
+  EXPECT_FALSE(adopt_from(talking(), snapshot("another"), last, then(52'000)));
+  Unfinished elsewhere = talking();
+  elsewhere.draft.hotline = "4007654321";
+  EXPECT_FALSE(adopt_from(elsewhere, snapshot(), last, then(52'000)));
+  Unfinished in_a_menu = talking();
+  in_a_menu.answer->phone_dialog.clear();
+  EXPECT_FALSE(adopt_from(in_a_menu, snapshot(), last, then(52'000)));
+  Unfinished ringing = talking();
+  ringing.answer.reset();
+  EXPECT_FALSE(adopt_from(ringing, snapshot(), last, then(52'000)));
+}
+
+TEST(Adopting, is_billed_from_the_answer_but_for_a_stores_patience) {
+  struct Row {
+    bool is_same_boot;
+    std::int64_t heartbeat_ms;
+    Now now;
+    std::int64_t talked_ms;  // until now
+    std::int64_t proved_ms;  // of it
+    bool is_confirmed;
+  };
+  const Now another_boot{Instant(Milliseconds(300'000)), then(52'000).wall};
+  const Now set_back{Instant(Milliseconds(300'000)), then(-9'000).wall};
+  const Row rows[] = {
+      {true, 50'000, then(52'000), 49'000, 47'000, true},
+      {true, 10'999, then(12'000), 9'000, 7'999, false},  // perhaps the caller has not confirmed
+      {true, 11'000, then(12'000), 9'000, 8'000, true},
+      {true, 1'500, then(2'000), 0, -500, false},  // perhaps it has not heard the answer
+      {false, 50'000, another_boot, 49'000, 47'000, true},
+      {false, 50'000, set_back, 0, 0, false},  // the clock knows nothing: nothing is billed
+  };
+  for (const Row& row : rows) {
+    const auto adopted =
+        adopt_from(talking(), snapshot(), {then(row.heartbeat_ms), row.is_same_boot}, row.now);
+    ASSERT_TRUE(adopted);
+    EXPECT_EQ((row.now.mono - adopted->answered).count(), row.talked_ms) << row.heartbeat_ms;
+    EXPECT_EQ((adopted->proved - adopted->answered).count(), row.proved_ms) << row.heartbeat_ms;
+    EXPECT_EQ(adopted->is_confirmed, row.is_confirmed) << row.heartbeat_ms;
+  }
+}
+
+class AdoptedCallTest : public testing::Test {
+ protected:
+  static Adopted adopted(const Unfinished& row = talking()) {
+    auto adopted = adopt_from(row, snapshot(), {then(50'000)}, then(52'000));
+    adopted->call = CallRef{7};
+    return *adopted;
+  }
+  template <class Action>
+  static const Action* find(const Actions& actions) {
+    for (const auto& action : actions) {
+      if (const auto* one = std::get_if<Action>(&action)) return one;
+    }
+    return nullptr;
+  }
+};
+
+TEST_F(AdoptedCallTest, has_reserved_what_it_had) {
+  const Call call(adopted(), then(52'000));
+  EXPECT_EQ(call.reserved(), Money::from_li(600));
+  ASSERT_NE(call.talking_phone(), nullptr);
+  EXPECT_EQ(call.talking_phone()->line_key, "sip:desk");
+  EXPECT_TRUE(call.is_adopted());
+  // Three seconds and two minutes after the journal's answer the money ends: it asks before.
+  EXPECT_EQ(call.wake_at(), then(1'000 + 2'000 + 120'000 - 5'000).mono);
+}
+
+TEST_F(AdoptedCallTest, talks_with_who_answered_last) {
+  Unfinished row = talking();
+  row.draft.attempts = {{"desk", {}, {}, cdr::AttemptResult::answered, 200},
+                        {"number:unicom/021", {}, {}, cdr::AttemptResult::answered, 200},
+                        {"desk", {}, {}, cdr::AttemptResult::busy, 486}};
+  const Call call(adopted(row), then(52'000));
+  EXPECT_EQ(call.talking_phone()->name, "number:unicom/021");
+  EXPECT_EQ(call.record().answered_by, "desk");
+}
+
+TEST_F(AdoptedCallTest, goes_on_as_if_nothing_had_happened) {
+  Call call(adopted(), then(52'000));
+  EXPECT_TRUE(call.on(LegProbed{LegId{CallRef{7}, 1}, true}, then(52'100)).empty());
+  EXPECT_TRUE(call.on(LegProbed{LegId::caller(CallRef{7}), true}, then(52'100)).empty());
+  const Actions actions = call.on(HungUp{LegId::caller(CallRef{7}), 16}, then(70'000));
+  const auto* close = find<CloseCall>(actions);
+  ASSERT_NE(close, nullptr);
+  EXPECT_EQ(close->record.talk, Milliseconds(67'000));
+  EXPECT_EQ(close->record.charge, Money::from_li(600));
+  EXPECT_EQ(close->record.evidence, cdr::EndEvidence::bye);
+  EXPECT_EQ(close->record.answered, then(1'000).wall);
+}
+
+TEST_F(AdoptedCallTest, ends_at_the_last_proof_where_a_side_is_gone) {
+  for (const std::uint32_t leg : {0U, 1U}) {
+    Call call(adopted(), then(52'000));
+    const Actions actions = call.on(LegProbed{LegId{CallRef{7}, leg}, false}, then(60'000));
+    const auto* close = find<CloseCall>(actions);
+    ASSERT_NE(close, nullptr);
+    EXPECT_EQ(close->record.talk, Milliseconds(47'000));
+    EXPECT_EQ(close->record.charge, Money::from_li(300));
+    EXPECT_EQ(close->reserved, Money::from_li(600));
+    EXPECT_EQ(close->record.evidence, cdr::EndEvidence::crash);
+    EXPECT_EQ(close->record.release.cause, Cause::crash);
+    EXPECT_NE(find<HangUp>(actions), nullptr);
+    EXPECT_TRUE(call.is_over());
+  }
+}
+
+TEST_F(AdoptedCallTest, costs_nothing_where_the_caller_never_confirms) {
+  Call call(adopted(), then(52'000));
+  const Actions actions = call.on(CallerLost{CallRef{7}}, then(60'000));
+  EXPECT_EQ(find<CloseCall>(actions)->record.charge, Money());
+}
+
+}  // namespace
+}  // namespace hotline::call

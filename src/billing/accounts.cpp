@@ -79,6 +79,12 @@ Reserved Accounts::reserve(std::string_view account, const Tariff& tariff, std::
   return reserved;
 }
 
+Money Accounts::reserved() const {
+  Money sum;
+  for (const auto& [name, book] : books_) sum += book.reserved;
+  return sum;
+}
+
 int Accounts::foresee(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
                       int units) const {
   const Book* book = find(account);

@@ -68,6 +68,7 @@ struct Settings {
   std::vector<routing::Advertised> advertise;  // each of an address of `listen`
   std::filesystem::path state_dir;
   std::filesystem::path control_socket;
+  std::optional<routing::Endpoint> metrics;  // where they are shown; nullopt: nowhere
   Seconds drain{0};
   std::uint32_t max_calls = 0;  // live calls beyond it are refused as overload
   Seconds session_expires{0};   // between signs of life of each side

@@ -39,6 +39,10 @@ constexpr Key kServer[] = {
      .fallback = "/run/hotline/control.sock",
      .bounds = {1, 107},
      .doc = "The Unix socket `hotlinectl` speaks to. An absolute path."},
+    {.name = "metrics",
+     .doc = "Where programs that watch the server may ask for `/metrics` (Prometheus), `/health` "
+            "and `/ready`, by HTTP: `127.0.0.1:9400`. Absent: nowhere. Nobody is asked who he is "
+            "there: keep it to this machine."},
     {.name = "drain_s",
      .type = Type::whole,
      .fallback = 30,

@@ -86,6 +86,26 @@ std::filesystem::path absolute_path(const Reader& section, std::string_view key,
   return path;
 }
 
+// Nullopt: there are none, or the place is wrong.
+std::optional<routing::Endpoint> read_metrics(const Reader& server, FileProblems& problems) {
+  const auto text = server.text("metrics");
+  if (!text) return std::nullopt;
+  const auto place = parse_ip_port(text->value);
+  if (!place) {
+    problems.error(text->at, "metrics: " + place.error());
+    return std::nullopt;
+  }
+  if (!place->port) {
+    problems.error(text->at, "metrics: " + in_quotes(text->value) + " has no port");
+    return std::nullopt;
+  }
+  if (!is_loopback(place->ip)) {
+    problems.warning(text->at,
+                     "metrics: everybody who reaches " + in_quotes(text->value) + " may read them");
+  }
+  return routing::Endpoint{routing::Transport::tcp, place->ip, *place->port};
+}
+
 NoticeSettings read_notice(const Reader& section, FileProblems& problems) {
   NoticeSettings notice;
   for (const Text& word : section.texts("command")) {
@@ -159,6 +179,7 @@ Settings read_settings(const Document& document, FileProblems& problems) {
     settings.advertise = read_advertise(*server, settings.listen, problems);
     settings.state_dir = absolute_path(*server, "state_dir", problems);
     settings.control_socket = absolute_path(*server, "control_socket", problems);
+    settings.metrics = read_metrics(*server, problems);
     settings.drain = server->seconds("drain_s");
     settings.session_expires = server->seconds("session_expires_s");
     settings.resolve = server->seconds("resolve_s");

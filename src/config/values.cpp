@@ -127,6 +127,8 @@ std::optional<std::string> parse_ip(std::string_view text) {
 
 bool is_wildcard(std::string_view ip) { return ip == "0.0.0.0" || ip == "::"; }
 
+bool is_loopback(std::string_view ip) { return ip == "::1" || ip.starts_with("127."); }
+
 bool is_v6(std::string_view ip) { return ip.find(':') != std::string_view::npos; }
 
 tl::expected<IpPort, std::string> parse_ip_port(std::string_view text) {

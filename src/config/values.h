@@ -25,6 +25,9 @@ std::optional<std::string> parse_ip(std::string_view text);
 // "0.0.0.0", "::": no single host's. Nobody calls from it and nothing can be sent to it.
 bool is_wildcard(std::string_view ip);
 
+// Nobody outside this machine reaches it.
+bool is_loopback(std::string_view ip);
+
 bool is_v6(std::string_view ip);
 
 // "203.0.113.7:5060", "203.0.113.7", "[2001:db8::7]": an IP literal, and the port where one was

@@ -6,6 +6,7 @@
 
 #include "server/clock.h"
 #include "server/server.h"
+#include "server/state_word.h"
 
 namespace hotline::server {
 namespace {
@@ -13,24 +14,10 @@ namespace {
 using admin::Answer;
 using admin::Reply;
 
-struct StateWord {
-  const char* operator()(const call::Hunting& hunting) const {
-    return hunting.queue == nullptr ? "hunting" : "waiting";
-  }
-  const char* operator()(const call::Choosing&) const { return "choosing"; }
-  const char* operator()(const call::Committing&) const { return "answering"; }
-  const char* operator()(const call::Talking&) const { return "talking"; }
-  const char* operator()(const call::Transferring&) const { return "transferring"; }
-  const char* operator()(const call::Surveying&) const { return "surveying"; }
-  const char* operator()(const call::Dictating&) const { return "dictating"; }
-  const char* operator()(const call::Parting&) const { return "parting"; }
-  const char* operator()(const call::Over&) const { return "over"; }
-};
-
 admin::CallView view_of(const call::Call& call) {
   const cdr::Record& record = call.record();
   return {record.id,
-          std::visit(StateWord{}, call.state()),
+          std::string(state_word(call.state())),
           record.hotline,
           record.account,
           record.caller_e164.empty() ? record.caller_raw : record.caller_e164,

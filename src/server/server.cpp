@@ -120,7 +120,10 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   self.housekeeping_->repeat(kLook, [&self] {
     self.thrift_.look();
     self.anchors_->look(read_clock().wall);
-    self.loop_->post([&self] { self.switchboard_->keep_books(read_clock()); });
+    self.loop_->post([&self, asked = read_precise_clock()] {
+      self.loop_delay_.add(read_precise_clock() - asked);
+      self.switchboard_->keep_books(read_clock());
+    });
   });
   self.start_resolver();
   self.recordings_ = std::make_unique<Recordings>(
@@ -129,13 +132,26 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
       [&self](std::function<void()> work) { self.loop_->post(std::move(work)); });
   self.herald_ =
       std::make_unique<Herald>(std::move(*notices), *self.writer_, self.loaded_.settings.notice);
-  auto admin = admin::Server::start(self.loaded_.settings.control_socket.string(), *self.desk_);
-  if (!admin) return tl::unexpected(admin.error());
-  self.admin_ = std::move(*admin);
+  if (auto doors = self.open_doors(); !doors) return tl::unexpected(doors.error());
   return server;
 }
 
+// For admins, and for programs that watch.
+tl::expected<void, std::string> Server::open_doors() {
+  auto admin = admin::Server::start(loaded_.settings.control_socket.string(), *desk_);
+  if (!admin) return tl::unexpected(admin.error());
+  admin_ = std::move(*admin);
+  if (!loaded_.settings.metrics) return {};
+  auto pages = admin::Pages::start(
+      loaded_.settings.metrics->host, loaded_.settings.metrics->port,
+      [this](const std::string& path, admin::Pages::Reply reply) { show(path, std::move(reply)); });
+  if (!pages) return tl::unexpected(pages.error());
+  pages_ = std::move(*pages);
+  return {};
+}
+
 Server::~Server() {
+  pages_.reset();
   admin_.reset();
   herald_.reset();
   resolver_.reset();
@@ -198,7 +214,7 @@ tl::expected<void, std::string> Server::open_signalling() {
   ports::Signalling& to_phones =
       audio_path_ ? static_cast<ports::Signalling&>(*audio_path_) : *signalling_;
   switchboard_ = std::make_unique<call::Switchboard>(
-      call::Switchboard::Ports{to_phones, *writer_, *loop_, call_log_, audio_path_.get()},
+      call::Switchboard::Ports{to_phones, *writer_, *loop_, tally_, audio_path_.get()},
       loaded_.snapshot, loaded_.settings.max_calls, random_seed());
   loop_->on_alarm([this] { switchboard_->tick(read_clock()); });
   return {};

@@ -13,9 +13,11 @@
 
 #include "hotline/call/switchboard.h"
 
+#include "admin/pages.h"
 #include "admin/records_json.h"
 #include "admin/server.h"
 #include "server/audio_path.h"
+#include "server/call_tally.h"
 #include "server/configuration.h"
 #include "server/herald.h"
 #include "server/housekeeping.h"
@@ -25,6 +27,7 @@
 #include "server/recordings.h"
 #include "server/relay_plane.h"
 #include "server/resolver.h"
+#include "server/vitals.h"
 #include "sip/loop.h"
 #include "sip/signalling.h"
 #include "store/anchor_keeper.h"
@@ -74,6 +77,11 @@ class Server {
   bool by_v6(const routing::PhoneAddress& phone) const;
   void start_resolver();
   void hear(call::Event event);
+  // Metrics (server_vitals.cpp). Thread: the pages'.
+  void show(const std::string& path, admin::Pages::Reply reply);
+  Vitals vitals() const;
+  std::string why_not_ready() const;
+  tl::expected<void, std::string> open_doors();
   void terminate();
   void watch_drain();
   void end_soon();
@@ -86,6 +94,8 @@ class Server {
   std::optional<admin::RefusedReloadView> refused_reload_;  // since the last good one
   std::unique_ptr<sip::Loop> loop_;
   CallLog call_log_;
+  CallTally tally_{call_log_};
+  Timing loop_delay_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<sip::Signalling> signalling_;
   std::vector<store::Recorded> adopted_recordings_;  // of calls that went on, at the start
@@ -101,6 +111,7 @@ class Server {
   std::unique_ptr<Resolver> resolver_;
   std::unique_ptr<Herald> herald_;
   std::unique_ptr<admin::Server> admin_;
+  std::unique_ptr<admin::Pages> pages_;  // null: nobody watches
 
   bool draining_ = false;
   bool ending_ = false;  // no calls are left

@@ -154,10 +154,12 @@ void Writer::work_off() {
 Writer::Outcome Writer::attempt(Results& results, std::string& why) {
   try {
     if (!session_) session_ = std::make_unique<WriteSession>(path_);
+    const Instant begun = mono();
     session_->begin();
     batch_.write(*session_, results);
     session_->beat(clock_());
     session_->commit();
+    commits_.add(mono() - begun);
     return Outcome::committed;
   } catch (const SQLite::Exception& error) {
     why = sentence(path_, error);

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "hotline/base/time.h"
+#include "hotline/base/timing.h"
 #include "hotline/call/event.h"
 #include "hotline/ports/store.h"
 
@@ -62,6 +63,11 @@ class Writer final : public ports::Store {
   // Has it delivered (again). Applied::before where there is no such notice.
   void resend_notice(std::uint64_t seq, Done done);
 
+  // How long transactions take. Thread: any.
+  const Timing& commits() const { return commits_; }
+  // Requests that are not durable yet. Thread: any.
+  std::size_t waiting() const { return waiting_; }
+
   // What is wrong with the database, in a sentence; empty: nothing. Thread: any.
   std::string trouble() const;
 
@@ -98,6 +104,7 @@ class Writer final : public ports::Store {
   std::string trouble_;
   bool stopping_ = false;
 
+  Timing commits_;
   std::atomic<bool> well_{true};
   std::atomic<std::size_t> waiting_{0};  // requests not durable yet
 

@@ -51,6 +51,8 @@ class Accounts {
   // Reserves once more what a call of a former process has reserved, whatever is available now.
   // Requires: the account is open.
   void reserve_again(std::string_view account, Money amount) { at(account).reserved += amount; }
+  // By all accounts together.
+  Money reserved() const;
   // How many of these it would reserve now.
   int foresee(std::string_view account, const Tariff& tariff, std::int64_t from_unit,
               int units) const;

@@ -29,8 +29,11 @@ def play(stage):
     stage.server.kill()
     assert stage.ctl.audit()[0] == 0
     stage.restart()
+    (call,) = stage.ctl.calls()
+    assert stage.ctl.audit()[0] == 0
+    stage.ctl.ask("call", "hangup", call["id"])
     caller.wait(20)
-    stage.wait_until(lambda: len(stage.ctl.cdrs()) == 3, "the record of the call that died")
+    stage.wait_until(lambda: len(stage.ctl.cdrs()) == 3, "the record of the call that went on")
     stage.wait_until(lambda: len(desk.received("BYE")) == 3, "the phone's last BYE")
     assert stage.ctl.audit()[0] == 0
 

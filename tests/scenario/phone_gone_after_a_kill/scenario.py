@@ -30,6 +30,7 @@ def play(stage):
     caller.accept(caller.wait_for("OPTIONS", seconds=5))
     probe = desk.wait_for("OPTIONS")
     desk.reply(probe, "481 Call/Transaction Does Not Exist")
+    desk.reply(desk.wait_for("BYE"), "481 Call/Transaction Does Not Exist")
     bye = caller.wait_for("BYE")
     assert bye, "the caller was left alone"
     caller.accept(bye)

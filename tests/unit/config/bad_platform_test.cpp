@@ -124,6 +124,26 @@ TEST(BadPlatform, server) {
   }
 }
 
+TEST(BadPlatform, metrics) {
+  const std::string rest = kPlatform.substr(kPlatform.find("[[trunk]]"));
+  const Row rows[] = {
+      {"[server]\nmetrics = 9400", {"hotline.toml:2:11: metrics: a string is wanted, not integer"}},
+      {"[server]\nmetrics = \"127.0.0.1\"",
+       {"hotline.toml:2:11: metrics: \"127.0.0.1\" has no port"}},
+      {"[server]\nmetrics = \"localhost:9400\"",
+       {"hotline.toml:2:11: metrics: \"localhost:9400\" holds no IP address; names are not "
+        "resolved, IP literals only; wanted is IP or IP:port, IPv6 in brackets"}},
+      {"[server]\nmetrics = \"[::]:9400\"",
+       {"hotline.toml:2:11: warning: metrics: everybody who reaches \"[::]:9400\" may read them"}},
+      {"[server]\nmetrics = \"[::1]:9400\"", {}},
+  };
+  for (const Row& row : rows) {
+    EXPECT_THAT(problems_of({{kPlatformFile, row.text + "\n" + rest}, {kHotlineFile, kHotline}}),
+                ElementsAreArray(row.problems))
+        << row.text;
+  }
+}
+
 TEST(BadPlatform, advertise) {
   const std::string rest = kPlatform.substr(kPlatform.find("[[trunk]]"));
   const Row rows[] = {

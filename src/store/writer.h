@@ -21,12 +21,12 @@
 #include <vector>
 
 #include "hotline/base/time.h"
-#include "hotline/base/timing.h"
 #include "hotline/call/event.h"
 #include "hotline/ports/store.h"
 
 #include "store/batch.h"
 #include "store/refusal_queue.h"
+#include "store/timing.h"
 
 namespace hotline::store {
 

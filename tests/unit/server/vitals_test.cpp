@@ -39,7 +39,7 @@ TEST(Vitals, are_written_in_prometheus_text) {
 }
 
 TEST(Vitals, have_times_as_cumulative_histograms) {
-  Timing timing;
+  store::Timing timing;
   for (const int ms : {1, 1, 3, 60'000}) timing.add(std::chrono::milliseconds(ms));
   Vitals vitals;
   vitals.commit = timing.read();

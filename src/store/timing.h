@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace hotline {
+namespace hotline::store {
 
 class Timing {
  public:
@@ -45,4 +45,4 @@ class Timing {
   std::atomic<std::int64_t> sum_us_{0};
 };
 
-}  // namespace hotline
+}  // namespace hotline::store

@@ -8,7 +8,6 @@
 //     │               │◄─── gone ──────┤ → Over, billed until the last proof of life
 //
 #include <algorithm>
-#include <limits>
 
 #include "hotline/base/lasting.h"
 #include "hotline/call/switchboard.h"
@@ -61,7 +60,6 @@ Call::Call(Adopted adopted, Now now)
   if (phone == nullptr) {
     auto outside = std::make_unique<routing::Phone>();
     outside->name = outside->key = outside->line_key = name;
-    outside->lines = std::numeric_limits<std::uint32_t>::max();  // nobody knows how many
     phone = outside_phones_.emplace_back(std::move(outside)).get();
   }
   state_ = Talking{kPhoneLeg, phone};
@@ -91,7 +89,7 @@ void Switchboard::adopt(Adopted adopted, Now now) {
   trunks_.hold(LegId::caller(ref), call.record().trunk);
   const routing::Phone& phone = *call.talking_phone();
   const LegId leg{ref, kPhoneLeg};
-  lines_.take(leg, phone.line_key, phone.lines, now.mono);
+  lines_.hold(leg, phone.line_key);
   if (const auto* behind = std::get_if<routing::TrunkNumber>(&phone.address)) {
     trunks_.hold(leg, behind->trunk);
   }

@@ -21,9 +21,14 @@ bool Lines::take(LegId leg, const std::string& line_key, std::uint32_t lines, In
     if (use.taken == 0 && use.resting.empty()) used_.erase(line_key);
     return false;
   }
-  ++use.taken;
-  HOTLINE_EXPECT(held_.emplace(leg, line_key).second);
+  hold(leg, line_key);
   return true;
+}
+
+void Lines::hold(LegId leg, const std::string& line_key) {
+  const Lasting lasting;
+  ++used_[line_key].taken;
+  HOTLINE_EXPECT(held_.emplace(leg, line_key).second);
 }
 
 void Lines::free(LegId leg) {

@@ -110,7 +110,7 @@ void Simulation::outlive(CallRef call) {
   switchboard_->each_call([&](const call::Call& one) {
     if (one.ref() != call) return;
     const routing::Phone& talks = *one.talking_phone();
-    legs_[phone] = {talks.line_key, talks.lines, false};
+    legs_[phone] = {talks.line_key, talks.lines, false, true};
   });
   const bool caller_lives = percent(90);
   const bool phone_lives = percent(90);

@@ -80,6 +80,7 @@ class Simulation final : public ports::Signalling,
     std::string line_key;
     std::uint32_t lines = 1;
     bool rings = true;
+    bool has_outlived = false;  // a process; its journal may have been behind
   };
   void offer();
   void behave(CallRef call);

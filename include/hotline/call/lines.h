@@ -17,6 +17,8 @@ class Lines {
   // Takes a line of that phone for a leg. False: all its lines are in use, or rest.
   // Requires: the leg holds no line.
   bool take(LegId leg, const std::string& line_key, std::uint32_t lines, Instant now);
+  // Takes one whatever the phone has: the leg is there.
+  void hold(LegId leg, const std::string& line_key);
   // Gives back what the leg holds, if it holds one.
   void free(LegId leg);
   // A line of that phone, free again after a call, rests until then.

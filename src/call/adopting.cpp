@@ -54,7 +54,7 @@ Call::Call(Adopted adopted, Now now)
       played_(adopted.is_played_to),
       hears_tones_(adopted.hears_tones),
       legs_(kPhoneLeg),
-      proved_(adopted.proved) {
+      adoption_(Adoption{adopted.journalled, adopted.proved}) {
   const std::string& name = phone_that_talks(record_);
   const routing::Phone* phone = find_phone(*snapshot_, routing::key_of(hotline_->number, name));
   if (phone == nullptr) {
@@ -77,6 +77,7 @@ Call::Call(Adopted adopted, Now now)
 
 void Switchboard::adopt(Adopted adopted, Now now) {
   const CallRef ref = adopted.call;
+  ports_.store.perform(JournalAdopted{adopted.draft.id, adopted.journalled, adopted.proved});
   Live& live = keep(Call(std::move(adopted), now));
   const Call& call = live.call;
   const routing::Hotline& hotline = call.hotline();
@@ -97,16 +98,23 @@ void Switchboard::adopt(Adopted adopted, Now now) {
   set_alarm();
 }
 
-// What the other side says of itself needs nobody's proof: it goes on, or hangs up.
+// A sign of life of that side.
+void Handlers::lives(LegId side) {
+  if (!call.adoption_ || call.adoption_->is_proved()) return;
+  (side.is_caller() ? call.adoption_->caller_lives : call.adoption_->phone_lives) = true;
+  if (!call.adoption_->is_proved()) return;
+  actions.push_back(JournalAdopted{record().id, call.adoption_->journalled});
+}
+
 void Handlers::leg_probed(const LegProbed& event) {
+  if (event.is_alive) return lives(event.leg);
   const auto* talking = std::get_if<Talking>(&state());
-  if (event.is_alive || talking == nullptr || !call.proved_) return;
+  if (talking == nullptr || !call.adoption_) return;
   if (!event.leg.is_caller() && event.leg.number != talking->leg) return;
   const CauseCodes codes = codes_of(Cause::crash);
-  const Instant end = std::clamp(*call.proved_, call.answered_->meter.answered(), now.mono);
   actions.push_back(HangUp{leg(0), Cause::crash});
   drop_phones(Cause::crash);
-  end_talk(end, cdr::Party::server, Cause::crash, cdr::EndEvidence::crash, codes.q850);
+  end_talk(cdr::Party::server, Cause::crash, cdr::EndEvidence::crash, codes.q850);
 }
 
 }  // namespace hotline::call

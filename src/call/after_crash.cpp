@@ -16,6 +16,11 @@ void write_answer(cdr::Record& record, const Unfinished::Answer& answer) {
   record.ring = std::max(Milliseconds(0), answer.at.wall - record.received);
 }
 
+// Until when the call was known to be up.
+Now proof_of(const Unfinished& unfinished, Now last_heartbeat) {
+  return unfinished.answer ? unfinished.answer->proved.value_or(last_heartbeat) : last_heartbeat;
+}
+
 // An instant of the former process's, by this one's clock; never later than now.
 Instant translated(Now then, const LastProof& last, Now now) {
   if (last.is_same_boot) return std::min(then.mono, now.mono);
@@ -37,17 +42,20 @@ std::optional<Adopted> adopt_from(const Unfinished& unfinished,
   adopted.tariff = unfinished.tariff;
   adopted.draft = unfinished.draft;
   write_answer(adopted.draft, answer);
+  const Now proof = proof_of(unfinished, last.at);
   const Instant journalled = translated(answer.at, last, now);
+  adopted.journalled = {journalled, answer.at.wall};
   adopted.answered = std::min(journalled + kAnswerPatience, now.mono);
   adopted.paid = answer.paid;
-  adopted.proved = translated(last.at, last, now);
-  adopted.is_confirmed = adopted.proved - journalled >= kUnconfirmed;
+  adopted.proved = {translated(proof, last, now), proof.wall};
+  adopted.is_confirmed = adopted.proved.mono - journalled >= kUnconfirmed;
   return adopted;
 }
 
 cdr::Record close_after_crash(const Unfinished& unfinished, Now last_heartbeat) {
   cdr::Record record = unfinished.draft;
-  record.ended = std::max(last_heartbeat.wall, record.received);
+  const Now proof = proof_of(unfinished, last_heartbeat);
+  record.ended = std::max(proof.wall, record.received);
   record.evidence = cdr::EndEvidence::crash;
   const CauseCodes codes = codes_of(Cause::crash);
   record.release = cdr::Release{cdr::Party::server, Cause::crash, codes.status, codes.q850};
@@ -59,7 +67,7 @@ cdr::Record close_after_crash(const Unfinished& unfinished, Now last_heartbeat) 
   }
   const Unfinished::Answer& answer = *unfinished.answer;
   write_answer(record, answer);
-  const Milliseconds proved = last_heartbeat.mono - answer.at.mono - kAnswerPatience;
+  const Milliseconds proved = proof.mono - answer.at.mono - kAnswerPatience;
   record.talk = std::max(Milliseconds(0), proved);
   record.billable = std::min(record.talk, answer.paid);
   write_charge(record, unfinished.tariff);

@@ -198,6 +198,9 @@ void Handlers::end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidenc
                         int q850) {
   HOTLINE_EXPECT(call.answered_.has_value());
   const billing::Meter& meter = call.answered_->meter;
+  if (call.adoption_ && !call.adoption_->is_proved()) {
+    end = std::clamp(call.adoption_->proved.mono, meter.answered(), end);
+  }
   record().talk = end - meter.answered();
   record().billable = meter.billable(end);
   record().evidence = evidence;

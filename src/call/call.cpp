@@ -25,6 +25,7 @@ int rank(const Action& action) {
     int operator()(const JournalAdmission&) const { return 1; }
     int operator()(const JournalAnswer&) const { return 1; }
     int operator()(const JournalPaid&) const { return 1; }
+    int operator()(const JournalAdopted&) const { return 1; }
     int operator()(const CloseCall&) const { return 1; }
     int operator()(const RecordRefusal&) const { return 1; }
     int operator()(const PlayToCaller&) const { return 4; }

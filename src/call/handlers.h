@@ -297,6 +297,7 @@ struct Handlers {
   // The caller is gone without a word, and was told so.
   void caller_lost();
   void leg_probed(const LegProbed& event);
+  void lives(LegId side);
   // An answer that came when another phone had won already.
   void turn_away(LegId loser);
   void decline_transfer(LegId phone, int status = 603);

@@ -14,12 +14,14 @@ namespace hotline::call {
 
 void Handlers::when(Talking& talking, const CallerConfirmed& event) {
   call.answered_->confirmed = true;
+  lives(leg(0));
   if (is_delayed_offer()) actions.push_back(ConfirmPhone{leg(talking.leg), event.answer});
 }
 
 void Handlers::when(Talking& talking, const HungUp& event) {
   const bool by_caller = event.leg.is_caller();
   if (!by_caller && event.leg.number != talking.leg) return;  // a phone that lost
+  lives(event.leg);
   const bool asks = call.hotline_->survey && !call.hotline_->survey->path.empty() && call.played_;
   if (!by_caller && asks) return ask_the_caller();
   const LegId other = by_caller ? leg(talking.leg) : leg(0);

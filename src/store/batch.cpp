@@ -51,6 +51,7 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                    }
                  },
                  [&](const call::JournalPaid& paid) { session.extend(paid); },
+                 [&](const call::JournalAdopted& adopted) { session.adopt(adopted); },
                  [&](const call::KeepNote& note) { session.keep(note); },
                  [&](const Close& close) {
                    if (!session.file(close.record)) return;
@@ -115,6 +116,7 @@ Results Batch::give_up(Instant limit) {
         return true;
       },
       [&](const call::JournalPaid&) { return false; },
+      [&](const call::JournalAdopted&) { return false; },
       [&](const call::KeepNote&) { return false; },
       [&](const Close&) { return false; },
       [&](const billing::Posting&) { return false; },

@@ -64,9 +64,9 @@ struct Flush {
 };
 
 struct Request {
-  std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::KeepNote,
-               Close, billing::Posting, Append, OpenAccount, AddNote, NoticeTried, ResendNotice,
-               Flush>
+  std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::JournalAdopted,
+               call::KeepNote, Close, billing::Posting, Append, OpenAccount, AddNote, NoticeTried,
+               ResendNotice, Flush>
       what;
   Instant since{};  // when it was made
 };

@@ -282,7 +282,8 @@ std::string version_11() {
   std::string sql;
   for (const char* column : {"said TEXT NOT NULL DEFAULT ''", "audio TEXT NOT NULL DEFAULT ''",
                              "answer_bridged_ms INTEGER", "answer_menu TEXT NOT NULL DEFAULT ''",
-                             "answer_waited_ms INTEGER NOT NULL DEFAULT 0"}) {
+                             "answer_waited_ms INTEGER NOT NULL DEFAULT 0",
+                             "proved_wall_ms INTEGER", "proved_mono_ms INTEGER"}) {
     sql += std::string("ALTER TABLE journal_answer ADD COLUMN ") + column + ";";
   }
   return sql;

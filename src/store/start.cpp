@@ -119,6 +119,7 @@ call::Unfinished read_unfinished(Row& row) {
   unfinished.draft.bridged = row.optional_time();
   unfinished.draft.menu = row.text();
   unfinished.draft.waited = row.duration();
+  if (const auto wall = row.optional_time()) answer.proved = Now{row.instant(), *wall};
   unfinished.answer = answer;
   return unfinished;
 }
@@ -129,7 +130,7 @@ std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
                                ", caller_dialog, wall_ms, mono_ms, paid_ms, phone, answer_leg_id,"
                                " phone_dialog, attempts, answer_province,"
                                " answer_recording, said, audio, answer_bridged_ms, answer_menu,"
-                               " answer_waited_ms"
+                               " answer_waited_ms, proved_wall_ms, proved_mono_ms"
                                " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");
   std::vector<call::Unfinished> calls;
   while (select.executeStep()) {

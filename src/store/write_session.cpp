@@ -56,8 +56,12 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
                              "REPLACE INTO journal_answer"
-                             " SELECT key,?,?,?,?,?,?,?,?,?,?,?,?,?,? FROM journal WHERE key = ?"),
+                             " SELECT key,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL FROM"
+                             " journal WHERE key = ?"),
       update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
+      update_adopted_(database_,
+                      "UPDATE journal_answer SET mono_ms = ?, proved_wall_ms = ?,"
+                      " proved_mono_ms = ? WHERE key = ?"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
       delete_journal_answer_(database_, "DELETE FROM journal_answer WHERE key = ?"),
       insert_cdr_(database_,
@@ -148,6 +152,16 @@ bool WriteSession::answer(const call::JournalAnswer& answer) {
 
 void WriteSession::extend(const call::JournalPaid& paid) {
   Run(update_paid_).duration(paid.paid).number(key_of(paid.id)).exec();
+}
+
+void WriteSession::adopt(const call::JournalAdopted& adopted) {
+  const auto& proved = adopted.proved;
+  Run(update_adopted_)
+      .time(adopted.answered.mono)
+      .time(proved ? std::optional(proved->wall) : std::nullopt)
+      .time(proved ? std::optional(WallTime(proved->mono.time_since_epoch())) : std::nullopt)
+      .number(key_of(adopted.id))
+      .exec();
 }
 
 void WriteSession::keep(const call::KeepNote& note) {

@@ -34,6 +34,7 @@ class WriteSession {
   // Returns: false where the journal has no such call (any more).
   bool answer(const call::JournalAnswer& answer);
   void extend(const call::JournalPaid& paid);
+  void adopt(const call::JournalAdopted& adopted);
   void keep(const call::KeepNote& note);
   // The record with its attempts, and the end of the call's journal row. At most once per call.
   // Returns: false where the call had a record already; nothing is written then.
@@ -65,6 +66,7 @@ class WriteSession {
   SQLite::Statement insert_journal_;
   SQLite::Statement insert_journal_answer_;
   SQLite::Statement update_paid_;
+  SQLite::Statement update_adopted_;
   SQLite::Statement delete_journal_;
   SQLite::Statement delete_journal_answer_;
   SQLite::Statement insert_cdr_;

@@ -54,6 +54,7 @@ void Writer::perform(call::JournalAdmission admission) { push({std::move(admissi
 void Writer::perform(call::JournalAnswer answer) { push({std::move(answer), mono()}); }
 
 void Writer::perform(const call::JournalPaid& paid) { push({paid}); }
+void Writer::perform(const call::JournalAdopted& adopted) { push({adopted}); }
 
 void Writer::perform(call::KeepNote note) { push({std::move(note)}); }
 

@@ -45,6 +45,7 @@ class Writer final : public ports::Store {
   void perform(call::JournalAdmission admission) override;
   void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
+  void perform(const call::JournalAdopted& adopted) override;
   void perform(call::KeepNote note) override;
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;

@@ -46,6 +46,7 @@ class Scribe final : public ports::Signalling,
   void perform(call::JournalAdmission admission) override;
   void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
+  void perform(const call::JournalAdopted&) override {}
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(call::KeepNote note) override;
   void perform(const call::RecordRefusal& refusal) override;

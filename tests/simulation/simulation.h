@@ -124,6 +124,7 @@ class Simulation final : public ports::Signalling,
   void perform(call::JournalAdmission admission) override;
   void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
+  void perform(const call::JournalAdopted& adopted) override;
   void perform(call::KeepNote) override {}
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;
@@ -156,7 +157,8 @@ class Simulation final : public ports::Signalling,
   // Durable.
   std::map<CallId, Row> journal_;
   std::map<CallId, int> records_;
-  Money balance_;  // by the ledger
+  std::map<CallId, Milliseconds> most_;  // that a call may be billed, one side of which is gone
+  Money balance_;                        // by the ledger
   Now heartbeat_;
   // Not yet.
   std::vector<Work> waiting_;

@@ -113,6 +113,13 @@ struct JournalPaid {
   CallId id;
   Milliseconds paid{0};
 };
+// A call of a former process goes on: when it was answered, by this one's clock, and until when it
+// was known to be up; nullopt: it has shown that it still is. Written behind: nothing waits for it.
+struct JournalAdopted {
+  CallId id;
+  Now answered;
+  std::optional<Now> proved{};
+};
 // The call is over: record, ledger entry and the row's removal, in one transaction.
 struct CloseCall {
   CallRef call;
@@ -229,12 +236,12 @@ struct RecordCall {
   std::string notice;  // a prompt; empty: nothing is said
 };
 
-using Action =
-    std::variant<ReserveUnits, ForeseeUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace,
-                 JournalAdmission, JournalAnswer, JournalPaid, CloseCall, RecordRefusal, RingPhone,
-                 CancelPhone, ConfirmPhone, TellRinging, AnswerCaller, RefuseCaller, HangUp,
-                 OfferMedia, WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia, TellTransfer,
-                 PlayToCaller, PlayToPhone, BridgePhone, SoundCreditTone, RecordCall>;
+using Action = std::variant<ReserveUnits, ForeseeUnits, NoteAttempt, SeekFurther, JoinQueue,
+                            AskPlace, JournalAdmission, JournalAnswer, JournalPaid, JournalAdopted,
+                            CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone,
+                            TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia,
+                            WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia, TellTransfer,
+                            PlayToCaller, PlayToPhone, BridgePhone, SoundCreditTone, RecordCall>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

@@ -26,6 +26,8 @@ struct Unfinished {
     std::string phone_dialog;
     Media said{};         // as in JournalAnswer
     std::string audio{};  // as in JournalAnswer
+    // Until when it was known to be up, where a process that adopted it never came to know better.
+    std::optional<Now> proved{};
   };
   std::optional<Answer> answer;  // the draft then holds the phone and the attempts too
 };

@@ -147,6 +147,17 @@ struct Admitted {
   CallOffered offered;
 };
 
+// What has to be known of a call that has outlived a process, until both its sides have shown that
+// they are there: it is billed no further than was proved.
+struct Adoption {
+  Now journalled;
+  Now proved;
+  bool caller_lives = false;
+  bool phone_lives = false;
+
+  bool is_proved() const { return caller_lives && phone_lives; }
+};
+
 // An answered call of a former process, which goes on in this one.
 struct Adopted {
   CallRef call;
@@ -154,9 +165,10 @@ struct Adopted {
   const routing::Hotline* hotline = nullptr;  // of that snapshot
   billing::Tariff tariff;                     // by which it began
   cdr::Record draft;
-  Instant answered;
+  Now journalled;             // its answer, by this process's clock
+  Instant answered;           // as it is billed
   Milliseconds paid{0};       // from then on
-  Instant proved;             // the former process's last proof of life
+  Now proved;                 // when it was last known to be up, by this process's clock
   bool is_confirmed = false;  // the answer, by the caller
   bool is_played_to = false;  // the caller, or the phone: in one codec for both
   bool hears_tones = false;   // its audio is relayed, and in a codec that we speak
@@ -199,7 +211,7 @@ class Call {
   const routing::Phone* talking_phone() const;  // null: none does
   const routing::Queue* queue() const;          // where it waits; null: in none
   bool is_ringing() const;                      // a phone
-  bool is_adopted() const { return proved_.has_value(); }
+  bool is_adopted() const { return adoption_.has_value(); }
   Money reserved() const { return reserved_; }
   const routing::Hotline& hotline() const { return *hotline_; }
   const routing::Snapshot& snapshot() const { return *snapshot_; }
@@ -233,7 +245,7 @@ class Call {
   std::uint32_t legs_ = 0;
   Money reserved_;
   std::optional<Answered> answered_;
-  std::optional<Instant> proved_;       // of an adopted call: when it was known to be up
+  std::optional<Adoption> adoption_;
   std::unique_ptr<const Shown> shown_;  // while it talks, for who it is passed on to
   std::vector<std::unique_ptr<const routing::Phone>> outside_phones_;  // that it was passed on to
 };

@@ -79,7 +79,8 @@ TEST(Adopting, is_billed_from_the_answer_but_for_a_stores_patience) {
         adopt_from(talking(), snapshot(), {then(row.heartbeat_ms), row.is_same_boot}, row.now);
     ASSERT_TRUE(adopted);
     EXPECT_EQ((row.now.mono - adopted->answered).count(), row.talked_ms) << row.heartbeat_ms;
-    EXPECT_EQ((adopted->proved - adopted->answered).count(), row.proved_ms) << row.heartbeat_ms;
+    EXPECT_EQ((adopted->proved.mono - adopted->answered).count(), row.proved_ms)
+        << row.heartbeat_ms;
     EXPECT_EQ(adopted->is_confirmed, row.is_confirmed) << row.heartbeat_ms;
   }
 }
@@ -123,7 +124,11 @@ TEST_F(AdoptedCallTest, talks_with_who_answered_last) {
 TEST_F(AdoptedCallTest, goes_on_as_if_nothing_had_happened) {
   Call call(adopted(), then(52'000));
   EXPECT_TRUE(call.on(LegProbed{LegId{CallRef{7}, 1}, true}, then(52'100)).empty());
-  EXPECT_TRUE(call.on(LegProbed{LegId::caller(CallRef{7}), true}, then(52'100)).empty());
+  const Actions proved = call.on(LegProbed{LegId::caller(CallRef{7}), true}, then(52'100));
+  const auto* journal = find<JournalAdopted>(proved);
+  ASSERT_NE(journal, nullptr);
+  EXPECT_FALSE(journal->proved);
+  EXPECT_EQ(journal->answered.mono, then(1'000).mono);
   const Actions actions = call.on(HungUp{LegId::caller(CallRef{7}), 16}, then(70'000));
   const auto* close = find<CloseCall>(actions);
   ASSERT_NE(close, nullptr);
@@ -147,6 +152,22 @@ TEST_F(AdoptedCallTest, ends_at_the_last_proof_where_a_side_is_gone) {
     EXPECT_NE(find<HangUp>(actions), nullptr);
     EXPECT_TRUE(call.is_over());
   }
+}
+
+// Whoever hangs up shows that it was there; the other side has not.
+TEST_F(AdoptedCallTest, is_billed_to_the_last_proof_where_the_other_side_said_nothing) {
+  Call call(adopted(), then(52'000));
+  const Actions actions = call.on(HungUp{LegId{CallRef{7}, 1}, 16}, then(59'000));
+  EXPECT_EQ(find<CloseCall>(actions)->record.talk, Milliseconds(47'000));
+}
+
+TEST_F(AdoptedCallTest, a_second_crash_proves_no_more_than_the_first) {
+  Unfinished row = talking();
+  row.answer->proved = then(50'000);
+  const auto again = adopt_from(row, snapshot(), {then(58'000)}, then(60'000));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->proved.mono, then(50'000).mono);
+  EXPECT_EQ(close_after_crash(row, then(58'000)).talk, Milliseconds(47'000));
 }
 
 TEST_F(AdoptedCallTest, costs_nothing_where_the_caller_never_confirms) {

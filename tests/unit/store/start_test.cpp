@@ -69,6 +69,30 @@ TEST(Start, finds_every_field_of_an_answered_call) {
   EXPECT_EQ(call.answer->audio, answer.audio);
 }
 
+TEST(Start, finds_until_when_an_adopted_call_was_known_to_be_up) {
+  Rig rig;
+  const call::JournalAnswer answer = answer_of(4);
+  rig.writer->perform(admission_of(4));
+  rig.writer->perform(answer);
+  const Now answered{Instant(Milliseconds(77)), answer.answered.wall};
+  const Now proved{Instant(Milliseconds(88)), WallTime(Milliseconds(99))};
+  rig.writer->perform(call::JournalAdopted{answer.id, answered, proved});
+  rig.stop_writer();
+  {
+    const Start start = load(rig.opened->database);
+    ASSERT_EQ(start.unfinished.size(), 1U);
+    EXPECT_EQ(start.unfinished[0].answer->at.mono, answered.mono);
+    EXPECT_EQ(start.unfinished[0].answer->at.wall, answered.wall);
+    ASSERT_TRUE(start.unfinished[0].answer->proved);
+    EXPECT_EQ(start.unfinished[0].answer->proved->mono, proved.mono);
+    EXPECT_EQ(start.unfinished[0].answer->proved->wall, proved.wall);
+  }
+  rig.start_writer();
+  rig.writer->perform(call::JournalAdopted{answer.id, answered});
+  rig.stop_writer();
+  EXPECT_FALSE(load(rig.opened->database).unfinished[0].answer->proved);
+}
+
 TEST(Start, finds_the_accounts_and_the_last_proof_of_life) {
   Rig rig;
   const Now opened = rig.clock.read();

@@ -47,6 +47,10 @@ void Handlers::journal_answer(const PhoneAnswered* phone) {
     answer.answered = {call.answered_->meter.answered(), *record().answered};
     answer.paid = call.answered_->meter.paid();
   }
+  if (call.adoption_) {
+    answer.answered = call.adoption_->journalled;
+    if (!call.adoption_->is_proved()) answer.proved = call.adoption_->proved;
+  }
   actions.push_back(std::move(answer));
 }
 

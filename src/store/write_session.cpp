@@ -39,6 +39,12 @@ std::int64_t key_of(const CallId& id) {
   return key;
 }
 
+// An instant stands in its column as a number, like any time.
+std::optional<WallTime> mono_of(const std::optional<Now>& when) {
+  if (!when) return std::nullopt;
+  return WallTime(when->mono.time_since_epoch());
+}
+
 SQLite::Database open_with_empty_wal(const std::filesystem::path& path) {
   SQLite::Database database = connect_writer(path);
   const int busy = database.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt();
@@ -56,7 +62,7 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
                              "REPLACE INTO journal_answer"
-                             " SELECT key,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL FROM"
+                             " SELECT key,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,? FROM"
                              " journal WHERE key = ?"),
       update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
       update_adopted_(database_,
@@ -145,6 +151,8 @@ bool WriteSession::answer(const call::JournalAnswer& answer) {
                        .time(answer.bridged)
                        .text(answer.menu)
                        .duration(answer.waited)
+                       .time(answer.proved ? std::optional(answer.proved->wall) : std::nullopt)
+                       .time(mono_of(answer.proved))
                        .number(key_of(answer.id))
                        .exec();
   return rows == 1;
@@ -159,7 +167,7 @@ void WriteSession::adopt(const call::JournalAdopted& adopted) {
   Run(update_adopted_)
       .time(adopted.answered.mono)
       .time(proved ? std::optional(proved->wall) : std::nullopt)
-      .time(proved ? std::optional(WallTime(proved->mono.time_since_epoch())) : std::nullopt)
+      .time(mono_of(proved))
       .number(key_of(adopted.id))
       .exec();
 }

@@ -114,11 +114,6 @@ void Simulation::outlive(CallRef call) {
   });
   const bool caller_lives = percent(90);
   const bool phone_lives = percent(90);
-  const CallId id = ids_.at(call);
-  // Who is gone was so when the first process died.
-  if (!caller_lives || !phone_lives) {
-    most_.emplace(id, heartbeat_.mono - journal_.at(id).unfinished.answer->at.mono);
-  }
   tell(call::LegProbed{LegId::caller(call), caller_lives}, 9'000);
   tell(call::LegProbed{phone, phone_lives}, 9'000);
   if (percent(10)) tell(call::CallerLost{call}, 9'000);

@@ -105,8 +105,9 @@ struct JournalAnswer {
   std::optional<WallTime> bridged{};
   std::string menu{};
   Milliseconds waited{0};
-  Media said{};         // to the caller, of media, in the answer; empty: not yet known
-  std::string audio{};  // what the media plane needs to go on
+  Media said{};                 // to the caller, of media, in the answer; empty: not yet known
+  std::string audio{};          // what the media plane needs to go on
+  std::optional<Now> proved{};  // as in JournalAdopted
 };
 // More talk time was paid for. Written behind: nothing waits for it.
 struct JournalPaid {

@@ -22,6 +22,7 @@ def play(stage):
     call.caller.ask("ACK", call.caller.wait_for("SIP/2.0 200", seconds=5), 1)
     call.desk.reply(call.desk.wait_for("OPTIONS", seconds=5), "200 OK")
     call.hang_up()
+    stage.wait_until(lambda: stage.ctl.cdrs(), "the record")
     note = noted(stage, seconds=10)
     assert note["seconds"] > 2.5, note
     assert not part.exists()

@@ -7,7 +7,6 @@
 #include "call/charge.h"
 
 namespace hotline::call {
-
 namespace {
 
 // As the journal has it, answered.
@@ -21,10 +20,13 @@ Now proof_of(const Unfinished& unfinished, Now last_heartbeat) {
   return unfinished.answer ? unfinished.answer->proved.value_or(last_heartbeat) : last_heartbeat;
 }
 
-// An instant of the former process's, by this one's clock; never later than now.
-Instant translated(Now then, const LastProof& last, Now now) {
-  if (last.is_same_boot) return std::min(then.mono, now.mono);
-  return now.mono - std::max(Milliseconds(0), now.wall - then.wall);
+// An instant of the former process's, by this one's clock; never later than now. How far apart two
+// of its instants were is never the wall clock's to say, which may have been set meanwhile.
+Instant translated(Instant then, const LastProof& last, Now now) {
+  const Instant last_here = last.is_same_boot
+                                ? last.at.mono
+                                : now.mono - std::max(Milliseconds(0), now.wall - last.at.wall);
+  return std::min(now.mono, last_here + (then - last.at.mono));
 }
 
 }  // namespace
@@ -43,11 +45,11 @@ std::optional<Adopted> adopt_from(const Unfinished& unfinished,
   adopted.draft = unfinished.draft;
   write_answer(adopted.draft, answer);
   const Now proof = proof_of(unfinished, last.at);
-  const Instant journalled = translated(answer.at, last, now);
+  const Instant journalled = translated(answer.at.mono, last, now);
   adopted.journalled = {journalled, answer.at.wall};
   adopted.answered = std::min(journalled + kAnswerPatience, now.mono);
   adopted.paid = answer.paid;
-  adopted.proved = {translated(proof, last, now), proof.wall};
+  adopted.proved = {translated(proof.mono, last, now), proof.wall};
   adopted.is_confirmed = adopted.proved.mono - journalled >= kUnconfirmed;
   return adopted;
 }

@@ -66,6 +66,7 @@ void Handlers::decline_transfer(LegId phone, int status) {
 }
 
 void Handlers::when(Talking& talking, const TransferAsked& event) {
+  lives(event.leg);
   const routing::Transfers& may = call.hotline_->transfers;
   if (event.leg.number != talking.leg || !may.to_phones) {
     return decline_transfer(event.leg, kDeclined);

@@ -112,14 +112,20 @@ void Simulation::outlive(CallRef call) {
     const routing::Phone& talks = *one.talking_phone();
     legs_[phone] = {talks.line_key, talks.lines, false, true};
   });
-  const bool caller_lives = percent(90);
+  const CallId id = ids_.at(call);
+  // Who was gone when the first process died stays so.
+  const bool is_gone = most_.contains(id);
+  const bool caller_lives = percent(90) && !is_gone;
   const bool phone_lives = percent(90);
+  if (!is_gone && (!caller_lives || !phone_lives)) {
+    most_.emplace(id, heartbeat_.mono - journal_.at(id).unfinished.answer->at.mono);
+  }
   tell(call::LegProbed{LegId::caller(call), caller_lives}, 9'000);
   tell(call::LegProbed{phone, phone_lives}, 9'000);
   if (percent(10)) tell(call::CallerLost{call}, 9'000);
   if (caller_lives) behave(call);
   if (phone_lives) end(phone, call::HungUp{phone}, between(50, 150'000));
-  if (percent(40)) pass_on(phone);
+  if (phone_lives && percent(40)) pass_on(phone);
 }
 
 void Simulation::end(LegId leg, call::Event event, Milliseconds in) {

@@ -157,6 +157,7 @@ class Simulation final : public ports::Signalling,
   // Durable.
   std::map<CallId, Row> journal_;
   std::map<CallId, int> records_;
+  std::map<CallId, Milliseconds> most_;  // that a call may be billed, one side of which is gone
   Money balance_;                        // by the ledger
   Now heartbeat_;
   // Not yet.

@@ -37,6 +37,10 @@ void Simulation::flush() {
 
 void Simulation::file(const cdr::Record& record, const std::vector<billing::LedgerEntry>& charge) {
   if (++records_[record.id] > 1) throw Broken("two records of one call");
+  const auto most = most_.find(record.id);
+  if (most != most_.end() && record.billable > most->second) {
+    throw Broken("billed for longer than both sides were there");
+  }
   const billing::Rated again = call::rate_again(record);
   if (again.charge != record.charge) throw Broken("a charge that its record does not explain");
   for (const billing::LedgerEntry& entry : charge) balance_ = balance_ + entry.amount;

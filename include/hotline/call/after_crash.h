@@ -35,9 +35,9 @@ struct Unfinished {
 // How long after its answer a caller may still not have confirmed it.
 inline constexpr Seconds kUnconfirmed{10};
 
-// When the former process was last known to live, by this process's clock.
+// When the former process was last known to live.
 struct LastProof {
-  Now at;                    // by the former one's clocks
+  Now at;                    // by its own clocks
   bool is_same_boot = true;  // of the machine: else only the wall clock tells how long ago that was
 };
 

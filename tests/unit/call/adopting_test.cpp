@@ -72,7 +72,7 @@ TEST(Adopting, is_billed_from_the_answer_but_for_a_stores_patience) {
       {true, 11'000, then(12'000), 9'000, 8'000, true},
       {true, 1'500, then(2'000), 0, -500, false},  // perhaps it has not heard the answer
       {false, 50'000, another_boot, 49'000, 47'000, true},
-      {false, 50'000, set_back, 0, 0, false},  // the clock knows nothing: nothing is billed
+      {false, 50'000, set_back, 47'000, 47'000, true},  // how long nobody was there is not known
   };
   for (const Row& row : rows) {
     const auto adopted =
@@ -83,6 +83,17 @@ TEST(Adopting, is_billed_from_the_answer_but_for_a_stores_patience) {
         << row.heartbeat_ms;
     EXPECT_EQ(adopted->is_confirmed, row.is_confirmed) << row.heartbeat_ms;
   }
+}
+
+// It was set an hour ahead in the midst of the talk; then the machine started anew.
+TEST(Adopting, a_wall_clock_that_was_set_makes_no_talk) {
+  Now heartbeat = then(50'000);
+  heartbeat.wall += std::chrono::hours(1);
+  const Now now{Instant(Milliseconds(300'000)), heartbeat.wall + Seconds(2)};
+  const auto adopted = adopt_from(talking(), snapshot(), {heartbeat, false}, now);
+  ASSERT_TRUE(adopted);
+  EXPECT_EQ(adopted->proved.mono - adopted->answered, Milliseconds(47'000));
+  EXPECT_EQ(now.mono - adopted->answered, Milliseconds(49'000));
 }
 
 class AdoptedCallTest : public testing::Test {
@@ -159,6 +170,15 @@ TEST_F(AdoptedCallTest, is_billed_to_the_last_proof_where_the_other_side_said_no
   Call call(adopted(), then(52'000));
   const Actions actions = call.on(HungUp{LegId{CallRef{7}, 1}, 16}, then(59'000));
   EXPECT_EQ(find<CloseCall>(actions)->record.talk, Milliseconds(47'000));
+}
+
+// It passes its caller on, and is gone before it has said that it is there.
+TEST_F(AdoptedCallTest, a_phone_that_passes_its_caller_on_has_shown_that_it_lives) {
+  Call call(adopted(), then(52'000));
+  call.on(LegProbed{LegId::caller(CallRef{7}), true}, then(52'100));
+  call.on(TransferAsked{LegId{CallRef{7}, 1}, "nobody"}, then(53'000));
+  const Actions actions = call.on(HungUp{LegId::caller(CallRef{7}), 16}, then(70'000));
+  EXPECT_EQ(find<CloseCall>(actions)->record.talk, Milliseconds(67'000));
 }
 
 TEST_F(AdoptedCallTest, a_second_crash_proves_no_more_than_the_first) {

@@ -42,7 +42,7 @@ HttpResponse to_http(const Page& page, bool with_body) {
 // One request, its page, and the end.
 class Visit : public std::enable_shared_from_this<Visit> {
  public:
-  Visit(tcp::socket socket, const Pages::Read& read, const Pages::Limits& limits,
+  Visit(tcp::socket socket, const Pages::Read& read, const PagesLimits& limits,
         std::shared_ptr<Gate> gate, std::shared_ptr<std::size_t> open)
       : stream_(std::move(socket)),
         buffer_(limits.header_bytes),
@@ -110,7 +110,7 @@ class Visit : public std::enable_shared_from_this<Visit> {
   HttpResponse response_;
   asio::steady_timer timer_;
   const Pages::Read& read_;
-  const Pages::Limits& limits_;
+  const PagesLimits& limits_;
   std::shared_ptr<Gate> gate_;
   std::shared_ptr<std::size_t> open_;  // how many visits there are
   bool is_head_ = false;
@@ -121,7 +121,7 @@ class Visit : public std::enable_shared_from_this<Visit> {
 
 class Pages::Loop {
  public:
-  Loop(Read read, Limits limits)
+  Loop(Read read, PagesLimits limits)
       : read_(std::move(read)),
         limits_(limits),
         acceptor_(loop_),
@@ -177,7 +177,7 @@ class Pages::Loop {
   }
 
   Read read_;
-  Limits limits_;
+  PagesLimits limits_;
   asio::io_context loop_{1};
   tcp::acceptor acceptor_;
   asio::steady_timer pause_;
@@ -188,7 +188,7 @@ class Pages::Loop {
 
 tl::expected<std::unique_ptr<Pages>, std::string> Pages::start(const std::string& host,
                                                                std::uint16_t port, Read read,
-                                                               Limits limits) {
+                                                               PagesLimits limits) {
   Error error;
   const auto address = asio::ip::make_address(host, error);
   auto loop = std::make_unique<Loop>(std::move(read), limits);

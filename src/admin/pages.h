@@ -21,13 +21,14 @@ struct Page {
   std::string type = "text/plain; charset=utf-8";
 };
 
+struct PagesLimits {
+  std::size_t connections = 16;
+  std::size_t header_bytes = 8'192;
+  Milliseconds patience{5'000};  // for a whole request, for its page, for its sending
+};
+
 class Pages {
  public:
-  struct Limits {
-    std::size_t connections = 16;
-    std::size_t header_bytes = 8'192;
-    Milliseconds patience{5'000};  // for a whole request, for its page, for its sending
-  };
   // Any number of times and from any thread; only the first counts.
   using Reply = std::function<void(Page)>;
   // Asked for each path; replies at once or later. Thread: the pages'; must not block.
@@ -36,12 +37,8 @@ class Pages {
   // Starts to serve at that IP literal and port; port 0: any free one.
   // Errors: a sentence that says what is in the way.
   static tl::expected<std::unique_ptr<Pages>, std::string> start(const std::string& host,
-                                                                 std::uint16_t port, Read read) {
-    return start(host, port, std::move(read), Limits());
-  }
-  static tl::expected<std::unique_ptr<Pages>, std::string> start(const std::string& host,
                                                                  std::uint16_t port, Read read,
-                                                                 Limits limits);
+                                                                 PagesLimits limits = {});
   // Closes all connections; replies that come later go nowhere.
   ~Pages();
 

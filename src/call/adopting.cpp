@@ -19,27 +19,12 @@ namespace {
 
 constexpr std::uint32_t kPhoneLeg = 1;
 
-Money price_of(const billing::Tariff& tariff, std::int64_t units) {
-  Money price = tariff.entry_price();
-  for (std::int64_t unit = 1; unit < units; ++unit) price += tariff.unit_price(unit);
-  return price;
-}
-
 // The phone that talks, as the record has it: who answered last.
 const std::string& phone_that_talks(const cdr::Record& record) {
   const auto last = std::find_if(
       record.attempts.rbegin(), record.attempts.rend(),
       [](const cdr::Attempt& one) { return one.result == cdr::AttemptResult::answered; });
   return last == record.attempts.rend() ? record.answered_by : last->phone;
-}
-
-// Null: there is none of that name any more, or it never was in a configuration.
-const routing::Phone* find_phone(const routing::Snapshot& snapshot, const std::string& key) {
-  const routing::Hotline* hotline = snapshot.find(key.substr(0, key.find('/')));
-  if (hotline == nullptr) return nullptr;
-  const auto found = std::find_if(hotline->phones.begin(), hotline->phones.end(),
-                                  [&](const auto& phone) { return phone->key == key; });
-  return found == hotline->phones.end() ? nullptr : found->get();
 }
 
 }  // namespace
@@ -56,8 +41,8 @@ Call::Call(Adopted adopted, Now now)
       legs_(kPhoneLeg),
       adoption_(Adoption{adopted.journalled, adopted.proved}) {
   const std::string& name = phone_that_talks(record_);
-  const routing::Phone* phone = find_phone(*snapshot_, routing::key_of(hotline_->number, name));
-  if (phone == nullptr) {
+  const routing::Phone* phone = snapshot_->phone(*hotline_, name);
+  if (phone == nullptr) {  // outside, or not in the configuration any more
     auto outside = std::make_unique<routing::Phone>();
     outside->name = outside->key = outside->line_key = name;
     phone = outside_phones_.emplace_back(std::move(outside)).get();
@@ -67,7 +52,7 @@ Call::Call(Adopted adopted, Now now)
   answered_.emplace(Answered{billing::Meter(*tariff_, adopted.answered, adopted.paid),
                              adopted.answered + hotline_->package->call_max, adopted.is_confirmed});
   if (snapshot_->credit_tone && hears_tones_) answered_->looks_ahead = now.mono;
-  reserved_ = price_of(*tariff_, answered_->meter.units());
+  reserved_ = billing::rate(*tariff_, answered_->meter.paid()).charge;
   if (hotline_->transfers.to_phones && played_) {
     constexpr int kHops = 69;  // what a call that was passed on once has left
     shown_ = std::make_unique<const Shown>(Shown{{}, {}, kHops});

@@ -34,30 +34,17 @@ const routing::Hotline* find_hotline(Session& session, const config::Loaded& loa
   return hotline;
 }
 
-// The phone that records of calls to that hotline name so; null: there is none.
-const routing::Phone* find_phone(const routing::Snapshot& snapshot, const routing::Hotline& called,
-                                 const std::string& name) {
-  const std::string key = routing::key_of(called.number, name);
-  const auto slash = key.find('/');
-  const routing::Hotline* owner = snapshot.find(key.substr(0, slash));
-  if (owner == nullptr) return nullptr;
-  for (const auto& phone : owner->phones) {
-    if (phone->name == key.substr(slash + 1)) return phone.get();
-  }
-  return nullptr;
-}
-
 // The phones as the wish has them. Errors: a name that is none, a slip of the pen.
 tl::expected<PhoneStates, std::string> assumed(const Wish& wish, const routing::Snapshot& snapshot,
                                                const routing::Hotline& called) {
   PhoneStates states;
   for (const std::string& name : wish.busy) {
-    const routing::Phone* phone = find_phone(snapshot, called, name);
+    const routing::Phone* phone = snapshot.phone(called, name);
     if (phone == nullptr) return tl::make_unexpected(name);
     states[phone->line_key].in_use = phone->lines;
   }
   for (const std::string& name : wish.paused) {
-    const routing::Phone* phone = find_phone(snapshot, called, name);
+    const routing::Phone* phone = snapshot.phone(called, name);
     if (phone == nullptr) return tl::make_unexpected(name);
     states[phone->line_key].paused = true;
   }

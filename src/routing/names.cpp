@@ -33,6 +33,13 @@ const std::string& name_at(const Hotline& called, const Voicemail& voicemail) {
   return name_of(called, voicemail);
 }
 
+const Phone* phone_of(const Hotline& hotline, std::string_view name) {
+  for (const auto& phone : hotline.phones) {
+    if (phone->name == name) return phone.get();
+  }
+  return nullptr;
+}
+
 std::string key_of(const std::string& called, const std::string& name) {
   const bool is_key =
       name.find_first_not_of("0123456789") == kNumberDigits && name[kNumberDigits] == '/';

@@ -1,14 +1,13 @@
 // Counts the calls that are over, for metrics, and passes all on to the log. Thread: the call
-// thread's, but for reading the timings.
+// thread's.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <string_view>
 
+#include "hotline/base/timing.h"
 #include "hotline/call/switchboard.h"
-
-#include "store/timing.h"
 
 namespace hotline::server {
 
@@ -30,14 +29,14 @@ class CallTally final : public call::Watcher {
   };
   const std::map<Result, std::uint64_t>& ended_calls() const { return ended_; }
   // From the caller's INVITE until the first phone rings, and until the answer.
-  const store::Timing& until_ring() const { return until_ring_; }
-  const store::Timing& until_answer() const { return until_answer_; }
+  const Timing& until_ring() const { return until_ring_; }
+  const Timing& until_answer() const { return until_answer_; }
 
  private:
   call::Watcher& next_;
   std::map<Result, std::uint64_t> ended_;
-  store::Timing until_ring_;
-  store::Timing until_answer_;
+  Timing until_ring_;
+  Timing until_answer_;
 };
 
 }  // namespace hotline::server

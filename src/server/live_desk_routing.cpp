@@ -30,11 +30,7 @@ admin::PhoneView view_of(const std::string& hotline, const routing::Phone& phone
 const routing::Phone* find_phone(const call::Switchboard& board, const std::string& hotline,
                                  const std::string& name) {
   const routing::Hotline* found = board.snapshot().find(hotline);
-  if (found == nullptr) return nullptr;
-  for (const auto& phone : found->phones) {
-    if (phone->name == name) return phone.get();
-  }
-  return nullptr;
+  return found == nullptr ? nullptr : routing::phone_of(*found, name);
 }
 
 admin::Answer no_such_phone(const std::string& hotline, const std::string& phone) {

@@ -134,8 +134,7 @@ void Recordings::write_notes() {
     waiting.swap(waiting_);
   }
   for (const Waiting& one : waiting) {
-    cdr::Note note = one.note;
-    writer_.add_note(one.call, std::move(note), [this, one](ports::Applied applied) {
+    writer_.add_note(one.call, one.note, [this, one](ports::Applied applied) {
       if (applied == ports::Applied::conflict) has_no_record(one);
     });
   }

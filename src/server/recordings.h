@@ -20,8 +20,8 @@ namespace hotline::server {
 class Recordings {
  public:
   // `adopted`: of calls that have outlived the server that recorded them; their records are to
-  // come. `on_calls` has its work done on the call thread, soon. Requires: the writer outlives us;
-  // unfinished calls have been handed to it; the call thread.
+  // come. `on_calls` has its work done on the call thread, soon.
+  // Requires: the writer outlives us; unfinished calls have been handed to it; the call thread.
   Recordings(store::Reader reader, store::Writer& writer, config::RecordingSettings settings,
              WallTime started, std::vector<store::Recorded> adopted,
              std::function<void(std::function<void()>)> on_calls);

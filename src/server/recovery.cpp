@@ -4,7 +4,6 @@
 #include "hotline/call/after_crash.h"
 
 namespace hotline::server {
-
 namespace {
 
 void end_legs(const call::Unfinished& unfinished, sip::Signalling& signalling) {

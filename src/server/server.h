@@ -95,7 +95,7 @@ class Server {
   std::unique_ptr<sip::Loop> loop_;
   CallLog call_log_;
   CallTally tally_{call_log_};
-  store::Timing loop_delay_;
+  Timing loop_delay_;
   std::unique_ptr<store::Writer> writer_;
   std::unique_ptr<sip::Signalling> signalling_;
   std::vector<store::Recorded> adopted_recordings_;  // of calls that went on, at the start

@@ -64,10 +64,10 @@ Vitals Server::vitals() const {
   vitals.reserved = switchboard_->accounts().reserved();
   vitals.store_is_well = writer_->trouble().empty();
   vitals.store_waiting = writer_->waiting();
-  vitals.commit = writer_->commits().read();
-  vitals.loop_delay = loop_delay_.read();
-  vitals.until_ring = tally_.until_ring().read();
-  vitals.until_answer = tally_.until_answer().read();
+  vitals.commit = writer_->commits();
+  vitals.loop_delay = loop_delay_;
+  vitals.until_ring = tally_.until_ring();
+  vitals.until_answer = tally_.until_answer();
   vitals.resident_bytes = resident_bytes();
   if (!relay_) return vitals;
   const media::RelayCounters audio = relay_->counters();

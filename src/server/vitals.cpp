@@ -12,7 +12,7 @@ using prometheus::MetricFamily;
 using prometheus::MetricType;
 using Labels = std::vector<ClientMetric::Label>;
 
-double seconds(store::Timing::Took took) { return std::chrono::duration<double>(took).count(); }
+double seconds(Timing::Took took) { return std::chrono::duration<double>(took).count(); }
 
 // One family after the other, as they are added.
 class Families {
@@ -37,13 +37,13 @@ class Families {
     counter(name, help);
     value(count);
   }
-  void histogram(const char* name, const char* help, const store::Timing::Counts& counts) {
+  void histogram(const char* name, const char* help, const Timing& counts) {
     add(name, help, MetricType::Histogram);
     ClientMetric metric;
     std::uint64_t so_far = 0;
-    for (std::size_t i = 0; i < store::Timing::kBounds.size(); ++i) {
+    for (std::size_t i = 0; i < Timing::kBounds.size(); ++i) {
       so_far += counts.each[i];
-      metric.histogram.bucket.push_back({so_far, seconds(store::Timing::kBounds[i])});
+      metric.histogram.bucket.push_back({so_far, seconds(Timing::kBounds[i])});
     }
     metric.histogram.sample_count = so_far + counts.each.back();
     metric.histogram.sample_sum = seconds(counts.sum);

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "hotline/base/money.h"
+#include "hotline/base/timing.h"
 
 #include "server/call_tally.h"
-#include "store/timing.h"
 
 namespace hotline::server {
 
@@ -39,7 +39,7 @@ struct Vitals {
   bool store_is_well = true;
   std::uint64_t store_waiting = 0;
   std::uint64_t audio_legs = 0, audio_pairs = 0, audio_exhausted = 0;
-  store::Timing::Counts until_ring, until_answer, loop_delay, commit;
+  Timing until_ring, until_answer, loop_delay, commit;
   std::uint64_t resident_bytes = 0;
 };
 

@@ -97,6 +97,11 @@ void Writer::flush(Done done) { push({Flush{std::move(done)}, mono()}); }
 
 bool Writer::takes_new_calls() const { return well_ && waiting_ < kMostWaiting; }
 
+Timing Writer::commits() const {
+  const std::lock_guard lock(mutex_);
+  return commits_;
+}
+
 std::string Writer::trouble() const {
   const std::lock_guard lock(mutex_);
   return trouble_;
@@ -160,7 +165,9 @@ Writer::Outcome Writer::attempt(Results& results, std::string& why) {
     batch_.write(*session_, results);
     session_->beat(clock_());
     session_->commit();
-    commits_.add(mono() - begun);
+    const Milliseconds took = mono() - begun;
+    const std::lock_guard lock(mutex_);
+    commits_.add(took);
     return Outcome::committed;
   } catch (const SQLite::Exception& error) {
     why = sentence(path_, error);

@@ -21,12 +21,12 @@
 #include <vector>
 
 #include "hotline/base/time.h"
+#include "hotline/base/timing.h"
 #include "hotline/call/event.h"
 #include "hotline/ports/store.h"
 
 #include "store/batch.h"
 #include "store/refusal_queue.h"
-#include "store/timing.h"
 
 namespace hotline::store {
 
@@ -65,7 +65,7 @@ class Writer final : public ports::Store {
   void resend_notice(std::uint64_t seq, Done done);
 
   // How long transactions take. Thread: any.
-  const Timing& commits() const { return commits_; }
+  Timing commits() const;
   // Requests that are not durable yet. Thread: any.
   std::size_t waiting() const { return waiting_; }
 
@@ -103,9 +103,9 @@ class Writer final : public ports::Store {
   std::deque<Request> queue_;
   RefusalQueue refusals_;
   std::string trouble_;
+  Timing commits_;
   bool stopping_ = false;
 
-  Timing commits_;
   std::atomic<bool> well_{true};
   std::atomic<std::size_t> waiting_{0};  // requests not durable yet
 

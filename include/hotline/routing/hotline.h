@@ -195,6 +195,8 @@ const std::string& name_at(const Hotline& called, const Phone& phone);
 const std::string& name_at(const Hotline& called, const Menu& menu);
 const std::string& name_at(const Hotline& called, const Queue& queue);
 const std::string& name_at(const Hotline& called, const Voicemail& voicemail);
+// The hotline's own phone of that name; null: it has none.
+const Phone* phone_of(const Hotline& hotline, std::string_view name);
 // The key of what is named so, where that number was called.
 std::string key_of(const std::string& called, const std::string& name);
 

@@ -36,6 +36,8 @@ struct Snapshot {
 
   // Null where nobody owns that number.
   const Hotline* find(std::string_view number) const { return hotlines.find(number); }
+  // The phone that records of calls to that hotline name so; null: there is none.
+  const Phone* phone(const Hotline& called, const std::string& name) const;
   // Null where no trunk has that name.
   const Trunk* trunk(std::string_view name) const;
 };

@@ -25,7 +25,7 @@ using tcp = asio::ip::tcp;
 
 class PagesTest : public testing::Test {
  protected:
-  void start(Pages::Limits limits = {}) {
+  void start(PagesLimits limits = {}) {
     auto pages = Pages::start(
         "127.0.0.1", 0,
         [this](const std::string& path, const Pages::Reply& reply) {

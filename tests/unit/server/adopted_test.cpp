@@ -11,8 +11,8 @@ using testing::IsEmpty;
 class AdoptedTest : public AudioPathTest {
  protected:
   // The journal's row of a call whose phone has just answered.
-  call::JournalAnswer answered() {
-    ring(kDesk, sdp("192.0.2.1", 4000));
+  call::JournalAnswer answered(bool as_played = false) {
+    ring(kDesk, sdp("192.0.2.1", 4000), as_played);
     hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
     call::JournalAnswer answer;
     answer.call = kCall;
@@ -76,13 +76,7 @@ TEST_F(AdoptedTest, nothing_is_left_where_a_port_is_gone_or_the_text_is_none_of_
 }
 
 TEST_F(AdoptedTest, a_caller_who_is_played_to_still_is) {
-  ring(kDesk, sdp("192.0.2.1", 4000), true);
-  hear(call::PhoneAnswered{kDesk, sdp("192.0.2.2", 5000), "", ""});
-  call::JournalAnswer answer;
-  answer.call = kCall;
-  answer.phone = kDesk;
-  answer.said = sdp("192.0.2.2", 5000);
-  path_.describe(answer);
+  const call::JournalAnswer answer = answered(true);
   const auto resumed = later_path_.adopt(kLater, answer.audio, now_);
   ASSERT_TRUE(resumed && resumed->is_played_to);
   later_path_.perform(call::PlayToCaller{kLater, {}, "music.wav"});

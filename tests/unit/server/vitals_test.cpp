@@ -39,10 +39,10 @@ TEST(Vitals, are_written_in_prometheus_text) {
 }
 
 TEST(Vitals, have_times_as_cumulative_histograms) {
-  store::Timing timing;
+  Timing timing;
   for (const int ms : {1, 1, 3, 60'000}) timing.add(std::chrono::milliseconds(ms));
   Vitals vitals;
-  vitals.commit = timing.read();
+  vitals.commit = timing;
   const std::string text = to_prometheus(vitals);
   for (const char* line :
        {"# TYPE hotline_store_commit_seconds histogram\n",
@@ -73,8 +73,8 @@ TEST(CallTally, counts_what_became_of_calls) {
   EXPECT_EQ(log.ended_calls, 3);
   Vitals vitals;
   vitals.ended = tally.ended_calls();
-  vitals.until_ring = tally.until_ring().read();
-  vitals.until_answer = tally.until_answer().read();
+  vitals.until_ring = tally.until_ring();
+  vitals.until_answer = tally.until_answer();
   const std::string text = to_prometheus(vitals);
   EXPECT_THAT(text,
               HasSubstr("\nhotline_calls_ended_total{cause=\"hung_up\",answered=\"yes\"} 2\n"));

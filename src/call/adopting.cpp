@@ -83,6 +83,13 @@ void Switchboard::adopt(Adopted adopted, Now now) {
   set_alarm();
 }
 
+// The caller was told once more: nobody knows whether it had heard before that it was answered.
+void Handlers::hears_answer() {
+  if (!call.adoption_) return;
+  call.adoption_->journalled.mono = now.mono;
+  call.answered_->meter = billing::Meter(call.tariff(), now.mono, call.answered_->meter.paid());
+}
+
 // A sign of life of that side.
 void Handlers::lives(LegId side) {
   if (!call.adoption_ || call.adoption_->is_proved()) return;

@@ -47,10 +47,12 @@ std::optional<Adopted> adopt_from(const Unfinished& unfinished,
   const Now proof = proof_of(unfinished, last.at);
   const Instant journalled = translated(answer.at.mono, last, now);
   adopted.journalled = {journalled, answer.at.wall};
-  adopted.answered = std::min(journalled + kAnswerPatience, now.mono);
   adopted.paid = answer.paid;
   adopted.proved = {translated(proof.mono, last, now), proof.wall};
   adopted.is_confirmed = adopted.proved.mono - journalled >= kUnconfirmed;
+  // Who may not have heard the answer is billed from its confirmation: not before now.
+  adopted.answered =
+      adopted.is_confirmed ? std::min(journalled + kAnswerPatience, now.mono) : now.mono;
   return adopted;
 }
 

@@ -298,6 +298,7 @@ struct Handlers {
   void caller_lost();
   void leg_probed(const LegProbed& event);
   void lives(LegId side);
+  void hears_answer();
   // An answer that came when another phone had won already.
   void turn_away(LegId loser);
   void decline_transfer(LegId phone, int status = 603);

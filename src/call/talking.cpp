@@ -7,13 +7,14 @@
 //     │◄── hang up ───┤◄── hang up ────┤ → Over
 //
 #include <algorithm>
+#include <utility>
 
 #include "call/handlers.h"
 
 namespace hotline::call {
 
 void Handlers::when(Talking& talking, const CallerConfirmed& event) {
-  call.answered_->confirmed = true;
+  if (!std::exchange(call.answered_->confirmed, true)) hears_answer();
   lives(leg(0));
   if (is_delayed_offer()) actions.push_back(ConfirmPhone{leg(talking.leg), event.answer});
 }

@@ -123,6 +123,7 @@ void Simulation::outlive(CallRef call) {
   tell(call::LegProbed{LegId::caller(call), caller_lives}, 9'000);
   tell(call::LegProbed{phone, phone_lives}, 9'000);
   if (percent(10)) tell(call::CallerLost{call}, 9'000);
+  if (caller_lives && percent(20)) tell(call::CallerConfirmed{call, {}}, 9'000);
   if (caller_lives) behave(call);
   if (phone_lives) end(phone, call::HungUp{phone}, between(50, 150'000));
   if (phone_lives && percent(40)) pass_on(phone);

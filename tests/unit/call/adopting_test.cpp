@@ -68,7 +68,7 @@ TEST(Adopting, is_billed_from_the_answer_but_for_a_stores_patience) {
   const Now set_back{Instant(Milliseconds(300'000)), then(-9'000).wall};
   const Row rows[] = {
       {true, 50'000, then(52'000), 49'000, 47'000, true},
-      {true, 10'999, then(12'000), 9'000, 7'999, false},  // perhaps the caller has not confirmed
+      {true, 10'999, then(12'000), 0, -1'001, false},  // perhaps the caller has not confirmed
       {true, 11'000, then(12'000), 9'000, 8'000, true},
       {true, 1'500, then(2'000), 0, -500, false},  // perhaps it has not heard the answer
       {false, 50'000, another_boot, 49'000, 47'000, true},
@@ -98,8 +98,8 @@ TEST(Adopting, a_wall_clock_that_was_set_makes_no_talk) {
 
 class AdoptedCallTest : public testing::Test {
  protected:
-  static Adopted adopted(const Unfinished& row = talking()) {
-    auto adopted = adopt_from(row, snapshot(), {then(50'000)}, then(52'000));
+  static Adopted adopted(const Unfinished& row = talking(), Now heartbeat = then(50'000)) {
+    auto adopted = adopt_from(row, snapshot(), {heartbeat}, then(52'000));
     adopted->call = CallRef{7};
     return *adopted;
   }
@@ -188,6 +188,15 @@ TEST_F(AdoptedCallTest, a_second_crash_proves_no_more_than_the_first) {
   ASSERT_TRUE(again);
   EXPECT_EQ(again->proved.mono, then(50'000).mono);
   EXPECT_EQ(close_after_crash(row, then(58'000)).talk, Milliseconds(47'000));
+}
+
+// The answer was journalled at 1.0 s, and the server died before it could say it.
+TEST_F(AdoptedCallTest, is_billed_from_its_confirmation_where_the_caller_may_not_have_heard) {
+  Call call(adopted(talking(), then(1'100)), then(52'000));
+  call.on(CallerConfirmed{CallRef{7}, {}}, then(52'100));
+  call.on(LegProbed{LegId{CallRef{7}, 1}, true}, then(52'200));
+  const Actions actions = call.on(HungUp{LegId::caller(CallRef{7}), 16}, then(70'000));
+  EXPECT_EQ(find<CloseCall>(actions)->record.talk, Milliseconds(17'900));
 }
 
 TEST_F(AdoptedCallTest, costs_nothing_where_the_caller_never_confirms) {

@@ -225,7 +225,7 @@ struct Handlers {
 
   // queueing
   void join(const routing::Queue& queue);
-  void say_place(Hunting& hunting, std::uint32_t ahead);
+  void say_place(Hunting& hunting, const Queues::Place& place);
   void leave_queue(Hunting& hunting, routing::Left why, const routing::Option* option);
   void leave_by(Hunting& hunting, char key);
   // Writes down how long it has waited.

@@ -9,12 +9,22 @@
 //     │               │◄── answered ───────────────────┤ → Committing
 //
 #include <algorithm>
+#include <chrono>
 
 #include "hotline/base/contract.h"
 
 #include "call/handlers.h"
 
 namespace hotline::call {
+namespace {
+
+// As it is said: full minutes, the one that has begun included; 0 for less than one.
+std::uint32_t minutes_of(Milliseconds wait) {
+  if (wait < std::chrono::minutes(1)) return 0;
+  return static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::minutes>(wait).count());
+}
+
+}  // namespace
 
 void Handlers::join(const routing::Queue& queue) {
   Hunting& hunting = hunting_on();
@@ -30,12 +40,12 @@ void Handlers::join(const routing::Queue& queue) {
 void Handlers::when(Hunting& hunting, const PlaceTold& event) {
   if (hunting.queue == nullptr) return;
   const bool answers = hunting.queue->answers && !call.answered_ && can_play();
-  if (!answers) return say_place(hunting, event.ahead);
+  if (!answers) return say_place(hunting, event.place);
   if (!call.answering_) begin_answer();
 }
 
 // A caller who cannot hear us hears that it rings.
-void Handlers::say_place(Hunting& hunting, std::uint32_t ahead) {
+void Handlers::say_place(Hunting& hunting, const Queues::Place& place) {
   const routing::Queue& queue = *hunting.queue;
   const bool was_told = std::exchange(hunting.told_ringing, true);
   if (!can_play()) {
@@ -44,7 +54,8 @@ void Handlers::say_place(Hunting& hunting, std::uint32_t ahead) {
   }
   const bool has_music = queue.music && !queue.music->path.empty();
   PlayToCaller play{call.ref_, {}, has_music ? queue.music->path : "tone"};
-  if (queue.says_position) play.ahead = ahead;
+  if (queue.says_position) play.ahead = place.ahead;
+  if (queue.says_wait && place.expected) play.minutes = minutes_of(*place.expected);
   if (queue.announcement) play.once.push_back(queue.announcement->path);
   if (!call.answered_) play.offer = offered().offer;
   hunting.ringback = play.then;

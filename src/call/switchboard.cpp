@@ -110,7 +110,7 @@ void Switchboard::carry_out(CallRef ref, Live& live, Actions actions, Now now) {
   reschedule(ref, live);
   if (live.waits && live.call.queue() == nullptr) {
     live.waits = false;
-    queues_.leave(ref);
+    leave_queue(live.call, now);
   }
   if (live.call.is_over()) {
     trunks_.free(LegId::caller(ref));
@@ -159,7 +159,7 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
     live.waits = true;
     join(live, action, now);
   } else if constexpr (std::is_same_v<Action, AskPlace>) {
-    follow_ups_.push_back(PlaceTold{ref, queues_.ahead(ref)});
+    follow_ups_.push_back(PlaceTold{ref, queues_.place(ref, now.mono)});
   } else if constexpr (std::is_same_v<Action, HangUp>) {
     free_line(action.leg);
     ports_.signalling.perform(action);

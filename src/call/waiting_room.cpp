@@ -18,11 +18,21 @@ void Switchboard::join(const Live& live, const JoinQueue& join, Now now) {
   const Call& call = live.call;
   const routing::Queue& queue = *join.queue;
   const bool first = routing::goes_first(LiveQuestion(*this, call, now).question, queue);
-  if (queues_.join(queue.key, call.ref(), first, queue.most_waiting)) {
+  if (queues_.join(queue.key, call.ref(), first, queue.most_waiting, now.mono)) {
     new_in_queue_.push_back(call.ref());
     return;
   }
   seek(call, SeekFurther{SeekFurther::QueueLeft{&queue, routing::Left::full}}, now);
+}
+
+void Switchboard::leave_queue(const Call& call, Now now) {
+  const bool is_taken = std::holds_alternative<Committing>(call.state()) ||
+                        std::holds_alternative<Talking>(call.state());
+  if (is_taken) {
+    queues_.taken(call.ref(), now.mono);
+  } else {
+    queues_.leave(call.ref());
+  }
 }
 
 // Whoever is not rung for at once hears how many go before it.
@@ -41,7 +51,7 @@ void Switchboard::serve_queues(Now now) {
       if (found == calls_.end()) continue;
       const Call& call = found->second.call;
       if (call.queue() == nullptr || call.is_ringing()) continue;
-      handle(PlaceTold{ref, queues_.ahead(ref)}, now);
+      handle(PlaceTold{ref, queues_.place(ref, now.mono)}, now);
     }
     follow_up(now);
   }

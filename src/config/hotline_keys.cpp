@@ -258,6 +258,12 @@ constexpr Key kQueue[] = {
      .fallback = true,
      .doc = "Says how many callers go before, in Chinese, from the pieces in `prompts/piece` and "
             "`prompts/number`."},
+    {.name = "waiting_time",
+     .type = Type::flag,
+     .fallback = false,
+     .doc = "Says behind the position how many minutes it may still take, from how fast phones "
+            "took the last callers who had to wait. Nothing is said while nobody has in the last "
+            "hour."},
     {.name = "announce_s",
      .type = Type::whole,
      .fallback = 30,

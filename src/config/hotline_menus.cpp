@@ -97,6 +97,7 @@ void HotlineFile::read_queue(const Reader& section, routing::Queue& queue) {
   queue.music = read_prompt(section, "music", shared_.platform, problems_);
   queue.announcement = read_prompt(section, "announcement", shared_.platform, problems_);
   queue.says_position = section.flag("position");
+  queue.says_wait = section.flag("waiting_time");
   queue.announce_every = section.seconds("announce_s");
   queue.longest_wait = section.seconds("max_wait_s");
   queue.most_waiting = static_cast<std::uint32_t>(section.whole("max_waiting"));

@@ -42,6 +42,13 @@ void speak_group(unsigned group, Pieces& pieces) {
   }
 }
 
+Pieces and_numbers(Pieces pieces) {
+  using namespace prompt;
+  pieces.insert(pieces.end(), {liang, shi, bai, qian, wan});
+  pieces.insert(pieces.end(), std::begin(digit), std::end(digit));
+  return pieces;
+}
+
 }  // namespace
 
 Pieces speak_number(unsigned number) {
@@ -81,19 +88,20 @@ Pieces speak_queue_position(unsigned ahead) {
   return pieces;
 }
 
-Pieces pieces_of_positions() {
-  Pieces pieces = {prompt::queue_next, prompt::queue_ahead, prompt::people, prompt::liang,
-                   prompt::shi,        prompt::bai,         prompt::qian,   prompt::wan};
-  pieces.insert(pieces.end(), std::begin(prompt::digit), std::end(prompt::digit));
-  return pieces;
-}
-
 Pieces speak_waiting_time(unsigned minutes) {
   if (minutes == 0) return {prompt::wait_short};
   Pieces pieces = speak_count(minutes);
   pieces.insert(pieces.begin(), prompt::wait_about);
   pieces.push_back(prompt::minutes);
   return pieces;
+}
+
+Pieces pieces_of_positions() {
+  return and_numbers({prompt::queue_next, prompt::queue_ahead, prompt::people});
+}
+
+Pieces pieces_of_waiting_times() {
+  return and_numbers({prompt::wait_short, prompt::wait_about, prompt::minutes});
 }
 
 }  // namespace hotline::media

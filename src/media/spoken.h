@@ -28,11 +28,12 @@ Pieces speak_digits(std::string_view text);
 // Requires: ahead <= kMostSpoken.
 Pieces speak_queue_position(unsigned ahead);
 
-// All that speak_queue_position may need.
-Pieces pieces_of_positions();
-
 // 预计还需等待 N 分钟; for 0: less than a minute.
 // Requires: minutes <= kMostSpoken.
 Pieces speak_waiting_time(unsigned minutes);
+
+// All that speak_queue_position and speak_waiting_time may need.
+Pieces pieces_of_positions();
+Pieces pieces_of_waiting_times();
 
 }  // namespace hotline::media

@@ -243,7 +243,7 @@ void AudioPath::perform(const call::PlayToPhone& wish) {
     if (hears) plane_.play(leg->place.id, leg->codec, wish.prompt);
     return;
   }
-  if (hears) leg->once = plane_.play_once(leg->place.id, leg->codec, {{}, {wish.prompt}});
+  if (hears) leg->once = plane_.play_once(leg->place.id, leg->codec, {.prompts = {wish.prompt}});
   if (!hears || leg->once == 0) later_(call::PlayedOut{wish.leg});
 }
 
@@ -278,7 +278,7 @@ void AudioPath::perform(const call::RecordCall& wish) {
 
 void AudioPath::say_once(const Leg& leg, const std::string& prompt) {
   const int codec = leg.played ? leg.played->codec : leg.codec;
-  if (codec >= 0) plane_.play_once(leg.place.id, codec, {{}, {prompt}});
+  if (codec >= 0) plane_.play_once(leg.place.id, codec, {.prompts = {prompt}});
 }
 
 void AudioPath::pressed(std::uint32_t place, char key) {
@@ -333,7 +333,7 @@ AudioPath::Leg* AudioPath::speak_to(LegId caller, const call::Media& offer) {
 void AudioPath::perform(const call::PlayToCaller& wish) {
   const LegId id = LegId::caller(wish.call);
   Leg* leg = wish.offer.empty() ? find(id) : speak_to(id, wish.offer);
-  const bool says_something = wish.ahead || !wish.once.empty();
+  const bool says_something = wish.ahead || wish.minutes || !wish.once.empty();
   if (leg == nullptr || !leg->played) {
     if (says_something && wish.then.empty()) later_(call::PlayedOut{id});
     return;
@@ -345,9 +345,9 @@ void AudioPath::perform(const call::PlayToCaller& wish) {
   leg->then = wish.then;
   const std::uint32_t place = leg->place.id;
   if (says_something) {
-    leg->once = plane_.play_once(place, played.codec, {wish.ahead, wish.once});
+    leg->once = plane_.play_once(place, played.codec, {wish.ahead, wish.minutes, wish.once});
     // What is missing has been said when prompts were loaded.
-    if (leg->once == 0) leg->once = plane_.play_once(place, played.codec, {{}, {"tone"}});
+    if (leg->once == 0) leg->once = plane_.play_once(place, played.codec, {.prompts = {"tone"}});
   } else if (leg->is_playing) {
     plane_.play(place, played.codec, wish.then);
   } else {
@@ -387,7 +387,7 @@ bool AudioPath::announce(const call::RefuseCaller& wish) {
   const LegId id = LegId::caller(wish.call);
   Leg* leg = speak_to(id, wish.offer);
   if (leg == nullptr) return false;
-  leg->once = plane_.play_once(leg->place.id, leg->played->codec, {{}, {wish.announcement}});
+  leg->once = plane_.play_once(leg->place.id, leg->played->codec, {.prompts = {wish.announcement}});
   if (leg->once == 0) return false;
   leg->played->told_why = wish.cause;
   if (!leg->played->is_answered) {

@@ -24,7 +24,8 @@ class AudioPlane {
   };
 
   struct Words {
-    std::optional<std::uint32_t> ahead{};  // first of all: so many callers are, in a queue
+    std::optional<std::uint32_t> ahead{};    // first of all: so many callers are, in a queue
+    std::optional<std::uint32_t> minutes{};  // then: so long it may still wait
     std::vector<std::string> prompts{};
   };
 

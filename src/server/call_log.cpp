@@ -60,7 +60,9 @@ struct Describe {
   }
   void operator()(const call::PlaceTold& event) const {
     say("place_told");
-    fields.emplace_back("ahead", std::to_string(event.ahead));
+    fields.emplace_back("ahead", std::to_string(event.place.ahead));
+    if (!event.place.expected) return;
+    fields.emplace_back("expected_ms", std::to_string(event.place.expected->count()));
   }
   void operator()(const call::PhonesFree&) const { say("phones_free"); }
   void operator()(const call::UnitsReserved& event) const {

@@ -14,14 +14,26 @@ struct Wanted {
   routing::Source source;
 };
 
-// A queue that says how many go before needs the pieces of numbers.
-const routing::Queue* first_that_counts(const routing::Snapshot& snapshot) {
+const routing::Queue* first_queue(const routing::Snapshot& snapshot, bool routing::Queue::*says) {
   for (const auto& [number, hotline] : snapshot.hotlines) {
     for (const auto& queue : hotline->queues) {
-      if (queue->says_position) return queue.get();
+      if ((*queue).*says) return queue.get();
     }
   }
   return nullptr;
+}
+
+// The pieces of a sentence that any queue says.
+void add_pieces(const routing::Snapshot& snapshot, bool routing::Queue::*says,
+                const media::Pieces& pieces, std::vector<Wanted>& wanted) {
+  const routing::Queue* queue = first_queue(snapshot, says);
+  if (queue == nullptr) return;
+  for (const std::string_view piece : pieces) {
+    const std::string path = media::prompt_file(piece);
+    const bool is_named = std::any_of(wanted.begin(), wanted.end(),
+                                      [&](const Wanted& one) { return one.file.path == path; });
+    if (!is_named) wanted.push_back({{path, path}, queue->source});
+  }
 }
 
 std::vector<Wanted> wanted_by(const routing::Snapshot& snapshot) {
@@ -30,14 +42,9 @@ std::vector<Wanted> wanted_by(const routing::Snapshot& snapshot) {
     if (prompt->path.empty() || prompt->path == "tone") continue;
     wanted.push_back({{prompt->path, prompt->path}, prompt->source});
   }
-  const routing::Queue* counts = first_that_counts(snapshot);
-  if (counts == nullptr) return wanted;
-  for (const std::string_view piece : media::pieces_of_positions()) {
-    const std::string path = media::prompt_file(piece);
-    const bool is_named = std::any_of(wanted.begin(), wanted.end(),
-                                      [&](const Wanted& one) { return one.file.path == path; });
-    if (!is_named) wanted.push_back({{path, path}, counts->source});
-  }
+  using routing::Queue;
+  add_pieces(snapshot, &Queue::says_position, media::pieces_of_positions(), wanted);
+  add_pieces(snapshot, &Queue::says_wait, media::pieces_of_waiting_times(), wanted);
   return wanted;
 }
 

@@ -15,8 +15,6 @@ const std::string kBeep = "beep";         // as call::Dictating wants it
 constexpr int kPcma = 8;                  // its payload type (RFC 3551 §6)
 constexpr std::size_t kPairsOfACall = 8;  // what a call that begins may need soon
 
-using Audios = std::vector<std::shared_ptr<const media::Audio>>;
-
 // Some audios, one after the other, in one codec.
 class AudioFrames final : public media::Frames {
  public:
@@ -152,17 +150,26 @@ void RelayPlane::play(std::uint32_t id, int codec, const std::string& prompt) {
   relay_->play(media::RelayLeg{id}, playback_of({audio ? std::move(audio) : tone_}, codec, true));
 }
 
-// What cannot be found is left out; a position of which a piece is missing is no position.
+// A sentence of which a piece is missing is no sentence.
+void RelayPlane::append_sentence(Audios& audios, const media::Pieces& pieces) const {
+  Audios sentence;
+  for (const std::string_view piece : pieces) {
+    sentence.push_back(find(media::prompt_file(piece)));
+    if (sentence.back() == nullptr) return;
+  }
+  audios.insert(audios.end(), sentence.begin(), sentence.end());
+}
+
+// What cannot be found is left out.
 std::uint32_t RelayPlane::play_once(std::uint32_t id, int codec, const Words& words) {
   Audios audios;
   if (words.ahead) {
     const unsigned ahead = std::min(*words.ahead, media::kMostSpoken);
-    for (const std::string_view piece : media::speak_queue_position(ahead)) {
-      audios.push_back(find(media::prompt_file(piece)));
-    }
-    const bool is_whole = std::all_of(audios.begin(), audios.end(),
-                                      [](const auto& audio) { return audio != nullptr; });
-    if (!is_whole) audios.clear();
+    append_sentence(audios, media::speak_queue_position(ahead));
+  }
+  if (words.minutes) {
+    const unsigned minutes = std::min(*words.minutes, media::kMostSpoken);
+    append_sentence(audios, media::speak_waiting_time(minutes));
   }
   for (const std::string& prompt : words.prompts) {
     if (auto audio = find(prompt)) audios.push_back(std::move(audio));

@@ -12,9 +12,12 @@
 #include "config/load.h"
 #include "media/prompt_library.h"
 #include "media/relay.h"
+#include "media/spoken.h"
 #include "server/audio_plane.h"
 
 namespace hotline::server {
+
+using Audios = std::vector<std::shared_ptr<const media::Audio>>;
 
 class RelayPlane final : public AudioPlane {
  public:
@@ -66,6 +69,7 @@ class RelayPlane final : public AudioPlane {
   explicit RelayPlane(const config::Settings& settings);
   const Side* side(bool is_v6) const;
   std::shared_ptr<const media::Audio> find(const std::string& prompt) const;
+  void append_sentence(Audios& audios, const media::Pieces& pieces) const;
 
   Side v4_, v6_;  // `bound` is empty where we have none
   Milliseconds silence_;

@@ -70,6 +70,7 @@ void Scribe::perform(const call::RefuseCaller& refuse) {
 void Scribe::perform(const call::PlayToCaller& play) {
   std::string line = "play " + text(play.call);
   if (play.ahead) line += " ahead:" + std::to_string(*play.ahead);
+  if (play.minutes) line += " minutes:" + std::to_string(*play.minutes);
   for (const std::string& one : play.once) line += " " + one;
   if (!play.then.empty()) line += " then " + play.then;
   if (!play.offer.empty()) line += ", early";

@@ -86,7 +86,7 @@ void Simulation::perform(const call::HangUp& wish) {
 
 void Simulation::perform(const call::PlayToCaller& wish) {
   const std::uint32_t playback = ++callers_[wish.call].playback;
-  if (wish.once.empty() && !wish.ahead) return;
+  if (wish.once.empty() && !wish.ahead && !wish.minutes) return;
   later(between(500, 9'000), [this, call = wish.call, playback] {
     if (callers_[call].playback != playback) return;  // another one took its place
     switchboard_->on(call::PlayedOut{LegId::caller(call)}, now());

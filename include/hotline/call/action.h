@@ -211,8 +211,9 @@ struct PlayToCaller {
   CallRef call;
   std::vector<std::string> once;
   std::string then{};
-  std::optional<std::uint32_t> ahead{};  // first of all: so many callers go before it
-  Media offer{};                         // its offer, where it is not answered
+  std::optional<std::uint32_t> ahead{};    // first of all: so many callers go before it
+  std::optional<std::uint32_t> minutes{};  // then: so long it may still wait; 0: less than one
+  Media offer{};                           // its offer, where it is not answered
 };
 // A phone that has answered hears this until it is bridged: again and again, or once, whose end is
 // told (PlayedOut).

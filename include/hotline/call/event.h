@@ -10,6 +10,7 @@
 #include "hotline/base/cause.h"
 #include "hotline/base/ids.h"
 #include "hotline/base/money.h"
+#include "hotline/call/queues.h"
 #include "hotline/number/number.h"
 #include "hotline/routing/decision.h"
 
@@ -177,10 +178,10 @@ struct PlanMade {  // the answer to SeekFurther: phones, a menu, a queue, or why
   CallRef call;
   std::shared_ptr<const routing::Decision> decision;  // not null
 };
-// It waits in a queue, and so many go before it: the answer to JoinQueue and AskPlace.
+// It waits in a queue, there: the answer to JoinQueue and AskPlace.
 struct PlaceTold {
   CallRef call;
-  std::uint32_t ahead = 0;
+  Queues::Place place;
 };
 struct PhonesFree {  // phones of the queue where it waits, to be rung now
   CallRef call;

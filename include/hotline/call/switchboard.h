@@ -115,6 +115,7 @@ class Switchboard {
   void seek(const Call& call, const SeekFurther& seek, Now now);
   void take_turn(const routing::Verdict& verdict);
   void join(const Live& live, const JoinQueue& join, Now now);
+  void leave_queue(const Call& call, Now now);
   void serve_queues(Now now);
   void ring_for_who_waits(Now now);
   routing::RingPlan plan_of(const Call& call, Now now) const;

@@ -1,8 +1,10 @@
 """The only phone talks: the next caller is answered, hears its place in the queue and music, and
-the phone as soon as it is free, in one stream. There is room for one: another one is told busy."""
+the phone as soon as it is free, in one stream. There is room for one: another one is told busy. Who
+waits next hears how long it may take."""
 
-from support.rtp import Audio, place_in, seams, talk
+from support.rtp import PORT, Audio, place_in, seams, talk
 from support.sounds import encoded, give
+from support.udp import SDP
 
 
 def play(stage):
@@ -45,6 +47,19 @@ def play(stage):
     packets += audio.packets(0.2)
     assert packets[-1][12:] == bytes([2]) * 160, "the desk is not heard"
     assert seams(packets) <= 5, seams(packets)
+
+    learned = stage.bare_caller(call="learned")
+    learned_audio = Audio(learned.host, 0x3333, PORT + 2)
+    learned.say(learned.invite(body=SDP.format(host=learned.host).replace(str(PORT), str(PORT + 2))))
+    told = learned.wait_for("SIP/2.0 200")
+    learned.ask("ACK", told, 1)
+    wait_short = encoded("wait_short")
+    packets = learned_audio.packets((len(position) + len(wait_short)) / 8000 + 0.3)
+    heard = b"".join(packet[12:] for packet in packets)
+    assert wait_short[:8000] in heard, "how long the one before it waited was not said"
+    learned.ask("BYE", told, 2)
+    learned_audio.close()
+
     waits.ask("BYE", waiting, 2)
     desk.reply(desk.wait_for("BYE"), "200 OK")
     audio.close()

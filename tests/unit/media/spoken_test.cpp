@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "media/prompt_names.h"
@@ -210,6 +211,16 @@ TEST(Spoken, time_to_wait) {
       {15, "预计还需等待十五分钟"}, {120, "预计还需等待一百二十分钟"},
   };
   for (const auto& row : rows) EXPECT_EQ(read_aloud(speak_waiting_time(row.number)), row.text);
+}
+
+// What is loaded for a sentence is what it may need.
+TEST(Spoken, pieces_of_sentences_are_all_told) {
+  const Pieces of_positions = pieces_of_positions();
+  const Pieces of_times = pieces_of_waiting_times();
+  for (const unsigned number : {0u, 1u, 2u, 12u, 110u, 2'222u, 34'567u, 9'000'810u}) {
+    EXPECT_THAT(speak_queue_position(number), testing::Each(testing::AnyOfArray(of_positions)));
+    EXPECT_THAT(speak_waiting_time(number), testing::Each(testing::AnyOfArray(of_times)));
+  }
 }
 
 TEST(SpokenDeathTest, has_an_end) { EXPECT_DEATH(speak_number(kMostSpoken + 1), "kMostSpoken"); }

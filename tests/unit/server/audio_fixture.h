@@ -84,6 +84,7 @@ class FakePlane final : public AudioPlane {
   std::uint32_t play_once(std::uint32_t id, int codec, const Words& words) override {
     std::string what;
     if (words.ahead) what += " ahead:" + std::to_string(*words.ahead);
+    if (words.minutes) what += " minutes:" + std::to_string(*words.minutes);
     for (const std::string& prompt : words.prompts) {
       if (prompt != "gone") what += ' ' + prompt;
     }

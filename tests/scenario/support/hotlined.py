@@ -46,6 +46,10 @@ class Hotlined:
     def is_running(self):
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def exit_code(self):
         """None while it runs."""
         return self._process.poll()

@@ -4,6 +4,7 @@ A scenario calls phone(), open(), call() …; finish() then compares what the se
 the scenario's expected.json and checks what must hold after every scenario.
 """
 
+import contextlib
 import datetime
 import json
 import pathlib
@@ -50,6 +51,7 @@ class Stage:
             "drain_s": 2, "ring": "sequence", **_dates(),
         }
         self.phones, self.callers, self.peers = {}, [], []
+        self.endings = contextlib.ExitStack()  # what must be undone once the server has ended
         self._former, self._places = [], {}  # phones that were replaced; host and port by name
         self._v6, self.server_v6 = None, None
         self.server = Hotlined(hotlined, self.config, self.home)
@@ -204,6 +206,7 @@ class Stage:
         for each in (*self.callers, *self.phones.values(), *self.peers):
             each.kill()
         self.server.kill()
+        self.endings.close()
         self.block.close()
         if self._v6:
             self._v6.close()

@@ -9,6 +9,7 @@ Cases: rates, parallel, busy    plain calls at each rate, three phones at once, 
        ceiling                  the highest clean rate with the server on one core
        held                     memory of 10,000 held calls, and new calls beside them
        hotlines                 10 hotlines and 10,000
+       overload                 up to 8,000 calls/s, more than one core can do
        dead                     a dead trunk and a silent phone at 300 calls/s, others beside
        export                   500 calls/s while all records are exported again and again
 
@@ -30,11 +31,12 @@ import generator
 import machine
 import report
 import servers
-from cases import ceiling, dead, export, held, hotlines, turns
+from cases import ceiling, dead, export, held, hotlines, overload, turns
 from rig import Rig, say
 
 IN_TURN = {"rates": turns.rates, "parallel": turns.parallel, "busy": turns.busy}
-ALONE = {"ceiling": ceiling, "held": held, "hotlines": hotlines, "dead": dead, "export": export}
+ALONE = {"ceiling": ceiling, "overload": overload, "held": held, "hotlines": hotlines, "dead": dead,
+         "export": export}
 CASES = [*IN_TURN, *ALONE]
 
 

@@ -150,6 +150,18 @@ void Switchboard::refuse(const CallOffered& offered, cdr::Record record, Cause c
   ports_.store.perform(RecordRefusal{offered.call, std::move(record)});
 }
 
+void Switchboard::turned_away(const std::string& trunk, std::uint32_t calls, Now now) {
+  cdr::Record record;
+  record.id = ids_.next(now.wall);
+  record.trunk = trunk;
+  record.calls = calls;
+  record.received = record.ended = now.wall;
+  const CauseCodes codes = codes_of(Cause::overload);
+  record.release = cdr::Release{cdr::Party::server, Cause::overload, codes.status, codes.q850};
+  ports_.watcher.ended(record);
+  ports_.store.perform(RecordRefusal{{}, std::move(record)});
+}
+
 void Switchboard::admit(const CallOffered& offered, const routing::Hotline& hotline,
                         const billing::Tariff& tariff, cdr::Record draft,
                         routing::Decision decision, Now now) {

@@ -97,6 +97,7 @@ void CallLog::ended(const cdr::Record& record) {
             {"by", std::string(cdr::to_string(record.release.by))},
             {"cause", std::string(to_string(record.release.cause))},
             {"status", std::to_string(record.release.status)},
+            {"calls", std::to_string(record.calls)},
             {"answered_by", record.answered_by},
             {"talk_ms", text(record.talk)},
             {"charge", record.charge.to_yuan()}});

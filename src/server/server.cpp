@@ -160,6 +160,7 @@ Server::~Server() {
   if (recordings_) recordings_->write_notes();
   recordings_.reset();
   if (!writer_) return;
+  if (signalling_) signalling_->tell_turned_away();
   const std::size_t lost = writer_->stop();
   if (lost > 0) {
     log_error({{"event", "not_durable"}, {"requests", std::to_string(lost)}});
@@ -203,7 +204,10 @@ tl::expected<void, std::string> Server::open_signalling() {
       *loop_,
       sip::Settings{loaded_.settings.listen, loaded_.settings.advertise,
                     std::string("Hotline400/") + kVersion, first_call_ref(since_),
-                    loaded_.settings.session_expires, log_gateway, loaded_.settings.media.relays},
+                    loaded_.settings.session_expires, log_gateway, loaded_.settings.media.relays,
+                    [this](const std::string& trunk, std::uint32_t calls) {
+                      switchboard_->turned_away(trunk, calls, read_clock());
+                    }},
       sink);
   if (!signalling) return tl::unexpected(signalling.error());
   signalling_ = std::move(*signalling);
@@ -428,9 +432,13 @@ admin::StatusView Server::status() const {
   view.snapshot = snapshot();
   view.trunks = trunks();
   const sip::Counters counters = signalling_->counters();
-  view.counters = {{"strangers", counters.strangers}, {"malformed", counters.malformed},
-                   {"strays", counters.strays},       {"calls", counters.calls},
-                   {"rings", counters.rings},         {"legs", counters.legs}};
+  view.counters = {{"strangers", counters.strangers},
+                   {"malformed", counters.malformed},
+                   {"strays", counters.strays},
+                   {"calls", counters.calls},
+                   {"turned_away", counters.turned_away},
+                   {"rings", counters.rings},
+                   {"legs", counters.legs}};
   for (const auto& [queue, waiting] : switchboard_->queues().lengths()) {
     view.counters.emplace_back("waiting " + queue, waiting);
   }

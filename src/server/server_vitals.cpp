@@ -55,6 +55,7 @@ Vitals Server::vitals() const {
   }
   const sip::Counters counters = signalling_->counters();
   vitals.strangers = counters.strangers;
+  vitals.turned_away = counters.turned_away;
   vitals.malformed = counters.malformed;
   vitals.strays = counters.strays;
   vitals.rings = counters.rings;

@@ -99,6 +99,9 @@ void write_signalling(Families& families, const Vitals& vitals) {
                    vitals.strangers);
   families.counter("malformed_total", "Messages refused for what is in them", vitals.malformed);
   families.counter("strays_total", "Messages that belong to no live leg", vitals.strays);
+  families.counter("turned_away_total",
+                   "New calls answered 503 unread, for more came than can be done",
+                   vitals.turned_away);
   families.counter("rings_total", "INVITEs to phones, every gateway counted", vitals.rings);
   families.gauge("legs", "Dialogs that wait for something", vitals.legs);
   families.gauge("blocked_callers", "Callers who are refused for a while", vitals.blocked_callers);

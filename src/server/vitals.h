@@ -33,7 +33,7 @@ struct Vitals {
   std::map<CallTally::Result, std::uint64_t> ended;
   std::map<std::string, std::uint32_t> waiting;  // callers, by queue
   std::vector<Trunk> trunks;
-  std::uint64_t strangers = 0, malformed = 0, strays = 0, rings = 0, legs = 0;
+  std::uint64_t strangers = 0, malformed = 0, strays = 0, turned_away = 0, rings = 0, legs = 0;
   std::uint64_t blocked_callers = 0;
   Money reserved;
   bool store_is_well = true;

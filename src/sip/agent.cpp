@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <set>
 
 #include <sofia-sip/tport.h>
 
@@ -117,7 +118,19 @@ tl::expected<void, std::string> Agent::listen() {
                             ": " + std::strerror(error));
     }
   }
+  watch_arrivals();
   return {};
+}
+
+void Agent::watch_arrivals() {
+  std::set<std::uint16_t> ports;
+  for (const routing::Endpoint& endpoint : settings_.listen) {
+    if (endpoint.transport == routing::Transport::udp) ports.insert(endpoint.port);
+  }
+  for (const std::uint16_t port : ports) {
+    const std::vector<int> stamped = stamp_arrivals(port);
+    sockets_.insert(sockets_.end(), stamped.begin(), stamped.end());
+  }
 }
 
 bool Agent::take(const routing::Endpoint& endpoint) {
@@ -406,6 +419,8 @@ void Agent::on_request(msg_t* message, const sip_t& sip) {
   } else if (method == sip_method_invite && trunk == nullptr) {
     ++counters_.strangers;  // known to us, but not as somebody who calls
     nta_msg_discard(nta_, message);
+  } else if (method == sip_method_invite && turns_away(*trunk)) {
+    turn_away(*trunk, message);
   } else if (const std::string lacking = unknown_extensions(sip); !lacking.empty()) {
     reply(message, 420, "Unsupported: " + lacking);
   } else if (method == sip_method_invite) {
@@ -418,6 +433,31 @@ void Agent::on_request(msg_t* message, const sip_t& sip) {
     reply(message, 501);
   } else {
     reply(message, 405, std::string("Allow: ") + kAllow);
+  }
+}
+
+bool Agent::turns_away(const routing::Trunk& trunk) {
+  Milliseconds waited{};
+  for (const int fd : sockets_) waited = std::max(waited, oldest_waits(fd));
+  return overload_.turns_away(trunk.name, waited, Loop::now());
+}
+
+// Without a transaction: the INVITE said again is turned away again, or taken.
+void Agent::turn_away(const routing::Trunk& trunk, msg_t* message) {
+  static const std::string headers =
+      "Retry-After: " + std::to_string(kRetryAfter_s) + "\r\nReason: " + reason_of(Cause::overload);
+  reply(message, codes_of(Cause::overload).status, headers);
+  ++counters_.turned_away;
+  ++turned_away_[trunk.name];
+  if (!turned_away_timer_) {
+    turned_away_timer_.emplace(loop_, Seconds(1), [this] { tell_turned_away(); });
+  }
+}
+
+void Agent::tell_turned_away() {
+  turned_away_timer_.reset();
+  for (const auto& [trunk, calls] : std::exchange(turned_away_, {})) {
+    if (settings_.on_turned_away) settings_.on_turned_away(trunk, calls);
   }
 }
 

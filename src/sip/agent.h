@@ -27,6 +27,7 @@
 #include "sip/headers.h"
 #include "sip/loop.h"
 #include "sip/names.h"
+#include "sip/overload.h"
 #include "sip/peers.h"
 #include "sip/standing.h"
 
@@ -42,15 +43,18 @@ struct Settings {
   Seconds session_interval{1800};    // between signs of life of a session
   Gateways::Tell on_gateway;         // told when a gateway goes down or comes back
   bool transfers = false;            // phones may pass their calls on (REFER)
+  // Told each second how many calls of a trunk were turned away (Counters::turned_away).
+  std::function<void(const std::string& trunk, std::uint32_t calls)> on_turned_away;
 };
 
 struct Counters {
-  std::uint64_t strangers = 0;  // datagrams from addresses that no configuration names
-  std::uint64_t malformed = 0;  // requests refused and messages dropped for what is in them
-  std::uint64_t strays = 0;     // requests and responses that belong to no live leg
-  std::uint64_t calls = 0;      // calls offered
-  std::uint64_t rings = 0;      // INVITEs sent to phones, every gateway counted
-  std::uint64_t legs = 0;       // live now
+  std::uint64_t strangers = 0;    // datagrams from addresses that no configuration names
+  std::uint64_t malformed = 0;    // requests refused and messages dropped for what is in them
+  std::uint64_t strays = 0;       // requests and responses that belong to no live leg
+  std::uint64_t calls = 0;        // calls offered
+  std::uint64_t turned_away = 0;  // INVITEs answered 503 unread, for more came than can be done
+  std::uint64_t rings = 0;        // INVITEs sent to phones, every gateway counted
+  std::uint64_t legs = 0;         // live now
 };
 
 class Agent {
@@ -107,12 +111,16 @@ class Agent {
   // Takes back a PhoneAnswered that was not told yet. False: there is none.
   bool retract_answer(LegId id);
 
+  // Tells how many calls were turned away since this was told last.
+  void tell_turned_away();
+
   // Answers a request outside any transaction, with further header lines; takes the message.
   void reply(msg_t* request, int status, const std::string& headers = {});
 
  private:
   Agent(Loop& loop, Settings settings, Sink sink);
   tl::expected<void, std::string> listen();
+  void watch_arrivals();
   bool take(const routing::Endpoint& endpoint);
   bool guard(const routing::Endpoint& endpoint) const;
   void read_locals();
@@ -123,6 +131,8 @@ class Agent {
   void later(Loop::Work work);
   void deliver();
   void on_request(msg_t* message, const sip_t& sip);
+  bool turns_away(const routing::Trunk& trunk);
+  void turn_away(const routing::Trunk& trunk, msg_t* message);
   static int on_message(Agent* self, nta_agent_t* nta, msg_t* message, sip_t* sip) noexcept;
 
   Loop& loop_;
@@ -142,6 +152,10 @@ class Agent {
   std::vector<std::unique_ptr<Leg>> graveyard_;
   std::deque<call::Event> outbox_;
   Counters counters_;
+  std::vector<int> sockets_;  // those of UDP
+  Overload overload_;
+  std::map<std::string, std::uint32_t> turned_away_;  // by trunk, not told yet
+  std::optional<Timer> turned_away_timer_;
   std::map<std::string, std::pair<Address, std::uint16_t>> doubted_;  // by URI
   Instant doubts_seen_to_{};
   std::optional<Timer> doubt_timer_;

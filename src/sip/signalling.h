@@ -65,6 +65,8 @@ class Signalling final : public ports::Signalling {
   // Legs that still wait for something, BYEs of ended calls included.
   std::size_t legs() const { return agent_->counters().legs; }
   Counters counters() const { return agent_->counters(); }
+  // Settings::on_turned_away, for what it was not told of yet.
+  void tell_turned_away() { agent_->tell_turned_away(); }
   // Each trunk with its gateways, in the order of configuration.
   std::vector<TrunkView> trunks() const {
     return static_cast<const Agent&>(*agent_).gateways().view();

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <ctime>
 #include <vector>
 
 #include <arpa/inet.h>
 #include <linux/filter.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "sip/sofia.h"
@@ -110,18 +114,37 @@ int most_descriptors() {
   return static_cast<int>(std::min(sysconf(_SC_OPEN_MAX), most));
 }
 
-template <class MakeProgram>
-bool put_filters(int type, std::uint16_t port, MakeProgram program_for) {
-  bool any = false;
+struct OurSocket {
+  int fd = -1;
+  int family = AF_UNSPEC;
+};
+
+std::vector<OurSocket> sockets_at(std::uint16_t port, int type) {
+  std::vector<OurSocket> found;
   const int most = most_descriptors();
   for (int fd = 0; fd < most; ++fd) {
     const su_sockaddr_t bound = bound_to(fd, type);
     const bool is_ip = bound.su_family == AF_INET || bound.su_family == AF_INET6;
-    if (!is_ip || ntohs(bound.su_port) != port) continue;
-    if (!put_filter(fd, program_for(bound.su_family))) return false;
-    any = true;
+    if (is_ip && ntohs(bound.su_port) == port) found.push_back({fd, bound.su_family});
   }
-  return any;
+  return found;
+}
+
+// The kernel's civil clock is asked, by which it stamps; the process may have been given another.
+Milliseconds age_of(const timespec& came) {
+  timespec now{};
+  syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
+  return std::chrono::duration_cast<Milliseconds>(
+      Seconds(now.tv_sec - came.tv_sec) + std::chrono::nanoseconds(now.tv_nsec - came.tv_nsec));
+}
+
+template <class MakeProgram>
+bool put_filters(int type, std::uint16_t port, MakeProgram program_for) {
+  const std::vector<OurSocket> sockets = sockets_at(port, type);
+  return !sockets.empty() &&
+         std::all_of(sockets.begin(), sockets.end(), [&](const OurSocket& socket) {
+           return put_filter(socket.fd, program_for(socket.family));
+         });
 }
 
 }  // namespace
@@ -155,6 +178,37 @@ bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t por
   return put_filters(SOCK_STREAM, port, [&peers](int family) {
     return family == AF_INET ? comes_from_v4(peers) : comes_from_v6(peers);
   });
+}
+
+std::vector<int> stamp_arrivals(std::uint16_t port) {
+  std::vector<int> stamped;
+  for (const OurSocket& socket : sockets_at(port, SOCK_DGRAM)) {
+    const int yes = 1;
+    if (setsockopt(socket.fd, SOL_SOCKET, SO_TIMESTAMPNS, &yes, sizeof yes) == 0) {
+      stamped.push_back(socket.fd);
+    }
+  }
+  return stamped;
+}
+
+Milliseconds oldest_waits(int fd) {
+  char byte = 0;
+  iovec part{&byte, sizeof byte};
+  alignas(cmsghdr) char room[CMSG_SPACE(sizeof(timespec))];
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = room;
+  message.msg_controllen = sizeof room;
+  if (recvmsg(fd, &message, MSG_PEEK | MSG_DONTWAIT) < 0) return {};
+  for (cmsghdr* head = CMSG_FIRSTHDR(&message); head != nullptr;
+       head = CMSG_NXTHDR(&message, head)) {
+    if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_TIMESTAMPNS) continue;
+    timespec came{};
+    std::memcpy(&came, CMSG_DATA(head), sizeof came);
+    return std::max(age_of(came), Milliseconds(0));
+  }
+  return {};
 }
 
 std::vector<std::pair<Address, std::uint16_t>> deaf_peers() {

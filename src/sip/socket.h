@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "hotline/base/time.h"
 #include "hotline/routing/trunk.h"
 
 #include "sip/address.h"
@@ -29,6 +30,13 @@ bool admit_only_text(std::uint16_t port);
 // the gate alone judges what is said. Returns: false, and errno, when there is no such socket or
 // the kernel refuses.
 bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t port);
+
+// Has the kernel note when each datagram arrives, on the UDP sockets bound to that port.
+// Returns: their descriptors.
+std::vector<int> stamp_arrivals(std::uint16_t port);
+
+// How long the oldest datagram waits to be read there; 0 where none does.
+Milliseconds oldest_waits(int fd);
 
 // The other ends of our TCP connections that have stopped confirming what we send. (Their machine
 // is gone, or forgot the connection: TCP itself would try on for a quarter of an hour.) Looks at

@@ -252,7 +252,8 @@ void World::name_menus_and_queues(routing::Hotline& hotline) const {
 
 // "menu main prompt=menu.wav wrong=wrong.wav keys=1=group:sales;9=repeat tries=2 timeout=5 gap=3
 // barge_in=0 otherwise=closed", "queue main group=sales answers=0 music=music.wav say=wait.wav
-// position=0 time=1 every=30 wait=300 most=20 retry=10 keys=1=group:x on_full=all_busy on_timeout=closed"
+// position=0 time=1 every=30 wait=300 most=20 retry=10 keys=1=group:x on_full=all_busy
+// on_timeout=closed"
 void World::fill_menus_and_queues(routing::Hotline& hotline) const {
   for (std::size_t i = 0; i < menus_.size(); ++i) {
     const auto& words = menus_[i];

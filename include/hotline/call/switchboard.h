@@ -56,6 +56,8 @@ class Switchboard {
   // From now on every new call is refused with that cause; nullopt: calls are taken again.
   void close_door(std::optional<Cause> why) { door_closed_ = why; }
   void end_all(Cause cause, Now now);
+  // So many calls of that trunk were refused as overload before they got here: one record of all.
+  void turned_away(const std::string& trunk, std::uint32_t calls, Now now);
 
   // Accounts and money from outside: already durable when they get here. `unjudged`: what moved
   // the account's money while no server ran, in order.

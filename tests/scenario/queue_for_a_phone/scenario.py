@@ -50,7 +50,8 @@ def play(stage):
 
     learned = stage.bare_caller(call="learned")
     learned_audio = Audio(learned.host, 0x3333, PORT + 2)
-    learned.say(learned.invite(body=SDP.format(host=learned.host).replace(str(PORT), str(PORT + 2))))
+    there = SDP.format(host=learned.host).replace(str(PORT), str(PORT + 2))
+    learned.say(learned.invite(body=there))
     told = learned.wait_for("SIP/2.0 200")
     learned.ask("ACK", told, 1)
     wait_short = encoded("wait_short")

@@ -1,8 +1,10 @@
-// Who may connect, as the kernel judges it over IPv6. (Over IPv4 the calls of tcp_test are judged.)
+// Who may connect, as the kernel judges it over IPv6 (over IPv4 the calls of tcp_test are judged),
+// and how long datagrams wait.
 #include "sip/socket.h"
 
 #include <cerrno>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <arpa/inet.h>
@@ -59,6 +61,42 @@ std::vector<std::string> others(int count) {
 std::vector<std::string> with(std::vector<std::string> peers, const std::string& one) {
   peers.push_back(one);
   return peers;
+}
+
+// A UDP socket at a free port of 127.0.0.1, connected to itself.
+class Mirror {
+ public:
+  Mirror() : fd(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    at_.sin_family = AF_INET;
+    at_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof at_;
+    bind(fd, address(), size);
+    getsockname(fd, address(), &size);
+    connect(fd, address(), size);
+  }
+  ~Mirror() { close(fd); }
+  std::uint16_t port() const { return ntohs(at_.sin_port); }
+
+  const int fd;
+
+ private:
+  sockaddr* address() { return reinterpret_cast<sockaddr*>(&at_); }
+  sockaddr_in at_{};
+};
+
+TEST(Arrivals, the_oldest_unread_datagram_says_how_long_it_waits) {
+  const Mirror mirror;
+  ASSERT_EQ(stamp_arrivals(mirror.port()), std::vector<int>{mirror.fd});
+  EXPECT_EQ(oldest_waits(mirror.fd), Milliseconds(0)) << "nothing is there";
+  ASSERT_EQ(send(mirror.fd, "1", 1, 0), 1);
+  std::this_thread::sleep_for(Milliseconds(30));
+  ASSERT_EQ(send(mirror.fd, "2", 1, 0), 1);
+  EXPECT_GE(oldest_waits(mirror.fd), Milliseconds(29));
+  char byte = 0;
+  ASSERT_EQ(recv(mirror.fd, &byte, 1, 0), 1);
+  EXPECT_EQ(byte, '1') << "looking at it does not take it";
+  ASSERT_EQ(recv(mirror.fd, &byte, 1, 0), 1);
+  EXPECT_EQ(oldest_waits(mirror.fd), Milliseconds(0));
 }
 
 TEST_F(Door, is_open_to_those_named_alone) {

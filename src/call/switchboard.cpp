@@ -25,11 +25,11 @@ struct CallOf {
 }  // namespace
 
 Switchboard::Switchboard(Ports ports, std::shared_ptr<const routing::Snapshot> snapshot,
-                         std::uint32_t max_calls, std::uint64_t seed)
+                         std::uint32_t max_calls, CallIdSource ids)
     : ports_(ports),
       snapshot_(std::move(snapshot)),
       max_calls_(max_calls),
-      ids_(seed),
+      ids_(ids),
       logbook_([this](KeepNote note) { ports_.store.perform(std::move(note)); }) {
   accounts_.use(snapshot_->terms, WallTime());  // there is no account yet
 }

@@ -26,9 +26,9 @@ std::uint64_t random_seed() {
   return static_cast<std::uint64_t>(device()) << 32 | device();
 }
 
-// Legs of this process never have the numbers of the one before: they count from the start's time.
-std::uint64_t first_call_ref(WallTime now) {
-  return static_cast<std::uint64_t>(now.time_since_epoch().count()) << 16;
+// Legs of this process never have the numbers of the one before: they count from its life's begin.
+std::uint64_t first_call_ref(WallTime life) {
+  return static_cast<std::uint64_t>(life.time_since_epoch().count()) << 16;
 }
 
 std::set<std::string, std::less<>> names_of(const std::vector<store::Account>& accounts) {
@@ -101,10 +101,11 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   auto recorded = store::Reader::open(database);
   if (!recorded) return tl::unexpected(recorded.error());
   numbering::warm_up();
-  if (auto signalling = server->open_signalling(); !signalling) {
+  if (auto signalling = server->open_signalling(found->life); !signalling) {
     return tl::unexpected(signalling.error());
   }
   server->take_over(*found);
+  server->check_pages();
   configuration.begin(server->loaded_, server->loaded_.settings.state_dir, server->since_);
 
   Server& self = *server;
@@ -151,6 +152,7 @@ tl::expected<void, std::string> Server::open_doors() {
 }
 
 Server::~Server() {
+  page_check_.reset();  // its thread speaks to the writer
   pages_.reset();
   admin_.reset();
   herald_.reset();
@@ -189,7 +191,15 @@ tl::expected<void, std::string> Server::check_books() {
   return {};
 }
 
-tl::expected<void, std::string> Server::open_signalling() {
+void Server::check_pages() {
+  page_check_ =
+      std::make_unique<store::PageCheck>(opened_.database, [this](const std::string& what) {
+        log_error({{"event", "store"}, {"trouble", what}});
+        writer_->condemn(what);
+      });
+}
+
+tl::expected<void, std::string> Server::open_signalling(WallTime life) {
   auto loop = sip::Loop::create();
   if (!loop) return tl::unexpected(loop.error());
   loop_ = std::move(*loop);
@@ -197,13 +207,14 @@ tl::expected<void, std::string> Server::open_signalling() {
   writer_ = std::make_unique<store::Writer>(
       opened_.database, read_clock,
       [this](store::Writer::Works works) { loop_->post(std::move(works)); }, sink,
-      [](const std::string& trouble) {
-        log_error({{"event", "store"}, {"trouble", trouble}});
+      [](const std::string& line, bool is_well) {
+        if (is_well) return log_info({{"event", "store"}, {"well", line}});
+        log_error({{"event", "store"}, {"trouble", line}});
       });
   auto signalling = sip::Signalling::open(
       *loop_,
       sip::Settings{loaded_.settings.listen, loaded_.settings.advertise,
-                    std::string("Hotline400/") + kVersion, first_call_ref(since_),
+                    std::string("Hotline400/") + kVersion, first_call_ref(life),
                     loaded_.settings.session_expires, log_gateway, loaded_.settings.media.relays,
                     [this](const std::string& trunk, std::uint32_t calls) {
                       switchboard_->turned_away(trunk, calls, read_clock());
@@ -219,7 +230,7 @@ tl::expected<void, std::string> Server::open_signalling() {
       audio_path_ ? static_cast<ports::Signalling&>(*audio_path_) : *signalling_;
   switchboard_ = std::make_unique<call::Switchboard>(
       call::Switchboard::Ports{to_phones, *writer_, *loop_, tally_, audio_path_.get()},
-      loaded_.snapshot, loaded_.settings.max_calls, random_seed());
+      loaded_.snapshot, loaded_.settings.max_calls, CallIdSource(random_seed(), life));
   loop_->on_alarm([this] { switchboard_->tick(read_clock()); });
   return {};
 }

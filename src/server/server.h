@@ -32,6 +32,7 @@
 #include "sip/signalling.h"
 #include "store/anchor_keeper.h"
 #include "store/open.h"
+#include "store/page_check.h"
 #include "store/start.h"
 #include "store/writer.h"
 
@@ -65,10 +66,11 @@ class Server {
  private:
   Server(Configuration& configuration, config::Loaded loaded, store::Opened opened);
 
-  tl::expected<void, std::string> open_signalling();
+  tl::expected<void, std::string> open_signalling(WallTime life);
   tl::expected<void, std::string> open_relay();
   Prompts load_prompts(const routing::Snapshot& snapshot) const;
   tl::expected<void, std::string> check_books();
+  void check_pages();
   void take_over(const store::Start& start);
   void refuse_reload(const std::vector<config::Problem>& problems, const config::Origin& by);
   void follow(const Proposal& proposal);
@@ -97,6 +99,7 @@ class Server {
   CallTally tally_{call_log_};
   Timing loop_delay_;
   std::unique_ptr<store::Writer> writer_;
+  std::unique_ptr<store::PageCheck> page_check_;
   std::unique_ptr<sip::Signalling> signalling_;
   std::vector<store::Recorded> adopted_recordings_;  // of calls that went on, at the start
   std::unique_ptr<Recordings> recordings_;

@@ -5,6 +5,7 @@
 
 #include "store/audit_parts.h"
 #include "store/database.h"
+#include "store/page_check.h"
 #include "store/schema.h"
 #include "store/statement.h"
 
@@ -91,6 +92,11 @@ void check_keepers(SQLite::Database& database, Findings& findings) {
   }
 }
 
+void check_pages(SQLite::Database& database, Findings& findings) {
+  const std::string found = broken_pages(database);
+  if (!found.empty()) findings.add({"database", 0, "", found, "pages that can be read"});
+}
+
 // Ids are unique by an index. Where somebody has taken it away, every id is looked at.
 void check_unique(SQLite::Database& database, const std::string& table, Findings& findings) {
   SQLite::Statement index(database,
@@ -166,6 +172,7 @@ class Audit {
 };
 
 Audited Audit::run() {
+  check_pages(database_, findings_);
   check_keepers(database_, findings_);
   check_unique(database_, "cdr", findings_);
   check_unique(database_, "ledger", findings_);

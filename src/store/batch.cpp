@@ -1,9 +1,9 @@
 #include "store/batch.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "hotline/base/contract.h"
-
+#include "store/spill.h"
 #include "store/write_session.h"
 
 namespace hotline::store {
@@ -53,14 +53,7 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                  [&](const call::JournalPaid& paid) { session.extend(paid); },
                  [&](const call::JournalAdopted& adopted) { session.adopt(adopted); },
                  [&](const call::KeepNote& note) { session.keep(note); },
-                 [&](const Close& close) {
-                   if (!session.file(close.record)) return;
-                   // The charge is of a call on an account that is open: what else could it meet?
-                   for (const auto& entry : close.charge) {
-                     const Applied applied = session.book(entry);
-                     HOTLINE_EXPECT(applied == Applied::now);
-                   }
-                 },
+                 [&](const Close& close) { session.close(close); },
                  [&](const billing::Posting& posting) { session.post(posting); },
                  [&](const Append& append) {
                    reply(results, append.done, session.book(append.entries), key_of(append));
@@ -91,10 +84,30 @@ void Batch::reply(Results& results, const Done& done, Applied applied, std::stri
   results.replies.push_back({done, applied, std::move(key)});
 }
 
+void Batch::spill(Spill& spill) {
+  std::vector<Close*> fresh;
+  for (Request& request : requests_) {
+    auto* close = std::get_if<Close>(&request.what);
+    if (close != nullptr && !close->is_spilled) fresh.push_back(close);
+  }
+  if (fresh.empty() || !spill.keep({fresh.begin(), fresh.end()})) return;
+  for (Close* close : fresh) close->is_spilled = true;
+  has_spilled_ = true;
+}
+
+std::size_t Batch::neither_written_nor_spilled() const {
+  const auto spilled = std::count_if(requests_.begin(), requests_.end(), [](const Request& one) {
+    const auto* close = std::get_if<Close>(&one.what);
+    return close != nullptr && close->is_spilled;
+  });
+  return size() - static_cast<std::size_t>(spilled);
+}
+
 void Batch::committed(const Results& results) {
   for (const Results::Reply& reply : results.replies) in_doubt_.erase(reply.key);
   requests_.clear();
   refusals_.clear();
+  has_spilled_ = false;
 }
 
 Results Batch::failed(const Results& unsaid, Instant limit) {

@@ -21,6 +21,7 @@
 
 namespace hotline::store {
 
+class Spill;
 class WriteSession;
 
 using Done = std::function<void(ports::Applied)>;
@@ -28,6 +29,7 @@ using Done = std::function<void(ports::Applied)>;
 struct Close {
   cdr::Record record;
   std::vector<billing::LedgerEntry> charge;
+  bool is_spilled = false;
 };
 struct Append {
   std::vector<billing::LedgerEntry> entries;
@@ -103,6 +105,11 @@ class Batch {
   // `limit` or before is given up.
   // Returns: what to say instead.
   Results failed(const Results& unsaid, Instant limit);
+  // Keeps what is left of finished calls there, where it is not yet.
+  void spill(Spill& spill);
+  bool has_spilled() const { return has_spilled_; }
+  // What the end of the process would lose.
+  std::size_t neither_written_nor_spilled() const;
   // Lets go of requests made at `limit` or before that somebody waits for: they will not be
   // written later. Records, charges and paid time stay.
   // Returns: what to say about them.
@@ -115,6 +122,7 @@ class Batch {
 
   std::deque<Request> requests_;
   std::vector<cdr::Record> refusals_;
+  bool has_spilled_ = false;
   // Asked for in a transaction that failed while it was committed. A failed sync may leave such a
   // transaction in the file after all; whoever asks again has not been told, and is told `now`.
   std::set<std::string> in_doubt_;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "store/database.h"
+#include "store/spill.h"
 
 namespace hotline::store {
 namespace {
@@ -45,9 +46,12 @@ tl::expected<Opened, std::string> open(const std::filesystem::path& state_dir) {
   auto lock = Lock::take(state_dir);
   if (!lock) return Failure(lock.error());
   const std::filesystem::path database = database_in(state_dir);
-  if (auto made = make_file(database); !made) return Failure(made.error());
+  for (const auto& file : {database, spill_beside(database)}) {
+    if (auto made = make_file(file); !made) return Failure(made.error());
+  }
   try {
     prepare(database);
+    file_spilled(database);
   } catch (const SQLite::Exception& error) {
     return Failure(sentence(database, error));
   }

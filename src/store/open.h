@@ -19,7 +19,7 @@ struct Opened {
 std::filesystem::path database_in(const std::filesystem::path& state_dir);
 
 // Makes the directory (0700) and the database (0600) where they are missing, takes the lock and
-// migrates an older database.
+// migrates an older database, and files the records that a former process could not.
 // Errors: one sentence: locked by another process, not writable, corrupt, no database of ours, or
 // written by a newer version.
 tl::expected<Opened, std::string> open(const std::filesystem::path& state_dir);

@@ -289,6 +289,12 @@ std::string version_11() {
   return sql;
 }
 
+// The latest that the wall clock has shown, which may be set back.
+std::string version_12() {
+  return "ALTER TABLE heartbeat ADD COLUMN latest_ms INTEGER NOT NULL DEFAULT 0;"
+         "UPDATE heartbeat SET latest_ms = wall_ms;";
+}
+
 void hash_records(SQLite::Database& database) { Chain::of_records(database).link_all(); }
 
 struct Migration {
@@ -297,10 +303,10 @@ struct Migration {
 };
 
 // Number n takes a database from version n to n + 1.
-constexpr Migration kMigrations[] = {{&version_1},  {&version_2}, {&version_3},
-                                     {&version_4},  {&version_5}, {&version_6, &hash_records},
-                                     {&version_7},  {&version_8}, {&version_9},
-                                     {&version_10}, {&version_11}};
+constexpr Migration kMigrations[] = {{&version_1},  {&version_2},  {&version_3},
+                                     {&version_4},  {&version_5},  {&version_6, &hash_records},
+                                     {&version_7},  {&version_8},  {&version_9},
+                                     {&version_10}, {&version_11}, {&version_12}};
 
 }  // namespace
 

@@ -152,6 +152,17 @@ std::optional<Heartbeat> load_heartbeat(SQLite::Database& database) {
   return heartbeat;
 }
 
+// A second after the last one's latest time, where the clock was set back or has not moved: what is
+// numbered by it rises from each life to the next.
+WallTime begin_life(SQLite::Database& database, WallTime now) {
+  SQLite::Statement select(database, "SELECT coalesce(max(latest_ms), 0) FROM heartbeat");
+  select.executeStep();
+  const WallTime life = std::max(now, Row(select).time() + Seconds(1));
+  SQLite::Statement update(database, "UPDATE heartbeat SET latest_ms = ?");
+  Run(update).time(life).exec();
+  return life;
+}
+
 call::KeepNote::Kind note_kind(const std::string& word) {
   if (const auto kind = from_word(word, call::KeepNote::Kind::block)) return *kind;
   throw SQLite::Exception("a note is of kind \"" + word + "\", which means nothing");
@@ -206,6 +217,7 @@ tl::expected<Start, std::string> load_start(const std::filesystem::path& path, W
     start.moved = load_moved(database);
     start.unfinished = load_journal(database);
     start.heartbeat = load_heartbeat(database);
+    start.life = begin_life(database, now);
     start.notes = load_notes(database, now);
     start.usage = load_usage(database, now);
     return start;

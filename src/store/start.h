@@ -54,11 +54,12 @@ struct Start {
   std::vector<Moved> moved;                  // in order
   std::vector<call::Unfinished> unfinished;  // in the order the calls were admitted
   std::optional<Heartbeat> heartbeat;        // absent in a new database only
-  std::vector<call::KeepNote> notes;         // that still hold
-  std::vector<call::MonthUsage> usage;       // of this month
+  WallTime life{};  // when this process begins: after all that former ones took for the time
+  std::vector<call::KeepNote> notes;    // that still hold
+  std::vector<call::MonthUsage> usage;  // of this month
 };
 
-// Notes whose time is over are removed from the database.
+// Notes whose time is over are removed from the database, and `life` is put down there.
 // Requires: a database that open() has prepared, and no Writer yet.
 // Errors: one sentence: unreadable, corrupt, or an account whose balance is not the sum of its
 // ledger, or a chain that was cut off.

@@ -106,8 +106,9 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       resend_notice_(database_,
                      "UPDATE notice SET next_ms = ?, tries = 0, error = '' WHERE seq = ?"),
       update_heartbeat_(database_,
-                        "REPLACE INTO heartbeat(only_row, wall_ms, mono_ms, boot_id)"
-                        " VALUES(1, ?, ?, ?)"),
+                        "REPLACE INTO heartbeat(only_row, wall_ms, mono_ms, boot_id, latest_ms)"
+                        " VALUES(1, ?1, ?2, ?3, max(?1, coalesce("
+                        "(SELECT latest_ms FROM heartbeat), 0)))"),
       insert_cdr_note_(database_,
                        "INSERT INTO cdr_note(cdr_seq, at_ms, kind, text, by_whom)"
                        " SELECT seq, ?, ?, ?, ? FROM cdr WHERE id = ?"),
@@ -195,6 +196,16 @@ bool WriteSession::file(const cdr::Record& record) {
   }
   records_.extend(seq);
   if (record.answered) add_usage(record);
+  return true;
+}
+
+bool WriteSession::close(const Close& close) {
+  if (!file(close.record)) return false;
+  for (const billing::LedgerEntry& entry : close.charge) {
+    if (book(entry) == Applied::now) continue;
+    // The charge is of a call on an account that is open: what else could it meet?
+    throw SQLite::Exception("the charge " + entry.id + " cannot be booked");
+  }
   return true;
 }
 

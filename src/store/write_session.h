@@ -39,6 +39,8 @@ class WriteSession {
   // The record with its attempts, and the end of the call's journal row. At most once per call.
   // Returns: false where the call had a record already; nothing is written then.
   bool file(const cdr::Record& record);
+  // The record of a call that talked and its charge. Returns: as file().
+  bool close(const Close& close);
   ports::Applied book(const billing::LedgerEntry& entry);
   // All, or, where the first one is not new, none.
   ports::Applied book(const std::vector<billing::LedgerEntry>& entries);

@@ -1,5 +1,6 @@
 #include "store/writer.h"
 
+#include <chrono>
 #include <utility>
 
 #include <sqlite3.h>
@@ -95,7 +96,17 @@ void Writer::resend_notice(std::uint64_t seq, Done done) {
 
 void Writer::flush(Done done) { push({Flush{std::move(done)}, mono()}); }
 
-bool Writer::takes_new_calls() const { return well_ && waiting_ < kMostWaiting; }
+bool Writer::takes_new_calls() const {
+  return well_ && !is_broken_ && waiting_ < kMostWaiting && slow_commit().empty();
+}
+
+// A sync that hangs says nothing by itself.
+std::string Writer::slow_commit() const {
+  const Instant began = attempt_began_;
+  if (began == kNever || mono() - began < kPatience) return {};
+  return path_.string() + ": a commit has taken more than " +
+         std::to_string(std::chrono::duration_cast<Seconds>(kPatience).count()) + " s";
+}
 
 Timing Writer::commits() const {
   const std::lock_guard lock(mutex_);
@@ -103,8 +114,18 @@ Timing Writer::commits() const {
 }
 
 std::string Writer::trouble() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!broken_.empty()) return broken_;
+    if (!trouble_.empty()) return trouble_;
+  }
+  return slow_commit();
+}
+
+void Writer::condemn(const std::string& why) {
   const std::lock_guard lock(mutex_);
-  return trouble_;
+  if (is_broken_.exchange(true)) return;
+  broken_ = why + "; no new calls until a restart finds it whole";
 }
 
 std::size_t Writer::stop() {
@@ -120,6 +141,7 @@ std::size_t Writer::stop() {
 // --- the writer thread -------------------------------------------------------------------------
 
 void Writer::run() {
+  spill_ = std::make_unique<Spill>(spill_beside(path_));
   for (;;) {
     collect();
     work_off();
@@ -128,6 +150,7 @@ void Writer::run() {
   }
   tell(batch_.give_up(Instant::max()));
   session_.reset();
+  spill_.reset();
 }
 
 void Writer::collect() {
@@ -143,6 +166,7 @@ void Writer::work_off() {
   std::string why;
   switch (attempt(results, why)) {
     case Outcome::committed:
+      if (batch_.has_spilled()) spill_->clear();
       batch_.committed(results);
       break;
     case Outcome::busy:
@@ -152,6 +176,7 @@ void Writer::work_off() {
       results = batch_.failed(results, Instant::max());
       break;
   }
+  if (batch_.size() > 0) batch_.spill(*spill_);
   waiting_ -= in_hand - batch_.requests();
   set_trouble(why);  // first: who hears of a failure must find new calls refused
   tell(std::move(results));
@@ -161,21 +186,27 @@ Writer::Outcome Writer::attempt(Results& results, std::string& why) {
   try {
     if (!session_) session_ = std::make_unique<WriteSession>(path_);
     const Instant begun = mono();
+    attempt_began_ = begun;
     session_->begin();
     batch_.write(*session_, results);
     session_->beat(clock_());
     session_->commit();
     const Milliseconds took = mono() - begun;
+    if (took >= kPatience) why = slow_commit();  // until one is quick again
+    attempt_began_ = kNever;
     const std::lock_guard lock(mutex_);
     commits_.add(took);
     return Outcome::committed;
   } catch (const SQLite::Exception& error) {
+    attempt_began_ = kNever;
     why = sentence(path_, error);
     if (session_) session_->rollback();
-    if (error.getErrorCode() == SQLITE_BUSY) return Outcome::busy;
+    const int code = error.getErrorCode();
+    if (code == SQLITE_BUSY) return Outcome::busy;
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) condemn(why);
     // A file whose write or sync has failed is not to be trusted: open it anew. A full disk
     // leaves the connection sound.
-    if (error.getErrorCode() != SQLITE_FULL) session_.reset();
+    if (code != SQLITE_FULL) session_.reset();
     return Outcome::failed;
   }
 }
@@ -188,7 +219,7 @@ void Writer::set_trouble(const std::string& why) {
     trouble_ = why;
   }
   if (!changed || !report_) return;
-  report_(well ? path_.string() + " is written again" : why + "; new calls are refused");
+  report_(well ? path_.string() + " is written again" : why + "; new calls are refused", well);
 }
 
 void Writer::tell(Results results) {
@@ -206,9 +237,10 @@ void Writer::tell(Results results) {
 
 bool Writer::finished() {
   const std::lock_guard lock(mutex_);
-  lost_ = batch_.size() + queue_.size() + refusals_.size();
+  lost_ = batch_.neither_written_nor_spilled() + queue_.size() + refusals_.size();
   if (!stopping_) return false;
-  return lost_ == 0 || (!well_ && --last_tries_ <= 0);
+  const bool is_done = batch_.size() + queue_.size() + refusals_.size() == 0;
+  return is_done || (!well_ && --last_tries_ <= 0);
 }
 
 void Writer::wait_for_work() {

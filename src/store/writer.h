@@ -3,8 +3,10 @@
 // to the call thread once it is on the disk (group commit).
 //
 // When a transaction fails, nothing of it is reported as done. Who waits for an answer is told it
-// failed; records, charges and paid time stay here and are tried again until they are durable.
-// Until then new calls are refused (takes_new_calls); service resumes by itself.
+// failed; records, charges and paid time stay here and are tried again until they are durable, the
+// records of finished calls meanwhile in a file of their own (store/spill.h). Until then, and while
+// a commit takes longer than anybody waits for, new calls are refused (takes_new_calls); service
+// resumes by itself.
 #pragma once
 
 #include <atomic>
@@ -27,6 +29,7 @@
 
 #include "store/batch.h"
 #include "store/refusal_queue.h"
+#include "store/spill.h"
 
 namespace hotline::store {
 
@@ -36,8 +39,8 @@ class Writer final : public ports::Store {
   using Works = std::vector<std::function<void()>>;
   using Post = std::function<void(Works)>;        // runs them, one by one, on the call thread
   using Sink = std::function<void(call::Event)>;  // called on the call thread
-  using Report = std::function<void(const std::string&)>;  // a line for the log, when trouble
-                                                           // begins or ends; writer's thread
+  // A line for the log, when trouble begins or ends. Writer's thread.
+  using Report = std::function<void(const std::string& line, bool is_well)>;
   // Requires: a database that open() has prepared, and its lock.
   Writer(std::filesystem::path database, Clock clock, Post post, Sink sink, Report report = {});
   ~Writer() override;
@@ -69,16 +72,22 @@ class Writer final : public ports::Store {
   // Requests that are not durable yet. Thread: any.
   std::size_t waiting() const { return waiting_; }
 
+  // The database is broken, so says the sentence: no new calls from now on, whatever else can be
+  // written. Thread: any.
+  void condemn(const std::string& why);
+
   // What is wrong with the database, in a sentence; empty: nothing. Thread: any.
   std::string trouble() const;
 
   // Writes all that waits, posts the last results and ends the thread. Where the database stays
   // out of reach for some seconds, it gives up; calls that were still to be closed are then found
   // in the journal at the next start. Nothing may be asked of the writer afterwards.
-  // Returns: how many requests were lost; 0 when all is durable. Thread: the call thread; waits.
+  // Returns: how many requests were lost; 0 when all is durable, or kept for the next start.
+  // Thread: the call thread; waits.
   std::size_t stop();
 
  private:
+  static constexpr Instant kNever = Instant::max();
   enum class Outcome { committed, busy, failed };
 
   void push(Request request);
@@ -87,6 +96,7 @@ class Writer final : public ports::Store {
   void collect();
   void work_off();
   Outcome attempt(Results& results, std::string& why);
+  std::string slow_commit() const;
   void set_trouble(const std::string& why);
   void tell(Results results);
   bool finished();
@@ -103,14 +113,18 @@ class Writer final : public ports::Store {
   std::deque<Request> queue_;
   RefusalQueue refusals_;
   std::string trouble_;
+  std::string broken_;  // for good
   Timing commits_;
   bool stopping_ = false;
 
   std::atomic<bool> well_{true};
-  std::atomic<std::size_t> waiting_{0};  // requests not durable yet
+  std::atomic<bool> is_broken_{false};
+  std::atomic<Instant> attempt_began_{kNever};  // the one that runs
+  std::atomic<std::size_t> waiting_{0};         // requests not durable yet
 
   // The writer thread's own.
   std::unique_ptr<WriteSession> session_;
+  std::unique_ptr<Spill> spill_;
   Batch batch_;
   int last_tries_;
   std::size_t lost_ = 0;  // read when the thread has ended

@@ -413,7 +413,8 @@ void World::build() {
   screen();
   const auto most = static_cast<std::uint32_t>(number(setting("max_calls", "1000")));
   switchboard_ = std::make_unique<call::Switchboard>(
-      call::Switchboard::Ports{scribe_, scribe_, scribe_, scribe_, &scribe_}, snapshot_, most, 1);
+      call::Switchboard::Ports{scribe_, scribe_, scribe_, scribe_, &scribe_}, snapshot_, most,
+      CallIdSource(1));
   if (const auto balance = setting("balance", "100.000"); balance != "none") {
     billing::Book book{"acme", *Money::parse_yuan(balance), {}, billing::standing_of_new(kEpoch)};
     book.standing.state = billing::AccountState::active;

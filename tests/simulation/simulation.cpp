@@ -41,7 +41,8 @@ void Simulation::tell(call::Event event, std::int64_t most_ms) {
 
 void Simulation::start() {
   switchboard_ = std::make_unique<call::Switchboard>(
-      call::Switchboard::Ports{*this, *this, *this, *this, this}, snapshot_, kMostCalls, random_());
+      call::Switchboard::Ports{*this, *this, *this, *this, this}, snapshot_, kMostCalls,
+      CallIdSource(random_()));
   billing::Book book{kAccount, balance_, {}, billing::standing_of_new(now().wall)};
   book.standing.state = billing::AccountState::active;
   book.standing.activated = now().wall;

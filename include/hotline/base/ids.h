@@ -25,18 +25,20 @@ struct CallId {
   friend auto operator<=>(const CallId&, const CallId&) = default;
 };
 
-// Makes CallIds that never go backwards within one process, even when the wall clock does.
+// Makes CallIds that never go backwards within one process, even when the wall clock does; nor from
+// one to the next, which is told where the last one's ids ended.
 class CallIdSource {
  public:
   // Requires: a seed from the operating system's randomness (tests pass a fixed one).
-  explicit CallIdSource(std::uint64_t seed) : state_(seed) {}
+  explicit CallIdSource(std::uint64_t seed, WallTime not_before = {})
+      : state_(seed), last_ms_(not_before.time_since_epoch().count()) {}
   CallId next(WallTime now);
 
  private:
   std::uint64_t random();
 
   std::uint64_t state_;
-  std::int64_t last_ms_ = 0;
+  std::int64_t last_ms_;
   std::uint16_t sequence_ = 0;
 };
 

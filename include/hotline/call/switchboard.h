@@ -43,9 +43,8 @@ class Switchboard {
     ports::MediaPlane* media = nullptr;  // null: audio does not come through here
   };
 
-  // `seed` makes the ids of calls distinct: from the system's randomness, fixed in tests.
   Switchboard(Ports ports, std::shared_ptr<const routing::Snapshot> snapshot,
-              std::uint32_t max_calls, std::uint64_t seed);
+              std::uint32_t max_calls, CallIdSource ids);
 
   void on(const Event& event, Now now);
   // Handles every deadline that has come.

@@ -7,7 +7,7 @@ from support.live import Asking, Outage
 
 
 def play(stage):
-    disk = SmallDisk(stage, "2m")
+    disk = SmallDisk(stage, "6m")
     desk = stage.bare_phone("desk")
     stage.open()
     outage = Outage(stage, desk)

@@ -17,6 +17,13 @@ TEST(CallIdSource, ids_rise_even_when_the_wall_clock_falls) {
   }
 }
 
+TEST(CallIdSource, goes_on_where_another_process_ended) {
+  CallIdSource last(7);
+  const WallTime then(Milliseconds(1'000'000));
+  CallIdSource next(8, then + Seconds(1));
+  EXPECT_LT(last.next(then), next.next(then - Seconds(3600)));
+}
+
 TEST(CallId, reads_back_what_it_writes) {
   const CallId id = CallIdSource(1).next(WallTime(Milliseconds(0x0190'0000'0001)));
   const std::string text = id.to_string();

@@ -1,12 +1,17 @@
 // The database out of reach: locked, full, failing. Nothing false is reported, nothing is lost,
 // and service resumes by itself.
+#include <atomic>
+#include <fstream>
 #include <ostream>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
 #include "store/database.h"
+#include "store/page_check.h"
 #include "store/reader.h"
+#include "store/spill.h"
 #include "unit/store/faulty_disk.h"
 #include "unit/store/rig.h"
 
@@ -163,7 +168,7 @@ TEST_P(FailingDisk, a_process_that_dies_meanwhile_leaves_true_books) {
     rig.settle();
     break_disk();
     for (int n = 1; n <= 3; ++n) rig.writer->close_call(close_of(n), charge_of(n));
-    EXPECT_GT(rig.stop_writer(), 0U);  // gives up
+    EXPECT_GT(rig.stop_writer(), 0U);  // gives up: there is no other disk for the spilled ones
     mend_disk();
   }
   Rig rig(dir.path());
@@ -171,6 +176,27 @@ TEST_P(FailingDisk, a_process_that_dies_meanwhile_leaves_true_books) {
   // Each call is closed or still in the journal, and the sums agree: load() checks them.
   const std::size_t closed = all_records(rig.opened->database).size();
   EXPECT_EQ(load(rig.opened->database).unfinished.size() + closed, 3U);
+}
+
+TEST(LockedDatabase, calls_that_end_meanwhile_are_filed_by_the_next_process) {
+  TempDir dir;
+  {
+    Rig rig(dir.path());
+    rig.open_account("acme");
+    rig.append(payment("r0"));
+    for (int n = 1; n <= 3; ++n) rig.writer->perform(admission_of(n));
+    rig.settle();
+    const Intruder intruder(rig.opened->database);
+    for (int n = 1; n <= 3; ++n) rig.writer->close_call(close_of(n), charge_of(n));
+    EXPECT_EQ(rig.stop_writer(), 0U) << "they are spilled";
+  }
+  Rig rig(dir.path());
+  EXPECT_EQ(all_records(rig.opened->database).size(), 3U);
+  const Start start = load(rig.opened->database);
+  EXPECT_TRUE(start.unfinished.empty());
+  EXPECT_EQ(start.accounts[0].balance, Money::from_li(5000 - 1 - 2 - 3));
+  rig.stop_writer();
+  EXPECT_EQ(file_spilled(rig.opened->database), 0U) << "once";
 }
 
 TEST_P(FailingDisk, paid_time_is_caught_up) {
@@ -198,6 +224,57 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"sync_error", faulty_disk::fail_syncs, SQLITE_IOERR_FSYNC},
                     Fault{"read_only", faulty_disk::fail_writes, SQLITE_READONLY}),
     [](const auto& fault) { return std::string(fault.param.name); });
+
+TEST(SlowDisk, takes_no_new_calls_while_a_sync_hangs_and_until_one_is_quick) {
+  faulty_disk::install();
+  Rig rig;
+  rig.settle();
+  faulty_disk::hang_syncs(true);
+  rig.writer->perform(admission_of(1));
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // it hangs
+  rig.clock.advance(Milliseconds(1999));
+  EXPECT_TRUE(rig.writer->takes_new_calls()) << "the call still waits for it";
+  rig.clock.advance(Milliseconds(1));
+  EXPECT_TRUE(wait_until([&] { return !rig.writer->takes_new_calls(); }));
+  EXPECT_THAT(rig.writer->trouble(),
+              testing::HasSubstr("hotline.db: a commit has taken more than"));
+  faulty_disk::hang_syncs(false);
+  EXPECT_TRUE(rig.wait_for(call::AdmissionStored{CallRef{1}})) << "late, but durable";
+  EXPECT_TRUE(wait_until([&] { return rig.writer->takes_new_calls(); }));
+  EXPECT_EQ(rig.writer->trouble(), "");
+}
+
+TEST(BrokenDatabase, is_found_by_looking_and_takes_no_new_calls_for_good) {
+  Rig rig;
+  rig.settle();
+  const auto database = rig.opened->database;
+  {
+    const PageCheck whole(database, [](const std::string& what) { ADD_FAILURE() << what; });
+  }
+  rig.stop_writer();
+  const auto root = connect_reader(database)
+                        .execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'notice'")
+                        .getInt();
+  connect_writer(database).exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  {
+    std::fstream file(database, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp((root - 1) * 4096);
+    file << std::string(32, 'x');
+  }
+  std::atomic<bool> found{false};
+  std::string what;
+  const PageCheck broken(database, [&](const std::string& said) {
+    what = said;
+    found = true;
+  });
+  EXPECT_TRUE(wait_until([&] { return found.load(); }));
+  EXPECT_TRUE(what.starts_with(database.string() + ": ")) << what;
+  Writer writer(
+      database, [&] { return rig.clock.read(); }, [](Writer::Works) {}, [](call::Event) {});
+  writer.condemn(what);
+  EXPECT_FALSE(writer.takes_new_calls());
+  EXPECT_TRUE(writer.trouble().starts_with(what)) << writer.trouble();
+}
 
 TEST(VanishedDatabase, is_not_made_anew) {
   faulty_disk::install();

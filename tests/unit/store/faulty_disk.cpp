@@ -11,6 +11,7 @@ namespace {
 std::atomic<int> write_code{SQLITE_OK};
 std::atomic<int> sync_code{SQLITE_OK};
 std::atomic<int> unsynced{0};
+std::atomic<bool> hangs{false};
 
 sqlite3_vfs* real = nullptr;
 sqlite3_vfs faulty;
@@ -31,6 +32,7 @@ int write(const Watched& kind, sqlite3_file* file, const void* data, int size,
 }
 
 int sync(const Watched& kind, sqlite3_file* file, int flags) {
+  hangs.wait(true);
   const int code = sync_code;
   return code != SQLITE_OK ? code : kind.real->xSync(file, flags);
 }
@@ -87,6 +89,11 @@ void install() {
 
 void fail_writes(int code) { write_code = code; }
 void fail_syncs(int code) { sync_code = code; }
+void hang_syncs(bool hang) {
+  hangs = hang;
+  hangs.notify_all();
+}
+
 int unsynced_writes() { return unsynced; }
 
 }  // namespace hotline::store::faulty_disk

@@ -11,6 +11,9 @@ void install();
 void fail_writes(int code);
 void fail_syncs(int code);
 
+// Syncs do not come back until they may.
+void hang_syncs(bool hang);
+
 // Writes to a write-ahead log that no sync has followed yet.
 int unsynced_writes();
 

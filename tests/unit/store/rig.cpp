@@ -20,7 +20,8 @@ constexpr std::chrono::seconds kVeryLong{30};
 
 Now HandClock::read() const {
   const Milliseconds ms(ms_.load());
-  return {Instant(ms), WallTime(ms + std::chrono::hours(24 * 365 * 50))};
+  return {Instant(ms),
+          WallTime(ms + Milliseconds(ahead_ms_.load()) + std::chrono::hours(24 * 365 * 50))};
 }
 
 void CallThread::post(std::function<void()> work) {
@@ -67,7 +68,7 @@ void Rig::start_writer() {
         for (auto& work : works) thread.post(std::move(work));
       },
       [this](call::Event event) { events.push_back(std::move(event)); },
-      [this](const std::string&) { ++reports; });
+      [this](const std::string&, bool) { ++reports; });
 }
 
 std::size_t Rig::stop_writer() {

@@ -32,9 +32,12 @@ class HandClock {
  public:
   Now read() const;
   void advance(Milliseconds step) { ms_ += step.count(); }
+  // The wall clock alone; negative: back.
+  void set_ahead(Milliseconds by) { ahead_ms_ += by.count(); }
 
  private:
   std::atomic<std::int64_t> ms_{1'000'000};
+  std::atomic<std::int64_t> ahead_ms_{0};
 };
 
 class CallThread {

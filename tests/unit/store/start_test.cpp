@@ -121,6 +121,20 @@ TEST(Start, knows_when_the_machine_was_started_again) {
   EXPECT_FALSE(load(rig.opened->database).heartbeat->same_boot);
 }
 
+TEST(Start, each_life_begins_after_the_last_one_whatever_the_clock_says) {
+  Rig rig;
+  const WallTime then = rig.clock.read().wall;
+  rig.clock.set_ahead(Seconds(3600));
+  rig.settle();
+  rig.clock.set_ahead(Seconds(-3600));
+  rig.settle();
+  rig.stop_writer();
+  const auto life = [&](WallTime now) { return load_start(rig.opened->database, now)->life; };
+  EXPECT_EQ(life(then), then + Seconds(3601)) << "it was an hour ahead once";
+  EXPECT_EQ(life(then), then + Seconds(3602)) << "one that died before its first heartbeat";
+  EXPECT_EQ(life(then + Seconds(9999)), then + Seconds(9999));
+}
+
 TEST(Start, every_word_of_every_closed_set_comes_back) {
   Rig rig;
   std::vector<std::string> written;

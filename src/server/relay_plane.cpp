@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "media/prompt_names.h"
 #include "media/spoken.h"
 #include "media/tone.h"
@@ -14,6 +18,18 @@ const std::string kTone = "tone";         // as routing::Prompt has it
 const std::string kBeep = "beep";         // as call::Dictating wants it
 constexpr int kPcma = 8;                  // its payload type (RFC 3551 §6)
 constexpr std::size_t kPairsOfACall = 8;  // what a call that begins may need soon
+
+constexpr std::size_t kOtherFiles = 32;  // the database's, the log, sockets
+
+// May the process have so many files, and is one to be had?
+bool may_open(std::size_t files) {
+  rlimit limit{};
+  getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur < files) return false;
+  const int one = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+  if (one >= 0) close(one);
+  return one >= 0;
+}
 
 // Some audios, one after the other, in one codec.
 class AudioFrames final : public media::Frames {
@@ -100,7 +116,10 @@ tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
 
 bool RelayPlane::has_room() const {
   const media::RelayCounters now = relay_->counters();
-  return now.legs + kPairsOfACall <= now.pairs;
+  if (now.legs + kPairsOfACall > now.pairs) return false;
+  if (may_open(2 * (now.legs + kPairsOfACall) + kOtherFiles)) return true;
+  ++out_of_descriptors_;
+  return false;
 }
 
 const RelayPlane::Side* RelayPlane::side(bool is_v6) const {

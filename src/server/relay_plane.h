@@ -57,6 +57,8 @@ class RelayPlane final : public AudioPlane {
   // What prompts sound like from now on; what plays goes on as it began.
   void use(std::shared_ptr<const media::PromptLibrary> prompts) { prompts_ = std::move(prompts); }
   media::RelayCounters counters() const { return relay_->counters(); }
+  // How often there was no room because the process may not open more files.
+  std::uint64_t out_of_descriptors() const { return out_of_descriptors_; }
 
  private:
   // An address of ours, and what others are told of it.
@@ -71,6 +73,7 @@ class RelayPlane final : public AudioPlane {
   std::shared_ptr<const media::Audio> find(const std::string& prompt) const;
   void append_sentence(Audios& audios, const media::Pieces& pieces) const;
 
+  mutable std::uint64_t out_of_descriptors_ = 0;
   Side v4_, v6_;  // `bound` is empty where we have none
   Milliseconds silence_;
   std::shared_ptr<const media::PromptLibrary> prompts_;  // null: none yet

@@ -11,15 +11,13 @@
 #include "server/problem_views.h"
 #include "server/recovery.h"
 #include "server/version.h"
-#include "store/audit.h"
 
 namespace hotline::server {
 namespace {
 
-constexpr Seconds kLook = Thrift::kApart;     // how often the clock and the memory are looked at
-constexpr std::int64_t kLinksChecked = 1000;  // at a start
-constexpr Milliseconds kDrainLook{100};   // how often a draining server looks whether it is empty
-constexpr Milliseconds kLastWords{2000};  // for the answers to the last messages
+constexpr Seconds kLook = Thrift::kApart;  // how often the clock and the memory are looked at
+constexpr Milliseconds kDrainLook{100};    // how often a draining server looks whether it is empty
+constexpr Milliseconds kLastWords{2000};   // for the answers to the last messages
 
 std::uint64_t random_seed() {
   std::random_device device;
@@ -55,15 +53,6 @@ std::shared_ptr<const routing::Snapshot> cleared_by(
   const routing::Snapshot* raw = snapshot.get();
   return {raw, [keep = std::move(snapshot), let_go = housekeeping.let_go()](
                    const routing::Snapshot*) mutable { let_go(std::move(keep)); }};
-}
-
-void log_anchor(const store::Anchor& anchor) {
-  log_info({{"event", "anchor"},
-            {"day", to_text(anchor.day)},
-            {"records", std::to_string(anchor.records)},
-            {"sha256", store::to_hex(anchor.records_hash)},
-            {"ledger", std::to_string(anchor.ledger)},
-            {"balances", anchor.balances.to_yuan()}});
 }
 
 // One line for each that goes down or comes back.
@@ -168,35 +157,6 @@ Server::~Server() {
     log_error({{"event", "not_durable"}, {"requests", std::to_string(lost)}});
   }
   if (anchors_) anchors_->write_latest(read_clock().wall);
-}
-
-// A broken link stops nobody: it stays as provable as it is. An older database would give numbers
-// and money out a second time.
-tl::expected<void, std::string> Server::check_books() {
-  const std::filesystem::path state_dir = opened_.database.parent_path();
-  auto reader = store::Reader::open(opened_.database);
-  if (!reader) return tl::unexpected(reader.error());
-  if (auto checked = store::expect_no_older_database(state_dir, *reader); !checked) return checked;
-  auto links = store::check_last_links(opened_.database, kLinksChecked);
-  if (!links) return tl::unexpected(links.error());
-  broken_links_ = std::move(*links);
-  for (const std::string& link : broken_links_) {
-    log_error({{"event", "broken_link"}, {"what", link}});
-  }
-  anchors_ = std::make_unique<store::AnchorKeeper>(
-      state_dir, std::move(*reader), log_anchor, [](const std::string& trouble) {
-        log_error({{"event", "anchor_not_written"}, {"why", trouble}});
-      });
-  anchors_->look(since_);
-  return {};
-}
-
-void Server::check_pages() {
-  page_check_ =
-      std::make_unique<store::PageCheck>(opened_.database, [this](const std::string& what) {
-        log_error({{"event", "store"}, {"trouble", what}});
-        writer_->condemn(what);
-      });
 }
 
 tl::expected<void, std::string> Server::open_signalling(WallTime life) {
@@ -448,6 +408,7 @@ admin::StatusView Server::status() const {
                    {"strays", counters.strays},
                    {"calls", counters.calls},
                    {"turned_away", counters.turned_away},
+                   {"sent_away", counters.sent_away},
                    {"rings", counters.rings},
                    {"legs", counters.legs}};
   for (const auto& [queue, waiting] : switchboard_->queues().lengths()) {
@@ -456,6 +417,7 @@ admin::StatusView Server::status() const {
   if (relay_) {
     view.counters.emplace_back("audio_legs", relay_->counters().legs);
     view.counters.emplace_back("rtp_ports_exhausted", relay_->counters().range_exhausted);
+    view.counters.emplace_back("out_of_descriptors", relay_->out_of_descriptors());
   }
   view.config_dir = configuration_.directory().string();
   view.state_dir = opened_.database.parent_path().string();

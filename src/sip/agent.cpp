@@ -31,6 +31,9 @@ constexpr const char* kUsualPort = "5060";  // a Via without a port means it
 // Between looks for connections whose other end is dead.
 constexpr Milliseconds kDoubtsApart{1'000};
 
+// How often it is looked whether there are descriptors for those who want to connect.
+constexpr Milliseconds kDescriptorLook{500};
+
 // Incomplete messages of a stream are given up after so long.
 constexpr unsigned kHalfMessage_ms = 10'000;
 
@@ -118,19 +121,27 @@ tl::expected<void, std::string> Agent::listen() {
                             ": " + std::strerror(error));
     }
   }
-  watch_arrivals();
+  watch_sockets();
   return {};
 }
 
-void Agent::watch_arrivals() {
-  std::set<std::uint16_t> ports;
+void Agent::watch_sockets() {
+  std::set<std::uint16_t> udp, tcp;
   for (const routing::Endpoint& endpoint : settings_.listen) {
-    if (endpoint.transport == routing::Transport::udp) ports.insert(endpoint.port);
+    (endpoint.transport == routing::Transport::udp ? udp : tcp).insert(endpoint.port);
   }
-  for (const std::uint16_t port : ports) {
+  for (const std::uint16_t port : udp) {
     const std::vector<int> stamped = stamp_arrivals(port);
     sockets_.insert(sockets_.end(), stamped.begin(), stamped.end());
   }
+  if (tcp.empty()) return;
+  reserve_.emplace(tcp);
+  look_for_descriptors();
+}
+
+void Agent::look_for_descriptors() {
+  counters_.sent_away += reserve_->send_away();
+  reserve_timer_.emplace(loop_, kDescriptorLook, [this] { look_for_descriptors(); });
 }
 
 bool Agent::take(const routing::Endpoint& endpoint) {

@@ -29,6 +29,7 @@
 #include "sip/names.h"
 #include "sip/overload.h"
 #include "sip/peers.h"
+#include "sip/reserve.h"
 #include "sip/standing.h"
 
 namespace hotline::sip {
@@ -52,6 +53,7 @@ struct Counters {
   std::uint64_t malformed = 0;    // requests refused and messages dropped for what is in them
   std::uint64_t strays = 0;       // requests and responses that belong to no live leg
   std::uint64_t calls = 0;        // calls offered
+  std::uint64_t sent_away = 0;    // connections ended, for there was no descriptor for them
   std::uint64_t turned_away = 0;  // INVITEs answered 503 unread, for more came than can be done
   std::uint64_t rings = 0;        // INVITEs sent to phones, every gateway counted
   std::uint64_t legs = 0;         // live now
@@ -120,7 +122,8 @@ class Agent {
  private:
   Agent(Loop& loop, Settings settings, Sink sink);
   tl::expected<void, std::string> listen();
-  void watch_arrivals();
+  void watch_sockets();
+  void look_for_descriptors();
   bool take(const routing::Endpoint& endpoint);
   bool guard(const routing::Endpoint& endpoint) const;
   void read_locals();
@@ -153,6 +156,8 @@ class Agent {
   std::deque<call::Event> outbox_;
   Counters counters_;
   std::vector<int> sockets_;  // those of UDP
+  std::optional<Reserve> reserve_;
+  std::optional<Timer> reserve_timer_;
   Overload overload_;
   std::map<std::string, std::uint32_t> turned_away_;  // by trunk, not told yet
   std::optional<Timer> turned_away_timer_;

@@ -180,6 +180,12 @@ bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t por
   });
 }
 
+std::vector<int> listeners_at(std::uint16_t port) {
+  std::vector<int> listeners;
+  for (const OurSocket& socket : sockets_at(port, SOCK_STREAM)) listeners.push_back(socket.fd);
+  return listeners;
+}
+
 std::vector<int> stamp_arrivals(std::uint16_t port) {
   std::vector<int> stamped;
   for (const OurSocket& socket : sockets_at(port, SOCK_DGRAM)) {

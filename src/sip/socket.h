@@ -31,6 +31,9 @@ bool admit_only_text(std::uint16_t port);
 // the kernel refuses.
 bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t port);
 
+// The TCP sockets that listen on that port.
+std::vector<int> listeners_at(std::uint16_t port);
+
 // Has the kernel note when each datagram arrives, on the UDP sockets bound to that port.
 // Returns: their descriptors.
 std::vector<int> stamp_arrivals(std::uint16_t port);

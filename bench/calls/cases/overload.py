@@ -1,5 +1,5 @@
-"""What is left of the calls when twice as many come as can be done, and how soon all is as before. The
-server on one core, the generator on another."""
+"""What is left of the calls when twice as many come as can be done, and how soon all is as before.
+The server on one core, the generator on another."""
 
 import os
 

@@ -24,6 +24,8 @@ std::string_view to_string(KeepNote::Kind kind) {
       return "caller";
     case KeepNote::Kind::block:
       return "block";
+    case KeepNote::Kind::place:
+      return "place";
   }
   HOTLINE_EXPECT(false);
   return {};
@@ -45,6 +47,8 @@ void Logbook::restore(const KeepNote& note) {
       return;
     case KeepNote::Kind::block:
       return restore_block(note);
+    case KeepNote::Kind::place:
+      return;  // signalling's
   }
 }
 

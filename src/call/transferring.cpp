@@ -29,10 +29,10 @@ constexpr int kDeclined = 603;
 constexpr std::uint32_t kOutsideLines = 100'000;
 constexpr Seconds kOutsideRing{60};
 
-// The number behind a trunk, or who is meant by "sip:li@127.0.0.9:5070".
+// The number behind a trunk, the user that registers, or who is meant by "sip:li@127.0.0.9:5070".
 std::string_view number_of(const routing::PhoneAddress& address) {
-  if (const auto* behind = std::get_if<routing::TrunkNumber>(&address)) return behind->number;
-  std::string_view uri = std::get<routing::PhoneUri>(address).uri;
+  std::string_view uri = routing::name_of(address);
+  if (!std::holds_alternative<routing::PhoneUri>(address)) return uri;
   uri.remove_prefix(std::min(uri.find(':') + 1, uri.size()));
   const std::size_t at = uri.find('@');
   return at == uri.npos ? std::string_view() : uri.substr(0, at);

@@ -22,19 +22,22 @@ std::string hex_of(const Digest& digest, unsigned size) {
   return hex;
 }
 
+std::string hex_digest(std::string_view text, const EVP_MD* kind) {
+  Digest digest{};
+  unsigned size = 0;
+  HOTLINE_EXPECT(EVP_Digest(text.data(), text.size(), digest.data(), &size, kind, nullptr) == 1);
+  return hex_of(digest, size);
+}
+
 struct Free {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
 }  // namespace
 
-std::string sha256(std::string_view text) {
-  Digest digest{};
-  unsigned size = 0;
-  HOTLINE_EXPECT(
-      EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
-  return hex_of(digest, size);
-}
+std::string sha256(std::string_view text) { return hex_digest(text, EVP_sha256()); }
+
+std::string md5(std::string_view text) { return hex_digest(text, EVP_md5()); }
 
 std::optional<std::string> sha256_of_file(const std::filesystem::path& path) {
   constexpr std::size_t kPiece = std::size_t{1} << 18;

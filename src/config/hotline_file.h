@@ -9,12 +9,14 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "hotline/routing/hotline.h"
 #include "hotline/routing/snapshot.h"
 
 #include "config/document.h"
+#include "config/folder.h"
 #include "config/platform.h"
 #include "config/problems.h"
 #include "config/region_names.h"
@@ -50,10 +52,12 @@ struct Shared {
   Platform& platform;
   const Context& context;
   RegionNames& regions;
-  std::map<std::string, LinesSaid> lines;                   // by line_key
-  std::vector<std::shared_ptr<routing::Hotline>> hotlines;  // those with errors, too
-  std::vector<CrossReference> cross_references;
-  std::vector<LoneGroup> lone_groups;
+  Folder& folder;
+  std::unordered_map<std::string, std::string> ha1s{};        // of users that register
+  std::map<std::string, LinesSaid> lines{};                   // by line_key
+  std::vector<std::shared_ptr<routing::Hotline>> hotlines{};  // those with errors, too
+  std::vector<CrossReference> cross_references{};
+  std::vector<LoneGroup> lone_groups{};
 };
 
 // Finds what cross references name, warns of groups nobody refers to, reports overflows that go
@@ -81,6 +85,7 @@ class HotlineFile {
 
   void read_phones();
   std::unique_ptr<routing::Phone> read_phone(const Reader& section);
+  std::optional<routing::PhoneAddress> read_user(const Reader& section);
   std::optional<routing::PhoneAddress> read_address(const Reader& section);
   std::optional<routing::PhoneAddress> read_trunk_number(const Reader& section);
   void compare_lines(const routing::Phone& phone, Place at);

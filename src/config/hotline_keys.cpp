@@ -107,6 +107,13 @@ constexpr Key kPhone[] = {
      .doc =
          "Instead of `number` and `trunk`: `sip:user@IP:port` or `sip:user@IP:port;transport=tcp`, "
          "an address of its own."},
+    {.name = "user",
+     .bounds = {1, 64},
+     .doc =
+         "Instead of those: a SIP phone that says itself where it is (REGISTER), as this user of "
+         "`realm` in [server]."},
+    {.name = "password_file",
+     .doc = "The file whose first line is the password of `user`, readable by us alone."},
     {.name = "confirm_s",
      .type = Type::whole,
      .fallback = 0,

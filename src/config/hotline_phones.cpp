@@ -1,9 +1,12 @@
 // The phones of a hotline.
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
+#include "config/digest.h"
 #include "config/hotline_file.h"
+#include "config/password.h"
 #include "config/values.h"
 
 namespace hotline::config {
@@ -30,13 +33,20 @@ bool is_virtual_number(std::string_view number) {
   return false;
 }
 
+bool is_user_name(std::string_view user) {
+  return std::all_of(user.begin(), user.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '_' || c == '.';
+  });
+}
+
 }  // namespace
 
 std::optional<routing::PhoneAddress> HotlineFile::read_trunk_number(const Reader& section) {
   const auto number = section.text("number");
   const auto trunk_name = section.text("trunk");
   if (!section.has("number") || !section.has("trunk")) {
-    problems_.error(section.at(), "[[phone]] needs number and trunk, or a uri");
+    problems_.error(section.at(), "[[phone]] needs number and trunk, a uri, or a user");
   }
   if (trunk_name) {
     const routing::Trunk* trunk = shared_.platform.trunks.find(*trunk_name, problems_);
@@ -62,13 +72,39 @@ std::optional<routing::PhoneAddress> HotlineFile::read_trunk_number(const Reader
   return routing::TrunkNumber{trunk_name->value, number->value};
 }
 
+std::optional<routing::PhoneAddress> HotlineFile::read_user(const Reader& section) {
+  const auto user = section.text("user");
+  const auto file = section.text("password_file");
+  if (!section.has("user") || !section.has("password_file")) {
+    problems_.error(section.at(user ? "user" : "password_file"),
+                    "user and password_file go together");
+  }
+  if (!user || !file) return std::nullopt;
+  if (!is_user_name(user->value)) {
+    problems_.error(user->at, "user: " + in_quotes(user->value) +
+                                  " holds more than letters, digits, '-', '_' and '.'");
+    return std::nullopt;
+  }
+  const std::string password = read_password(*file, shared_.folder, problems_);
+  const std::string ha1 = md5(user->value + ":" + shared_.platform.settings.realm + ":" + password);
+  const auto [known, is_new] = shared_.ha1s.try_emplace(user->value, ha1);
+  if (!is_new && known->second != ha1) {
+    problems_.error(file->at, "password_file: another [[phone]] gives the user " +
+                                  in_quotes(user->value) + " another password");
+  }
+  return routing::PhoneUser{user->value};
+}
+
 std::optional<routing::PhoneAddress> HotlineFile::read_address(const Reader& section) {
-  if (!section.has("uri")) return read_trunk_number(section);
-  for (const std::string_view other : {"number", "trunk"}) {
-    if (section.has(other)) {
-      problems_.error(section.at(other), std::string(other) + ": a phone with a uri has none");
+  const bool registers = section.has("user") || section.has("password_file");
+  if (!registers && !section.has("uri")) return read_trunk_number(section);
+  for (const std::string_view other : {"number", "trunk", "uri"}) {
+    if (section.has(other) && (registers || other != "uri")) {
+      problems_.error(section.at(other), std::string(other) + ": a phone with a " +
+                                             (registers ? "user" : "uri") + " has none");
     }
   }
+  if (registers) return read_user(section);
   const auto text = section.text("uri");
   if (!text) return std::nullopt;
   const auto uri = parse_phone_uri(text->value);
@@ -114,9 +150,7 @@ std::unique_ptr<Phone> HotlineFile::read_phone(const Reader& section) {
   if (const auto name = section.text("schedule")) phone->schedule = find_schedule(*name);
   if (auto address = read_address(section)) {
     phone->address = std::move(*address);
-    const auto* behind = std::get_if<routing::TrunkNumber>(&phone->address);
-    phone->line_key = behind ? behind->trunk + "/" + behind->number
-                             : std::get<routing::PhoneUri>(phone->address).uri;
+    phone->line_key = routing::line_key_of(phone->address);
     compare_lines(*phone, section.at("lines"));
   }
   return phone;

@@ -51,9 +51,10 @@ void add_hotlines(Loading& loading, Platform& platform, routing::Snapshot& snaps
     return;
   }
   if (names->empty()) problems.warning({}, "holds no hotline: every call is refused");
-  Shared shared{platform, loading.context, loading.regions, {}, {}, {}, {}};
+  Shared shared{platform, loading.context, loading.regions, loading.folder};
   for (const std::string& name : *names) add_hotline(name, loading, shared, snapshot);
   join_hotlines(shared, snapshot, loading.problems);
+  snapshot.ha1s = std::move(shared.ha1s);
 }
 
 void report_broken_rollback(const Files& files, Problems& problems) {
@@ -95,6 +96,7 @@ tl::expected<Loaded, std::vector<Problem>> load_from(const Files& files, Folder&
   snapshot->credit_tone = platform.credit_tone;
   for (auto& [path, prompt] : platform.prompts) snapshot->prompts.push_back(std::move(prompt));
   snapshot->trunks = std::move(platform.trunk_list);
+  snapshot->realm = platform.settings.realm;
   snapshot->packages = std::move(platform.pricing);
   snapshot->regions = std::move(platform.regions);
   return Loaded{std::move(platform.settings), std::move(snapshot), std::move(found), {}};

@@ -69,6 +69,7 @@ struct Settings {
   std::filesystem::path state_dir;
   std::filesystem::path control_socket;
   std::optional<routing::Endpoint> metrics;  // where they are shown; nullopt: nowhere
+  std::string realm;                         // that phones register in
   Seconds drain{0};
   std::uint32_t max_calls = 0;  // live calls beyond it are refused as overload
   Seconds session_expires{0};   // between signs of life of each side

@@ -43,6 +43,12 @@ constexpr Key kServer[] = {
      .doc = "Where programs that watch the server may ask for `/metrics` (Prometheus), `/health` "
             "and `/ready`, by HTTP: `127.0.0.1:9400`. Absent: nowhere. Nobody is asked who he is "
             "there: keep it to this machine."},
+    {.name = "realm",
+     .fallback = "hotline",
+     .bounds = {1, 64},
+     .doc =
+         "What phones that register (`user` of a [[phone]]) prove to know their password of. They "
+         "may do so from any address."},
     {.name = "drain_s",
      .type = Type::whole,
      .fallback = 30,

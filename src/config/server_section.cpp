@@ -170,6 +170,17 @@ LogLevel level_of(std::string_view word) {
   return LogLevel::error;
 }
 
+// It stands in quotes in a header.
+std::string read_realm(const Text& realm, FileProblems& problems) {
+  const bool is_plain = std::all_of(realm.value.begin(), realm.value.end(), [](char c) {
+    return c > ' ' && c < 0x7f && c != '"' && c != '\\';
+  });
+  if (!is_plain) {
+    problems.error(realm.at, "realm: " + in_quotes(realm.value) + " holds more than visible ASCII");
+  }
+  return realm.value;
+}
+
 }  // namespace
 
 Settings read_settings(const Document& document, FileProblems& problems) {
@@ -180,6 +191,7 @@ Settings read_settings(const Document& document, FileProblems& problems) {
     settings.state_dir = absolute_path(*server, "state_dir", problems);
     settings.control_socket = absolute_path(*server, "control_socket", problems);
     settings.metrics = read_metrics(*server, problems);
+    if (const auto realm = server->text("realm")) settings.realm = read_realm(*realm, problems);
     settings.drain = server->seconds("drain_s");
     settings.session_expires = server->seconds("session_expires_s");
     settings.resolve = server->seconds("resolve_s");

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "config/password.h"
 #include "config/platform.h"
 #include "config/values.h"
 
@@ -85,23 +86,6 @@ std::string read_prefix(const Reader& section, FileProblems& problems) {
   return prefix->value;
 }
 
-// The first line of the file. No message shows a part of it.
-std::string read_password(const Text& file, Loading& loading, FileProblems& problems) {
-  constexpr std::size_t most = 256;
-  const auto complain = [&](const std::string& what) {
-    problems.error(file.at, "password_file: " + in_quotes(file.value) + " " + what);
-    return std::string();
-  };
-  const auto text = loading.folder.read_secret(file.value, kMostToml);
-  if (!text) return complain(text.error());
-  if (!loading.folder.is_private(file.value)) return complain("may be read by others; chmod 600");
-  std::string_view line = text->substr(0, text->find('\n'));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  if (line.empty()) return complain("begins with an empty line, not a password");
-  if (line.size() > most) return complain("has a password of more than 256 bytes");
-  return std::string(line);
-}
-
 routing::Credentials read_credentials(const Reader& section, Loading& loading,
                                       FileProblems& problems) {
   const auto username = section.text("username");
@@ -110,7 +94,7 @@ routing::Credentials read_credentials(const Reader& section, Loading& loading,
     problems.error(username ? username->at : file->at, "username and password_file go together");
   }
   if (!username || !file) return {};
-  return {username->value, read_password(*file, loading, problems)};
+  return {username->value, read_password(*file, loading.folder, problems)};
 }
 
 }  // namespace

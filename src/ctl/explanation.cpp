@@ -37,9 +37,12 @@ std::string target_words(const routing::Hotline& called, const routing::Target& 
 }
 
 std::string address_words(const routing::Phone& phone) {
-  const auto* behind = std::get_if<routing::TrunkNumber>(&phone.address);
-  return behind == nullptr ? std::get<routing::PhoneUri>(phone.address).uri
-                           : behind->number + " through " + behind->trunk;
+  const std::string& name = routing::name_of(phone.address);
+  if (const auto* behind = std::get_if<routing::TrunkNumber>(&phone.address)) {
+    return name + " through " + behind->trunk;
+  }
+  const bool registers = std::holds_alternative<routing::PhoneUser>(phone.address);
+  return registers ? "where " + name + " has registered" : name;
 }
 
 bool is_busy(const routing::Phone& phone, const routing::Facts& facts) {

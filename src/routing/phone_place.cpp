@@ -4,6 +4,23 @@
 
 namespace hotline::routing {
 
+const std::string& name_of(const PhoneAddress& address) {
+  struct Name {
+    const std::string& operator()(const TrunkNumber& behind) const { return behind.number; }
+    const std::string& operator()(const PhoneUri& at) const { return at.uri; }
+    const std::string& operator()(const PhoneUser& phone) const { return phone.user; }
+  };
+  return std::visit(Name{}, address);
+}
+
+std::string line_key_of(const PhoneAddress& address) {
+  if (const auto* behind = std::get_if<TrunkNumber>(&address)) {
+    return behind->trunk + "/" + behind->number;
+  }
+  const bool registers = std::holds_alternative<PhoneUser>(address);
+  return (registers ? "user/" : "") + name_of(address);
+}
+
 std::string province_of(const PhoneAddress& address, const region::Table& regions) {
   const auto* behind = std::get_if<TrunkNumber>(&address);
   if (behind == nullptr) return {};

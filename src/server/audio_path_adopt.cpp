@@ -27,7 +27,7 @@ void AudioPath::describe(call::JournalAnswer& answer) {
   ResumedAudio audio{state_of(*caller), state_of(*phone), {}};
   if (caller->played) {
     const Played& played = *caller->played;
-    audio.played = ResumedAudio::Played{played.offer, played.codec, played.event_type};
+    audio.played = ResumedPlay{played.offer, played.codec, played.event_type};
   }
   answer.audio = text_of(audio);
 }

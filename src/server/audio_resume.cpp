@@ -64,7 +64,7 @@ std::optional<ResumedAudio> resumed_audio_from(std::string_view text) {
     const Json json = Json::parse(text);
     ResumedAudio audio{leg_from(json.at("caller")), leg_from(json.at("phone")), {}};
     if (json.contains("played")) {
-      ResumedAudio::Played& played = audio.played.emplace();
+      ResumedPlay& played = audio.played.emplace();
       json.at("played").at("offer").get_to(played.offer);
       json.at("played").at("codec").get_to(played.codec);
       json.at("played").at("events").get_to(played.event_type);

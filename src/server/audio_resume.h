@@ -22,16 +22,17 @@ struct ResumedLeg {
   std::uint64_t version = 0;
 };
 
+// A caller who is played to: its offer, and what is spoken.
+struct ResumedPlay {
+  std::string offer;
+  int codec = 8;
+  int event_type = -1;
+};
+
 struct ResumedAudio {
   ResumedLeg caller;
   ResumedLeg phone;
-  // A caller who is played to: its offer, and what is spoken.
-  struct Played {
-    std::string offer;
-    int codec = 8;
-    int event_type = -1;
-  };
-  std::optional<Played> played;
+  std::optional<ResumedPlay> played;
 };
 
 std::string text_of(const ResumedAudio& audio);

@@ -95,6 +95,7 @@ tl::expected<std::unique_ptr<Server>, std::string> Server::start(Configuration& 
   }
   server->take_over(*found);
   server->check_pages();
+  server->restore_places(found->notes);
   configuration.begin(server->loaded_, server->loaded_.settings.state_dir, server->since_);
 
   Server& self = *server;
@@ -173,12 +174,14 @@ tl::expected<void, std::string> Server::open_signalling(WallTime life) {
       });
   auto signalling = sip::Signalling::open(
       *loop_,
-      sip::Settings{loaded_.settings.listen, loaded_.settings.advertise,
-                    std::string("Hotline400/") + kVersion, first_call_ref(life),
-                    loaded_.settings.session_expires, log_gateway, loaded_.settings.media.relays,
-                    [this](const std::string& trunk, std::uint32_t calls) {
-                      switchboard_->turned_away(trunk, calls, read_clock());
-                    }},
+      sip::Settings{
+          loaded_.settings.listen, loaded_.settings.advertise,
+          std::string("Hotline400/") + kVersion, first_call_ref(life),
+          loaded_.settings.session_expires, log_gateway, loaded_.settings.media.relays,
+          [this](const std::string& user, const sip::Place& place) { keep_place(user, place); },
+          [this](const std::string& trunk, std::uint32_t calls) {
+            switchboard_->turned_away(trunk, calls, read_clock());
+          }},
       sink);
   if (!signalling) return tl::unexpected(signalling.error());
   signalling_ = std::move(*signalling);
@@ -237,9 +240,28 @@ bool Server::by_v6(const routing::PhoneAddress& phone) const {
   if (const auto* uri = std::get_if<routing::PhoneUri>(&phone)) {
     return uri->uri.find('[') != std::string::npos;
   }
+  if (const auto* registers = std::get_if<routing::PhoneUser>(&phone)) {
+    return signalling_->place_of(registers->user).find('[') != std::string::npos;
+  }
   const auto* trunk = loaded_.snapshot->trunk(std::get<routing::TrunkNumber>(phone).trunk);
   return trunk != nullptr && !trunk->gateways.empty() &&
          trunk->gateways.front().host.find(':') != std::string::npos;
+}
+
+// Where a phone that registers is outlives the process: until it registers anew nobody could ring
+// it.
+void Server::keep_place(const std::string& user, const sip::Place& place) {
+  const Now now = read_clock();
+  const WallTime until = now.wall + (place.expires - now.mono);
+  writer_->perform({call::KeepNote::Kind::place, user, place.uri, until});
+}
+
+void Server::restore_places(const std::vector<call::KeepNote>& notes) {
+  const Now now = read_clock();
+  for (const call::KeepNote& note : notes) {
+    if (note.kind != call::KeepNote::Kind::place) continue;
+    signalling_->restore_place(note.key, {note.value, now.mono + (note.until - now.wall)});
+  }
 }
 
 void Server::start_resolver() {
@@ -409,6 +431,8 @@ admin::StatusView Server::status() const {
                    {"calls", counters.calls},
                    {"turned_away", counters.turned_away},
                    {"sent_away", counters.sent_away},
+                   {"registered", counters.registered},
+                   {"banned", counters.banned},
                    {"rings", counters.rings},
                    {"legs", counters.legs}};
   for (const auto& [queue, waiting] : switchboard_->queues().lengths()) {

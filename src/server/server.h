@@ -71,6 +71,8 @@ class Server {
   Prompts load_prompts(const routing::Snapshot& snapshot) const;
   tl::expected<void, std::string> check_books();
   void check_pages();
+  void keep_place(const std::string& user, const sip::Place& place);
+  void restore_places(const std::vector<call::KeepNote>& notes);
   void take_over(const store::Start& start);
   void refuse_reload(const std::vector<config::Problem>& problems, const config::Origin& by);
   void follow(const Proposal& proposal);

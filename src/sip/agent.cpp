@@ -100,7 +100,8 @@ Agent::Agent(Loop& loop, Settings settings, Sink sink)
     : loop_(loop),
       settings_(std::move(settings)),
       sink_(std::move(sink)),
-      gate_(peers_),
+      registrar_(random_token),
+      gate_(peers_, registrar_),
       gateways_(std::make_unique<GatewayWatch>(*this, settings_.on_gateway)),
       next_call_(settings_.first_call) {}
 
@@ -164,9 +165,9 @@ bool Agent::take(const routing::Endpoint& endpoint) {
 }
 
 bool Agent::guard(const routing::Endpoint& endpoint) const {
-  return endpoint.transport == routing::Transport::tcp
-             ? admit_only_from(peers_.configured(), endpoint.port)
-             : admit_only_text(endpoint.port);
+  if (endpoint.transport == routing::Transport::udp) return admit_only_text(endpoint.port);
+  if (registrar_.is_on()) return admit_everybody(endpoint.port);
+  return admit_only_from(peers_.configured(), endpoint.port);
 }
 
 // Told to listen everywhere, sofia takes a socket for each of the machine's addresses.
@@ -246,6 +247,8 @@ void Agent::follow_names() {
   names_ = std::move(used);
   peers_.use(*snapshot_);
   peers_.use_gateways(trunks_);
+  registrar_.use(snapshot_->realm, snapshot_->ha1s);
+  know_places(Loop::now());
   gateways_->use(trunks_);
   for (const routing::Endpoint& endpoint : settings_.listen) {
     // Where the kernel refuses, everybody may connect, and the gate alone judges what is said.
@@ -258,6 +261,8 @@ Counters Agent::counters() const {
   counters.strangers += gate_.strangers();
   counters.malformed += gate_.malformed();
   counters.legs = legs_.size();
+  counters.registered = places_.size();
+  counters.banned = registrar_.bans();
   return counters;
 }
 
@@ -427,6 +432,8 @@ void Agent::on_request(msg_t* message, const sip_t& sip) {
   } else if (sip.sip_to->a_tag != nullptr || is_for_a_call(method)) {
     ++counters_.strays;
     reply(message, 481);
+  } else if (method == sip_method_register && registrar_.is_on()) {
+    take_registration(*this, message, sip);
   } else if (method == sip_method_invite && trunk == nullptr) {
     ++counters_.strangers;  // known to us, but not as somebody who calls
     nta_msg_discard(nta_, message);

@@ -29,12 +29,19 @@
 #include "sip/names.h"
 #include "sip/overload.h"
 #include "sip/peers.h"
+#include "sip/registrar.h"
 #include "sip/reserve.h"
 #include "sip/standing.h"
 
 namespace hotline::sip {
 
 class Leg;
+
+// Of a phone that registers.
+struct Place {
+  std::string uri;    // empty: nowhere any more
+  Instant expires{};  // it is known to be there until then
+};
 
 struct Settings {
   std::vector<routing::Endpoint> listen;  // at least one
@@ -44,6 +51,8 @@ struct Settings {
   Seconds session_interval{1800};    // between signs of life of a session
   Gateways::Tell on_gateway;         // told when a gateway goes down or comes back
   bool transfers = false;            // phones may pass their calls on (REFER)
+  // Told where a phone that registers is, to be remembered until it has to say so again.
+  std::function<void(const std::string& user, const Place& place)> on_place;
   // Told each second how many calls of a trunk were turned away (Counters::turned_away).
   std::function<void(const std::string& trunk, std::uint32_t calls)> on_turned_away;
 };
@@ -57,6 +66,8 @@ struct Counters {
   std::uint64_t turned_away = 0;  // INVITEs answered 503 unread, for more came than can be done
   std::uint64_t rings = 0;        // INVITEs sent to phones, every gateway counted
   std::uint64_t legs = 0;         // live now
+  std::uint64_t registered = 0;   // phones whose place is known now
+  std::uint64_t banned = 0;       // how often an address was shut out for guessing passwords
 };
 
 class Agent {
@@ -88,6 +99,13 @@ class Agent {
   Seconds session_interval() const { return settings_.session_interval; }
   Counters& count() { return counters_; }
   const routing::Trunk* trunk(const std::string& name) const;
+  const std::string& realm() const { return snapshot_->realm; }
+  Registrar& registrar() { return registrar_; }
+  // Where a phone that registers is; empty: nobody knows.
+  std::string place_of(const std::string& user) const;
+  // It has said that it is there, or that it leaves.
+  void moved(const std::string& user, const std::string& uri, Instant now);
+  void restore_place(const std::string& user, const Place& place);
   // Our socket that a request came in on, and the one to reach an address by (any, where none
   // fits).
   const Local& local_of(msg_t* request);
@@ -116,6 +134,7 @@ class Agent {
   // Tells how many calls were turned away since this was told last.
   void tell_turned_away();
 
+  void ignore(msg_t* message) { nta_msg_discard(nta_, message); }
   // Answers a request outside any transaction, with further header lines; takes the message.
   void reply(msg_t* request, int status, const std::string& headers = {});
 
@@ -124,6 +143,7 @@ class Agent {
   tl::expected<void, std::string> listen();
   void watch_sockets();
   void look_for_descriptors();
+  void know_places(Instant now);
   bool take(const routing::Endpoint& endpoint);
   bool guard(const routing::Endpoint& endpoint) const;
   void read_locals();
@@ -142,6 +162,7 @@ class Agent {
   Settings settings_;
   Sink sink_;
   Peers peers_;
+  Registrar registrar_;
   Gate gate_;
   Standing standing_;
   nta_agent_t* nta_ = nullptr;
@@ -161,6 +182,8 @@ class Agent {
   Overload overload_;
   std::map<std::string, std::uint32_t> turned_away_;  // by trunk, not told yet
   std::optional<Timer> turned_away_timer_;
+  std::unordered_map<std::string, Place> places_;  // by user
+  std::optional<Timer> places_timer_;
   std::map<std::string, std::pair<Address, std::uint16_t>> doubted_;  // by URI
   Instant doubts_seen_to_{};
   std::optional<Timer> doubt_timer_;
@@ -170,5 +193,6 @@ class Agent {
 // The verbs of requests outside dialogs; each takes the message.
 void offer_call(Agent& agent, const routing::Trunk& trunk, msg_t* message, const sip_t& sip);
 void answer_options(Agent& agent, msg_t* message);
+void take_registration(Agent& agent, msg_t* message, const sip_t& sip);
 
 }  // namespace hotline::sip

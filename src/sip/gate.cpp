@@ -11,6 +11,7 @@
 
 #include "sip/address.h"
 #include "sip/headers.h"
+#include "sip/loop.h"
 #include "sip/uri.h"
 
 namespace hotline::sip {
@@ -84,8 +85,10 @@ bool is_safe_for_sofia(const sip_t& sip, routing::Transport transport) {
   return is_sane(sip.sip_record_route);
 }
 
-Gate::Gate(const Peers& peers)
-    : peers_(peers), class_(msg_mclass_clone(sip_default_mclass(), 0, msg_mclass_copy)) {
+Gate::Gate(const Peers& peers, const Registrar& registrar)
+    : peers_(peers),
+      registrar_(registrar),
+      class_(msg_mclass_clone(sip_default_mclass(), 0, msg_mclass_copy)) {
   HOTLINE_EXPECT(class_ != nullptr && gate_here == nullptr);
   class_->mc_request->hr_class =
       class_with(*class_->mc_request->hr_class, parse_line<sip_request_class>);
@@ -104,9 +107,15 @@ void Gate::Free::operator()(msg_mclass_t* mclass) const {
   std::free(mclass);
 }
 
-bool Gate::admits(const msg_t* message, std::string_view rest) {
-  const su_sockaddr_t* from = msg_addr(const_cast<msg_t*>(message));
-  if (from == nullptr || !peers_.knows(Address::of(*from))) {
+bool Gate::may_register(const Address& from, std::string_view line) const {
+  constexpr std::string_view verb = "REGISTER ";
+  return registrar_.is_on() && line.starts_with(verb) && !registrar_.is_banned(from, Loop::now());
+}
+
+bool Gate::admits(const msg_t* message, std::string_view line, std::string_view rest) {
+  const su_sockaddr_t* sender = msg_addr(const_cast<msg_t*>(message));
+  const Address from = sender == nullptr ? Address{} : Address::of(*sender);
+  if (sender == nullptr || (!peers_.knows(from) && !may_register(from, line))) {
     ++strangers_;
     return false;
   }
@@ -122,7 +131,8 @@ template <msg_hclass_t* Line>
 issize_t Gate::parse_line(su_home_t* home, msg_header_t* header, char* text,
                           isize_t size) noexcept {
   const auto* message = reinterpret_cast<const msg_t*>(home);
-  if (!gate_here->admits(message, text + size + 1)) return -1;
+  if (!gate_here->admits(message, {text, static_cast<std::size_t>(size)}, text + size + 1))
+    return -1;
   return Line->hc_parse(home, header, text, size);
 }
 

@@ -1,5 +1,6 @@
 // The gate: judges every message twice before sofia acts on it. Strangers meet silence, not even an
-// error; what would mislead the library never reaches it.
+// error, but for phones that register where any may; what would mislead the library never reaches
+// it.
 //
 // It stands in the parser: at the first line, the one place that sees a message before all of
 // sofia's own answers (400, 413, 481, 482, 505), it asks who sends it; at the end of the headers,
@@ -11,13 +12,14 @@
 #include <string_view>
 
 #include "sip/peers.h"
+#include "sip/registrar.h"
 
 namespace hotline::sip {
 
 class Gate {
  public:
-  // Requires: one at a time on a thread, the peers outlive it, and it the agent.
-  explicit Gate(const Peers& peers);
+  // Requires: one at a time on a thread, what it asks outlives it, and it the agent.
+  Gate(const Peers& peers, const Registrar& registrar);
   ~Gate();
   Gate(const Gate&) = delete;
   Gate& operator=(const Gate&) = delete;
@@ -33,7 +35,8 @@ class Gate {
     void operator()(msg_mclass_t* mclass) const;
   };
 
-  bool admits(const msg_t* message, std::string_view rest);
+  bool admits(const msg_t* message, std::string_view line, std::string_view rest);
+  bool may_register(const Address& from, std::string_view line) const;
   template <msg_hclass_t* Line>
   static issize_t parse_line(su_home_t* home, msg_header_t* header, char* text,
                              isize_t size) noexcept;
@@ -41,6 +44,7 @@ class Gate {
                                int at_end) noexcept;
 
   const Peers& peers_;
+  const Registrar& registrar_;
   std::unique_ptr<msg_mclass_t, Free> class_;
   std::uint64_t strangers_ = 0;
   std::uint64_t malformed_ = 0;

@@ -43,7 +43,8 @@ void Peers::use_gateways(const std::vector<routing::Trunk>& trunks) {
 }
 
 bool Peers::knows(const Address& address) const {
-  return configured_.contains(address) || learned_.contains(address);
+  return configured_.contains(address) || registered_.contains(address) ||
+         learned_.contains(address);
 }
 
 const routing::Trunk* Peers::trunk_at(const Address& address) const {

@@ -5,6 +5,7 @@
 #include <deque>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "hotline/base/time.h"
@@ -21,6 +22,9 @@ class Peers {
   void use(const routing::Snapshot& snapshot);
   // Further ones: where gateways written by name are at the moment.
   void use_gateways(const std::vector<routing::Trunk>& trunks);
+
+  // Those of phones that have registered.
+  void use_registered(std::unordered_set<Address> addresses) { registered_ = std::move(addresses); }
 
   // The addresses a configuration names.
   const std::unordered_set<Address>& configured() const { return configured_; }
@@ -40,6 +44,7 @@ class Peers {
   };
 
   std::unordered_set<Address> configured_;
+  std::unordered_set<Address> registered_;
   std::unordered_map<Address, const routing::Trunk*> callers_;
   std::unordered_map<Address, Learned> learned_;
   std::deque<std::pair<Instant, Address>> leaving_;  // in the order of time

@@ -28,6 +28,11 @@ Way way_to(Agent& agent, const routing::PhoneAddress& address) {
     if (host_of(at->uri)) way.targets.push_back({GatewayId::none, at->uri});
     return way;
   }
+  if (const auto* phone = std::get_if<routing::PhoneUser>(&address)) {
+    const std::string place = agent.place_of(phone->user);
+    if (!place.empty()) way.targets.push_back({GatewayId::none, place});
+    return way;
+  }
   const auto& behind = std::get<routing::TrunkNumber>(address);
   const routing::Trunk* trunk = agent.trunk(behind.trunk);
   if (trunk == nullptr) return way;
@@ -90,7 +95,10 @@ bool Signalling::adopt(CallRef call, const Adopted& adopted) {
 void Signalling::perform(const call::RingPhone& wish) {
   Way way = way_to(*agent_, wish.address);
   if (way.targets.empty()) {
-    agent_->tell(call::PhoneFailed{wish.leg, call::Failure::failed, 0});
+    constexpr int kUnavailable = 480;
+    const bool is_absent = std::holds_alternative<routing::PhoneUser>(wish.address);
+    agent_->tell(is_absent ? call::PhoneFailed{wish.leg, call::Failure::no_answer, kUnavailable}
+                           : call::PhoneFailed{wish.leg, call::Failure::failed, 0});
     return;
   }
   const Local& local = agent_->local_for(way.targets.front().uri);

@@ -65,6 +65,12 @@ class Signalling final : public ports::Signalling {
   // Legs that still wait for something, BYEs of ended calls included.
   std::size_t legs() const { return agent_->counters().legs; }
   Counters counters() const { return agent_->counters(); }
+  // Where a phone that registers is: "sip:li@192.0.2.7:5062"; empty: nobody knows.
+  std::string place_of(const std::string& user) const { return agent_->place_of(user); }
+  // As a former process knew it.
+  void restore_place(const std::string& user, const Place& place) {
+    agent_->restore_place(user, place);
+  }
   // Settings::on_turned_away, for what it was not told of yet.
   void tell_turned_away() { agent_->tell_turned_away(); }
   // Each trunk with its gateways, in the order of configuration.

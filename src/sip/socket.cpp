@@ -180,6 +180,11 @@ bool admit_only_from(const std::unordered_set<Address>& peers, std::uint16_t por
   });
 }
 
+bool admit_everybody(std::uint16_t port) {
+  return put_filters(SOCK_STREAM, port,
+                     [](int) { return Program{BPF_STMT(BPF_RET | BPF_K, kTake)}; });
+}
+
 std::vector<int> listeners_at(std::uint16_t port) {
   std::vector<int> listeners;
   for (const OurSocket& socket : sockets_at(port, SOCK_STREAM)) listeners.push_back(socket.fd);

@@ -41,6 +41,9 @@ std::vector<int> stamp_arrivals(std::uint16_t port);
 // How long the oldest datagram waits to be read there; 0 where none does.
 Milliseconds oldest_waits(int fd);
 
+// Takes what admit_only_from() has put away again.
+bool admit_everybody(std::uint16_t port);
+
 // The other ends of our TCP connections that have stopped confirming what we send. (Their machine
 // is gone, or forgot the connection: TCP itself would try on for a quarter of an hour.) Looks at
 // every descriptor there may be, which takes milliseconds.

@@ -164,7 +164,7 @@ WallTime begin_life(SQLite::Database& database, WallTime now) {
 }
 
 call::KeepNote::Kind note_kind(const std::string& word) {
-  if (const auto kind = from_word(word, call::KeepNote::Kind::block)) return *kind;
+  if (const auto kind = from_word(word, call::KeepNote::Kind::place)) return *kind;
   throw SQLite::Exception("a note is of kind \"" + word + "\", which means nothing");
 }
 

@@ -39,6 +39,7 @@ struct AddressText {
     return to.number + "@" + to.trunk;
   }
   std::string operator()(const routing::PhoneUri& to) const { return to.uri; }
+  std::string operator()(const routing::PhoneUser& to) const { return "user " + to.user; }
 };
 
 }  // namespace

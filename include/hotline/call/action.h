@@ -73,6 +73,7 @@ struct KeepNote {
     phone,   // what a phone did last, and whether it is paused
     caller,  // a caller's last call to a hotline
     block,   // a caller who is refused for a while
+    place,   // where a phone that registers is
   };
 
   Kind kind = Kind::turn;

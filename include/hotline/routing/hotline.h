@@ -30,7 +30,7 @@ namespace hotline::routing {
 
 inline constexpr std::size_t kMostPhones = 20;  // bound phones of one hotline
 
-// A phone is a number behind a trunk, or an address of its own.
+// A phone is a number behind a trunk, an address of its own, or wherever it says that it is.
 struct TrunkNumber {
   std::string trunk;
   std::string number;
@@ -40,10 +40,18 @@ struct PhoneUri {
   std::string uri;  // "sip:li@127.0.0.9:5070": an IP literal, a port
   friend bool operator==(const PhoneUri&, const PhoneUri&) = default;
 };
-using PhoneAddress = std::variant<TrunkNumber, PhoneUri>;
+struct PhoneUser {
+  std::string user;  // as which it registers (RFC 3261 §10)
+  friend bool operator==(const PhoneUser&, const PhoneUser&) = default;
+};
+using PhoneAddress = std::variant<TrunkNumber, PhoneUri, PhoneUser>;
+// What a person calls it, beside its trunk: the number, the URI, the user.
+const std::string& name_of(const PhoneAddress& address);
+// The one of its name in the world: "unicom/02161234567", "sip:li@127.0.0.9:5070", "user/li".
+std::string line_key_of(const PhoneAddress& address);
 
-// The province that a phone's number belongs to, "未知" where the table does not know; empty for a
-// URI, which has no number.
+// The province that a phone's number belongs to, "未知" where the table does not know; empty where
+// it has no number.
 std::string province_of(const PhoneAddress& address, const region::Table& regions);
 
 struct Phone {

@@ -25,7 +25,7 @@ struct Queue {
   PromptRef music;      // what it hears; null: the tone
   PromptRef announcement;  // said with the position, or alone; null: nothing
   bool says_position = true;
-  bool says_wait = false;  // how long it may take, once that is known
+  bool says_wait = false;      // how long it may take, once that is known
   Seconds announce_every{30};  // 0: only once, when the waiting begins
   Seconds longest_wait{300};
   std::uint32_t most_waiting = 20;

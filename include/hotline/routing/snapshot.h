@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "hotline/billing/accounts.h"
@@ -28,6 +29,8 @@ struct Snapshot {
   bool credit_tone = true;                             // before a call's money ends
   std::vector<PromptRef> prompts;                      // of all levels, each once
   std::vector<Trunk> trunks;
+  std::string realm;                                     // that phones register in
+  std::unordered_map<std::string, std::string> ha1s;     // of those that do, by user (RFC 2617)
   std::map<std::string, Pricing, std::less<>> packages;  // by name, used or not
   std::string recording_name;  // of the files of recordings (cdr/recording_name.h)
   std::shared_ptr<const region::Table> regions;

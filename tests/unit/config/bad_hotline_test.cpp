@@ -65,14 +65,33 @@ TEST(BadHotline, owner) {
   });
 }
 
+TEST(BadHotline, phone_that_registers) {
+  expect({
+      {"trunk = \"unicom\"",
+       "user = \"li\"",
+       {"hotlines/a.toml:7:10: number: a phone with a user has none",
+        "hotlines/a.toml:8:8: user and password_file go together"}},
+      {"number = \"02161234567\"\ntrunk = \"unicom\"",
+       "user = \"li\"",
+       {"hotlines/a.toml:7:8: user and password_file go together"}},
+      {"number = \"02161234567\"\ntrunk = \"unicom\"",
+       "user = \"l@i\"\npassword_file = \"p\"",
+       {"hotlines/a.toml:7:8: user: \"l@i\" holds more than letters, digits, '-', '_' and '.'"}},
+      {"number = \"02161234567\"\ntrunk = \"unicom\"",
+       "user = \"li\"\npassword_file = \"gone\"",
+       {"hotlines/a.toml:8:17: password_file: \"gone\" cannot be opened: No such file or "
+        "directory"}},
+  });
+}
+
 TEST(BadHotline, phone) {
   expect({
       {"trunk = \"unicom\"",
        "",
-       {"hotlines/a.toml:5:1: [[phone]] needs number and trunk, or a uri"}},
+       {"hotlines/a.toml:5:1: [[phone]] needs number and trunk, a uri, or a user"}},
       {"number = \"02161234567\"",
        "",
-       {"hotlines/a.toml:5:1: [[phone]] needs number and trunk, or a uri"}},
+       {"hotlines/a.toml:5:1: [[phone]] needs number and trunk, a uri, or a user"}},
       {"\"unicom\"",
        "\"unicorn\"",
        {"hotlines/a.toml:8:9: there is no trunk \"unicorn\"; did you mean \"unicom\"?"}},

@@ -3,6 +3,7 @@
 
 #include "hotline/routing/decision.h"
 
+#include "config/digest.h"
 #include "unit/config/fixture.h"
 
 namespace hotline::config {
@@ -353,6 +354,25 @@ TEST(Snapshot, trunks_are_as_written) {
   EXPECT_EQ(in.sources, (std::vector<std::string>{"::2", "127.0.0.3"}));
   EXPECT_TRUE(in.gateways.empty());
   EXPECT_TRUE(in.trusted);
+}
+
+// Two hotlines may have the same phone; it has one password.
+TEST(Snapshot, a_phone_may_say_itself_where_it_is) {
+  Texts texts = good_texts();
+  const std::string number = "number = \"02161234567\"\ntrunk = \"unicom\"";
+  std::string& hotline = texts["hotlines/a.toml"];
+  ASSERT_NE(hotline.find(number), std::string::npos);
+  hotline.replace(hotline.find(number), number.size(),
+                  "user = \"li\"\npassword_file = \"passwords/li\"");
+  texts["passwords/li"] = "Circle Of Life\n";
+  std::string& platform = texts[kPlatformFile];
+  platform.insert(platform.find('\n') + 1, "realm = \"testrealm@host.com\"\n");
+  const auto snapshot = loaded(texts).snapshot;
+  const routing::Phone& phone = *snapshot->find("4001234567")->phones.front();
+  EXPECT_EQ(phone.address, routing::PhoneAddress(routing::PhoneUser{"li"}));
+  EXPECT_EQ(phone.line_key, "user/li");
+  EXPECT_EQ(snapshot->realm, "testrealm@host.com");
+  EXPECT_EQ(snapshot->ha1s.at("li"), md5("li:testrealm@host.com:Circle Of Life"));
 }
 
 TEST(Snapshot, a_trunk_says_how_calls_pass) {

@@ -191,11 +191,11 @@ TEST(LockedDatabase, calls_that_end_meanwhile_are_filed_by_the_next_process) {
     EXPECT_EQ(rig.stop_writer(), 0U) << "they are spilled";
   }
   Rig rig(dir.path());
+  rig.stop_writer();
   EXPECT_EQ(all_records(rig.opened->database).size(), 3U);
   const Start start = load(rig.opened->database);
   EXPECT_TRUE(start.unfinished.empty());
   EXPECT_EQ(start.accounts[0].balance, Money::from_li(5000 - 1 - 2 - 3));
-  rig.stop_writer();
   EXPECT_EQ(file_spilled(rig.opened->database), 0U) << "once";
 }
 

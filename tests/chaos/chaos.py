@@ -1,176 +1,107 @@
 #!/usr/bin/env python3
-"""Kills a server that carries calls, again and again, and counts what became of them.
+"""Injects every fault that is to be survived, and counts what became of the calls.
 
-Usage: tests/chaos/chaos.py --hotlined PATH --hotlinectl PATH
-       [--kills N] [--calls N] [--seed N]      (scripts/chaos builds first and says which)
+Usage: tests/chaos/chaos.py --hotlined PATH --hotlinectl PATH [--build DIR] [--only F01,F06]
+       [--times N] [--kills N] [--calls N] [--signals KILL,ABRT,SEGV] [--seed N]
+       (scripts/chaos builds first and says which)
 
-Callers come at a steady rate, each talks for some time; at random instants the server is killed
-(SIGKILL) and started again. In the end every caller's messages are held against the records: who
-was answered has one record and no more, and was not billed for longer than it talked.
-Exit: 0 nothing was lost, 1 something was.
+First a server that carries calls is killed again and again (F01, F02; kills.py), then each fault
+is injected by the scenarios and unit tests that can (faults.py). A scorecard in Markdown is the
+end. Unit tests are run where --build says where they are built.
+Exit: 0 all that was injected was survived, 1 something was not, 2 wrong command line.
 """
 
 import argparse
 import pathlib
 import random
+import shlex
 import sys
 import time
+import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 SCENARIOS = HERE.parent / "scenario"
 sys.path.insert(0, str(SCENARIOS))
 
-from support.stage import Stage  # noqa: E402  (needs the path above)
-from support.udp import Peer  # noqa: E402
-
-TALK_S = 30
-APART_S = 3, 9  # between the kills
-TOLERANCE_MS = 50  # between sipp's clock at the socket and ours
-
-
-class Kill:
-    """What one kill did."""
-
-    def __init__(self, talking, adopted, back_s):
-        self.talking, self.adopted, self.back_s = talking, adopted, back_s
-
-
-def answers_again(stage, peer):
-    """When the server first answers an OPTIONS."""
-    while True:
-        peer.send(f"OPTIONS sip:{stage.server_host} SIP/2.0\n"
-                  f"Via: SIP/2.0/UDP {peer.host}:{peer.port};branch=z9hG4bK{time.monotonic_ns()}\n"
-                  f"From: <sip:chaos@{peer.host}>;tag=1\nTo: <sip:{stage.server_host}>\n"
-                  f"Call-ID: {time.monotonic_ns()}\nCSeq: 1 OPTIONS\nMax-Forwards: 70\n"
-                  "Content-Length: 0\n\n", stage.server_host)
-        if peer.wait_for("SIP/2.0 200", seconds=0.02):
-            return time.monotonic()
-
-
-def kill(stage, peer):
-    """Kills the server and starts it again."""
-    talking = {call["id"] for call in stage.ctl.calls() if call["state"] == "talking"}
-    stage.server.kill()
-    killed = time.monotonic()
-    stage.restart()
-    back_s = answers_again(stage, peer) - killed
-    calls = stage.ctl.calls()
-    adopted = {call["id"] for call in calls if call["adopted"]}
-    return Kill(len(talking), len(talking & adopted), back_s)
-
-
-def play(stage, kills, calls, dice):
-    """Returns: what each kill did."""
-    rate = max(1, calls // TALK_S)
-    stage.phone("desk", ring_ms=200)
-    stage.open(balance="100000.00")
-    peer = Peer(stage.carrier, 5999)
-    total_s = TALK_S + kills * (sum(APART_S) / 2 + 2)
-    placed_at = time.monotonic() + total_s + 2
-    callers = stage.start_call("talk", calls=int(rate * total_s), rate=rate,
-                               talk_ms=TALK_S * 1000)
-    stage.wait_until(lambda: len(stage.ctl.calls()) > 0.9 * calls, "enough calls", TALK_S + 30)
-    done = []
-    for n in range(kills):
-        time.sleep(dice.uniform(*APART_S))
-        done.append(kill(stage, peer))
-        print(f"kill {n + 1}: {done[-1].talking} talked, {done[-1].adopted} of them go on, "
-              f"back after {done[-1].back_s:.2f} s", flush=True)
-    # Callers whose INVITE died with a server would wait for ever.
-    time.sleep(max(0, placed_at - time.monotonic()))
-    stage.wait_until(lambda: not stage.ctl.calls(), "the end of all calls", TALK_S + 30)
-    time.sleep(1)
-    callers.kill()
-    peer.finish()
-    return done
-
-
-class Heard:
-    """What a caller's messages say of its call."""
-
-    def __init__(self):
-        self.rang = self.answered = self.ended = None
-
-
-def heard_by(callers):
-    """By Call-ID."""
-    calls = {}
-    for message in callers.messages():
-        call = calls.setdefault(message.call, Heard())
-        if message.status == 180 and message.method == "INVITE":
-            call.rang = message.time
-        elif message.status == 200 and message.method == "INVITE" and call.answered is None:
-            call.answered = message.time
-        elif message.method == "BYE" and not message.is_response and call.ended is None:
-            call.ended = message.time
-    return calls
-
-
-def score(stage, kills):
-    """Prints the scorecard. Returns: whether all is well."""
-    heard = heard_by(stage.callers[0])
-    cdrs = stage.ctl.cdrs()
-    records = {}
-    for cdr in cdrs:
-        records.setdefault(cdr["caller_leg_id"], []).append(cdr)
-    answered = {call: one for call, one in heard.items() if one.answered is not None}
-    lost = [call for call in answered if call not in records]
-    unheard = [call for call, one in heard.items() if one.answered is None and call not in records]
-    doubled = [call for call, its in records.items() if len(its) > 1]
-    over = []
-    for call, one in answered.items():
-        for cdr in records.get(call, []):
-            talked_ms = 1000 * ((one.ended or one.answered) - one.answered)
-            if cdr["talk_ms"] > talked_ms + TOLERANCE_MS:
-                over.append((call, cdr["talk_ms"], talked_ms))
-    crashed = sum(cdr["release"]["cause"] == "crash" and cdr["answered"] is not None
-                  for cdr in cdrs)
-    audit, books = stage.ctl.audit()
-    reserved = stage.ctl.account("acme")["reserved"]
-    talking, adopted = sum(k.talking for k in kills), sum(k.adopted for k in kills)
-    back = sorted(k.back_s for k in kills)
-    rows = [
-        ("kills", len(kills)),
-        ("calls placed, answered", f"{len(heard)}, {len(answered)}"),
-        ("talked at a kill, went on", f"{talking}, {100 * adopted / max(1, talking):.2f} %"),
-        ("records lost, doubled", f"{len(lost)}, {len(doubled)}"),
-        ("billed for longer than was talked", len(over)),
-        ("answered calls closed as crashed", crashed),
-        ("gone before they were written down (never answered)", len(unheard)),
-        ("reserved in the end, yuan", reserved),
-        ("audit", "clean" if audit == 0 else books),
-        ("back after, s (median, longest)", f"{back[len(back) // 2]:.2f}, {back[-1]:.2f}"),
-    ]
-    width = max(len(name) for name, _ in rows)
-    for name, value in rows:
-        print(f"{name:{width}}  {value}")
-    for call in (*lost[:5], *over[:5]):
-        print(f"see {call}")
-    return (not lost and not doubled and not over and audit == 0 and float(reserved) == 0
-            and adopted >= 0.99 * talking and back[-1] <= 2)
+import kills  # noqa: E402  (needs the path above)
+import scorecard  # noqa: E402
+from faults import FAULTS, KILLED  # noqa: E402
+from injections import Injector  # noqa: E402
+from support.stage import Stage  # noqa: E402
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Kills a server that carries calls.")
+    arguments = read_arguments()
+    print(f"seed {arguments.seed}", flush=True)
+    began = time.monotonic()
+    faults = [one for one in FAULTS if not arguments.only or one.name in arguments.only]
+    killed, kill_rows = None, []
+    if arguments.kills and any(fault.name in KILLED for fault in faults):
+        well, kill_rows = kill(arguments)
+        killed = arguments.kills, well
+    injector = Injector(arguments.hotlined, arguments.hotlinectl, arguments.times, arguments.seed,
+                        arguments.build)
+    rows = [scorecard.Row(fault, injector.scenarios(fault), injector.units(fault),
+                          killed if fault.name in KILLED else None) for fault in faults]
+    scorecard.show(rows, injector.totals(), arguments.kills if killed else 0, kill_rows,
+                   time.monotonic() - began, command_again(arguments))
+    return 1 if any(row.has_failed for row in rows) else 0
+
+
+def read_arguments():
+    parser = argparse.ArgumentParser(description="Injects every fault that is to be survived.")
     parser.add_argument("--hotlined", required=True, type=pathlib.Path)
     parser.add_argument("--hotlinectl", required=True, type=pathlib.Path)
+    parser.add_argument("--build", type=pathlib.Path, help="where unit tests are built")
+    parser.add_argument("--only", type=words, default=[], help="these faults: F01,F06")
+    parser.add_argument("--times", type=int, default=3,
+                        help="that each scenario is played; 0: the kills alone")
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--calls", type=int, default=1000, help="live at once")
+    parser.add_argument("--calls", type=int, default=1000, help="live at once when it is killed")
+    parser.add_argument("--signals", type=words, default=list(kills.SIGNALS),
+                        help="by which it is killed, by dice: KILL,ABRT,SEGV")
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     arguments = parser.parse_args()
-    print(f"seed {arguments.seed}", flush=True)
-    stage = Stage(HERE, arguments.hotlined.resolve(), arguments.hotlinectl.resolve())
+    known = {fault.name for fault in FAULTS}
+    for word, right in (*((name, known) for name in arguments.only),
+                        *((name, kills.SIGNALS) for name in arguments.signals)):
+        if word not in right:
+            parser.error(f"{word} is none of {', '.join(sorted(right))}")
+    for fault in FAULTS:
+        for name in fault.scenarios:
+            if not (SCENARIOS / name / "scenario.py").exists():
+                parser.error(f"there is no scenario {name}, by which {fault.name} is injected")
+    return arguments
+
+
+def words(text):
+    return text.split(",")
+
+
+def kill(arguments):
+    """Returns: whether it survived, and the rows of its table."""
+    stage = Stage(HERE, arguments.hotlined.resolve(), arguments.hotlinectl.resolve(),
+                  arguments.seed)
+    rows, well = [], False
     try:
-        kills = play(stage, arguments.kills, arguments.calls, random.Random(arguments.seed))
-        well = score(stage, kills)
-    except BaseException:
-        print(f"everything is kept in {stage.home}")
-        stage.close(keep=True)
-        raise
-    stage.close(keep=not well)
+        done = kills.play(stage, arguments.kills, arguments.calls, arguments.signals)
+        rows, well = kills.score(stage, done)
+    except Exception:  # the other faults are injected all the same
+        traceback.print_exc()
+    finally:
+        stage.close(keep=not well)
     if not well:
-        print(f"everything is kept in {stage.home}")
-    return 0 if well else 1
+        print(f"FAILED: everything is kept in {stage.home}", flush=True)
+    return well, rows
+
+
+def command_again(arguments):
+    options = ["scripts/chaos", "--seed", arguments.seed, "--times", arguments.times,
+               "--kills", arguments.kills, "--calls", arguments.calls,
+               "--signals", ",".join(arguments.signals)]
+    if arguments.only:
+        options += ["--only", ",".join(arguments.only)]
+    return shlex.join(map(str, options))
 
 
 if __name__ == "__main__":

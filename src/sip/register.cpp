@@ -32,7 +32,7 @@ void take_registration(Agent& agent, msg_t* message, const sip_t& sip) {
   const Registration asked = registration_of(sip, Address::of(source_of(message)), agent.realm());
   const Registrar::Reply reply = registrar.take(asked, now);
   if (reply.status == 0) return agent.ignore(message);
-  if (reply.status == 200) agent.moved(asked.user, uri_of(asked.user, message), now);
+  if (reply.has_changed) agent.moved(asked.user, uri_of(asked.user, message), now);
   agent.reply(message, reply.status, headers_of(reply));
 }
 
@@ -51,15 +51,16 @@ void Agent::moved(const std::string& user, const std::string& uri, Instant now) 
 }
 
 void Agent::restore_place(const std::string& user, const Place& place) {
+  const auto address = sip::host_of(place.uri);
+  registrar_.restore(user, Binding{place.uri, place.expires, {}, 0, address.value_or(Address{})});
   places_[user] = place;
   know_places(Loop::now());
 }
 
 // Who is there may answer us, and speaks inside its calls. Looked at again as long as anybody is.
 void Agent::know_places(Instant now) {
-  std::erase_if(places_, [&](const auto& one) {
-    return one.second.expires <= now || !snapshot_->ha1s.contains(one.first);
-  });
+  std::erase_if(places_,
+                [&](const auto& one) { return registrar_.binding(one.first, now) == nullptr; });
   std::unordered_set<Address> addresses;
   for (const auto& [user, place] : places_) {
     if (const auto address = sip::host_of(place.uri)) addresses.insert(*address);

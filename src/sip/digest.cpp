@@ -1,12 +1,11 @@
 #include "sip/digest.h"
 
 #include <algorithm>
-#include <array>
 
-#include <sofia-sip/su_md5.h>
 #include <strings.h>
 
 #include "sip/agent.h"
+#include "sip/md5.h"
 #include "sip/uri.h"
 
 namespace hotline::sip {
@@ -86,16 +85,6 @@ std::optional<Challenge> read_challenge(const msg_auth_t& header) {
   return challenge;
 }
 
-std::string md5(const std::string& text) {
-  su_md5_t context;
-  su_md5_init(&context);
-  su_md5_update(&context, text.data(), static_cast<usize_t>(text.size()));
-  std::array<char, 2 * SU_MD5_DIGEST_SIZE + 1> hex{};
-  su_md5_hexdigest(&context, hex.data());
-  su_md5_deinit(&context);
-  return std::string(hex.data());
-}
-
 bool is_gateway(const routing::Trunk& trunk, const Address& address) {
   return std::any_of(trunk.gateways.begin(), trunk.gateways.end(),
                      [&](const auto& gateway) { return Address::parse(gateway.host) == address; });
@@ -121,8 +110,8 @@ std::string proof(const Challenge& challenge, const routing::Credentials& creden
                   std::string_view method, std::string_view uri, std::string_view cnonce) {
   constexpr std::string_view nc = "00000001";
   const std::string who =
-      md5(credentials.username + ":" + challenge.realm + ":" + credentials.password);
-  const std::string what = md5(std::string(method) + ":" + std::string(uri));
+      md5_hex(credentials.username + ":" + challenge.realm + ":" + credentials.password);
+  const std::string what = md5_hex(std::string(method) + ":" + std::string(uri));
   const std::string middle =
       challenge.qop_auth ? std::string(nc) + ":" + std::string(cnonce) + ":auth:" : std::string();
   std::string header =
@@ -130,7 +119,7 @@ std::string proof(const Challenge& challenge, const routing::Credentials& creden
   header += "username=" + in_quotes(credentials.username) +
             ", realm=" + in_quotes(challenge.realm) + ", nonce=" + in_quotes(challenge.nonce) +
             ", uri=\"" + std::string(uri) + "\", response=\"" +
-            md5(who + ":" + challenge.nonce + ":" + middle + what) + "\"";
+            md5_hex(who + ":" + challenge.nonce + ":" + middle + what) + "\"";
   if (challenge.names_md5) header += ", algorithm=MD5";
   if (challenge.qop_auth)
     header += ", qop=auth, nc=" + std::string(nc) + ", cnonce=" + in_quotes(cnonce);

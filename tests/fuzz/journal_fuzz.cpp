@@ -46,8 +46,7 @@ void check_close(const std::string& text) {
   unfinished.tariff = *tariff;
   const Now answered{Instant(Seconds(100)), WallTime(Seconds(1'000'000))};
   const Now last{Instant(Seconds(163)), WallTime(Seconds(1'000'063))};
-  unfinished.answer.emplace().at = answered;
-  unfinished.answer->paid = Seconds(60);
+  unfinished.answer = call::Unfinished::Answer{answered, Seconds(60), {}};
   const cdr::Record record = call::close_after_crash(unfinished, last);
   HOTLINE_EXPECT(record.billable <= Seconds(60) && record.talk <= Seconds(63));
 }

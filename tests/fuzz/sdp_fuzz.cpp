@@ -9,6 +9,7 @@
 #include "sip/dialog.h"
 #include "sip/gate.h"
 #include "sip/info.h"
+#include "sip/registration.h"
 #include "sip/sdp.h"
 #include "sip/sdp_audio.h"
 #include "sip/uri.h"
@@ -34,6 +35,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   msg_t* message = msg_make(sip_default_mclass(), 0, text.data(), static_cast<ssize_t>(size));
   if (const sip_t* sip = message == nullptr ? nullptr : sip_object(message)) {
     is_safe_for_sofia(*sip, hotline::routing::Transport::udp);
+    if (sip->sip_request != nullptr && registration_of(*sip, {}, "hotline").user.size() > 512) {
+      std::abort();
+    }
   }
   msg_destroy(message);
   if (clean_name(text.c_str()).size() > 64) std::abort();

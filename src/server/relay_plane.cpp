@@ -85,7 +85,7 @@ RelayPlane::RelayPlane(const config::Settings& settings)
 }
 
 tl::expected<std::unique_ptr<RelayPlane>, std::string> RelayPlane::start(
-    const config::Settings& settings, Tell tell, Begin begin) {
+    const config::Settings& settings, const Tell& tell, Begin begin) {
   std::unique_ptr<RelayPlane> plane(new RelayPlane(settings));
   plane->begin_ = std::move(begin);
   media::RelaySettings wanted;

@@ -34,7 +34,7 @@ class RelayPlane final : public AudioPlane {
   using Begin = std::function<media::RecordingStart(const Recording&)>;
   // Errors: one sentence.
   static tl::expected<std::unique_ptr<RelayPlane>, std::string> start(
-      const config::Settings& settings, Tell tell, Begin begin);
+      const config::Settings& settings, const Tell& tell, Begin begin);
 
   bool has_room() const override;
   std::optional<Place> open(bool is_v6) override;

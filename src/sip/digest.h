@@ -12,6 +12,9 @@
 
 namespace hotline::sip {
 
+// A parameter as it is meant: without its quotes and their escapes (RFC 3261 §25.1).
+std::string unquoted(std::string_view text);
+
 // What a trunk wants proved, unquoted.
 struct Challenge {
   std::string realm;

@@ -8,6 +8,7 @@
 
 #include <strings.h>
 
+#include "sip/digest.h"
 #include "sip/home.h"
 #include "sip/uri.h"
 
@@ -26,16 +27,6 @@ std::string bounded(std::string text) {
 
 std::string bounded(const char* text) {
   return text != nullptr && strnlen(text, kLongest + 1) <= kLongest ? text : std::string();
-}
-
-std::string unquoted(std::string_view text) {
-  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
-  std::string plain;
-  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    if (text[i] == '\\' && i + 2 < text.size()) ++i;
-    plain += text[i];
-  }
-  return plain;
 }
 
 std::string* part_of(Proof& proof, const std::string& name) {
@@ -69,7 +60,7 @@ std::optional<Proof> proof_in(const msg_auth_t& header) {
   return proof;
 }
 
-std::optional<Proof> proof_for(const sip_t& sip, std::string_view realm) {
+std::optional<Proof> proof_of(const sip_t& sip, std::string_view realm) {
   int count = 0;
   for (const msg_auth_t* header = sip.sip_authorization; header != nullptr;
        header = header->au_next) {
@@ -139,7 +130,7 @@ Registration registration_of(const sip_t& sip, const Address& source, std::strin
   Registration asked;
   asked.source = source;
   if (sip.sip_to != nullptr) asked.user = number_of(sip.sip_to->a_url);
-  asked.proof = proof_for(sip, realm);
+  asked.proof = proof_of(sip, realm);
   asked.request_uri = request_uri_of(sip.sip_request->rq_url, asked.proof);
   if (asked.request_uri.empty()) asked.proof.reset();
   read_contacts(sip.sip_contact, asked);

@@ -7,7 +7,11 @@
 //     ├── alive ─────►│◄─── alive ─────┤ → Talking, as if nothing had happened
 //     │               │◄─── gone ──────┤ → Over, billed until the last proof of life
 //
+// A caller whom no phone had answered yet (it was in a menu or a queue) is Resuming until it has
+// shown that it is there; then the hotline's rules are asked again, as for a new call.
+//
 #include <algorithm>
+#include <utility>
 
 #include "hotline/base/lasting.h"
 #include "hotline/call/switchboard.h"
@@ -18,6 +22,8 @@ namespace hotline::call {
 namespace {
 
 constexpr std::uint32_t kPhoneLeg = 1;
+// Signalling says much sooner that nothing came.
+constexpr Seconds kProbePatience{60};
 
 // The phone that talks, as the record has it: who answered last.
 const std::string& phone_that_talks(const cdr::Record& record) {
@@ -38,8 +44,20 @@ Call::Call(Adopted adopted, Now now)
       delayed_offer_(false),
       played_(adopted.is_played_to),
       hears_tones_(adopted.hears_tones),
-      legs_(kPhoneLeg),
       adoption_(Adoption{adopted.journalled, adopted.proved}) {
+  if (adopted.alone) {
+    resume(std::move(*adopted.alone), now);
+  } else {
+    talk_on();
+  }
+  began_ = adopted.answered - record_.ring;
+  answered_.emplace(Answered{billing::Meter(*tariff_, adopted.answered, adopted.paid),
+                             adopted.answered + hotline_->package->call_max, adopted.is_confirmed});
+  if (snapshot_->credit_tone && hears_tones_) answered_->looks_ahead = now.mono;
+  reserved_ = billing::rate(*tariff_, answered_->meter.paid()).charge;
+}
+
+void Call::talk_on() {
   const std::string& name = phone_that_talks(record_);
   const routing::Phone* phone = snapshot_->phone(*hotline_, name);
   if (phone == nullptr) {  // outside, or not in the configuration any more
@@ -47,17 +65,21 @@ Call::Call(Adopted adopted, Now now)
     outside->name = outside->key = outside->line_key = name;
     phone = outside_phones_.emplace_back(std::move(outside)).get();
   }
+  legs_ = kPhoneLeg;
   state_ = Talking{kPhoneLeg, phone};
-  began_ = adopted.answered - record_.ring;
-  answered_.emplace(Answered{billing::Meter(*tariff_, adopted.answered, adopted.paid),
-                             adopted.answered + hotline_->package->call_max, adopted.is_confirmed});
-  if (snapshot_->credit_tone && hears_tones_) answered_->looks_ahead = now.mono;
-  reserved_ = billing::rate(*tariff_, answered_->meter.paid()).charge;
   if (hotline_->transfers.to_phones && played_) {
     constexpr int kHops = 69;  // what a call that was passed on once has left
     shown_ = std::make_unique<const Shown>(Shown{{}, {}, kHops});
   }
   record_.trace += "\nrestart: the call went on";
+}
+
+void Call::resume(CallOffered caller, Now now) {
+  caller.call = ref_;
+  hunt_ = std::make_unique<Hunt>(Hunt{Cause::crash, std::move(caller)});
+  adoption_->phone_lives = true;  // there is none
+  state_ = Resuming{now.mono + kProbePatience};
+  record_.trace += "\nrestart: the call began again";
 }
 
 void Switchboard::adopt(Adopted adopted, Now now) {
@@ -73,21 +95,26 @@ void Switchboard::adopt(Adopted adopted, Now now) {
     live.counted = true;
   }
   trunks_.hold(LegId::caller(ref), call.record().trunk);
-  const routing::Phone& phone = *call.talking_phone();
-  const LegId leg{ref, kPhoneLeg};
-  lines_.hold(leg, phone.line_key);
-  if (const auto* behind = std::get_if<routing::TrunkNumber>(&phone.address)) {
-    trunks_.hold(leg, behind->trunk);
+  if (const routing::Phone* phone = call.talking_phone()) {
+    const LegId leg{ref, kPhoneLeg};
+    lines_.hold(leg, phone->line_key);
+    if (const auto* behind = std::get_if<routing::TrunkNumber>(&phone->address)) {
+      trunks_.hold(leg, behind->trunk);
+    }
   }
   reschedule(ref, live);
   set_alarm();
 }
 
-// The caller was told once more: nobody knows whether it had heard before that it was answered.
-void Handlers::hears_answer() {
-  if (!call.adoption_) return;
-  call.adoption_->journalled.mono = now.mono;
-  call.answered_->meter = billing::Meter(call.tariff(), now.mono, call.answered_->meter.paid());
+// After a restart it was told once more: nobody knows whether it had heard before that it was
+// answered.
+void Handlers::caller_confirmed() {
+  const bool is_first = !std::exchange(call.answered_->confirmed, true);
+  if (is_first && call.adoption_) {
+    call.adoption_->journalled.mono = now.mono;
+    call.answered_->meter = billing::Meter(call.tariff(), now.mono, call.answered_->meter.paid());
+  }
+  lives(leg(0));
 }
 
 // A sign of life of that side.
@@ -96,13 +123,25 @@ void Handlers::lives(LegId side) {
   (side.is_caller() ? call.adoption_->caller_lives : call.adoption_->phone_lives) = true;
   if (!call.adoption_->is_proved()) return;
   actions.push_back(JournalAdopted{record().id, call.adoption_->journalled});
+  const bool is_alone = std::holds_alternative<Resuming>(state());
+  if (is_alone) actions.push_back(SeekFurther{SeekFurther::Restarted{}});
 }
 
 void Handlers::leg_probed(const LegProbed& event) {
   if (event.is_alive) return lives(event.leg);
   const auto* talking = std::get_if<Talking>(&state());
-  if (talking == nullptr || !call.adoption_) return;
-  if (!event.leg.is_caller() && event.leg.number != talking->leg) return;
+  const bool talks = event.leg.is_caller() || (talking && event.leg.number == talking->leg);
+  if (talks && call.adoption_) ended_with_the_server();
+}
+
+void Handlers::when(Resuming& resuming, const TimePassed&) {
+  if (time_is_up() || now.mono < resuming.due) return;
+  ended_with_the_server();
+}
+
+void Handlers::when(Resuming&, const PlanMade& event) { take_over(*event.decision); }
+
+void Handlers::ended_with_the_server() {
   const CauseCodes codes = codes_of(Cause::crash);
   actions.push_back(HangUp{leg(0), Cause::crash});
   drop_phones(Cause::crash);

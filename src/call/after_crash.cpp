@@ -29,12 +29,28 @@ Instant translated(Instant then, const LastProof& last, Now now) {
   return std::min(now.mono, last_here + (then - last.at.mono));
 }
 
+// A caller whom no phone had answered, as it was offered; what it can hear is the media plane's to
+// say.
+CallOffered caller_of(const cdr::Record& draft) {
+  CallOffered offered;
+  offered.trunk = draft.trunk;
+  offered.dialled = draft.hotline;
+  offered.caller = {number::kind_from_string(draft.caller_kind).value_or(number::Kind::unknown),
+                    draft.caller_e164, draft.caller_raw};
+  offered.leg_id = draft.caller_leg_id;
+  offered.playing = Playing::possible;  // who answers it speaks to it
+  return offered;
+}
+
 }  // namespace
 
 std::optional<Adopted> adopt_from(const Unfinished& unfinished,
                                   std::shared_ptr<const routing::Snapshot> snapshot,
                                   const LastProof& last, Now now) {
-  if (!unfinished.answer || unfinished.answer->phone_dialog.empty()) return std::nullopt;
+  if (!unfinished.answer) return std::nullopt;
+  const bool is_alone = unfinished.answer->phone_dialog.empty();
+  const bool leaves_message = is_alone && !unfinished.draft.recording.empty();
+  if (leaves_message) return std::nullopt;
   const routing::Hotline* hotline = snapshot->find(unfinished.draft.hotline);
   if (hotline == nullptr || hotline->account != unfinished.draft.account) return std::nullopt;
   const Unfinished::Answer& answer = *unfinished.answer;
@@ -43,6 +59,7 @@ std::optional<Adopted> adopt_from(const Unfinished& unfinished,
   adopted.hotline = hotline;
   adopted.tariff = unfinished.tariff;
   adopted.draft = unfinished.draft;
+  if (is_alone) adopted.alone = caller_of(unfinished.draft);
   write_answer(adopted.draft, answer);
   const Now proof = proof_of(unfinished, last.at);
   const Instant journalled = translated(answer.at.mono, last, now);

@@ -40,6 +40,8 @@ void Handlers::journal_answer(const PhoneAnswered* phone) {
     answer.phone_dialog = phone->dialog;
     answer.bridged = record().bridged.value_or(now.wall);
     answer.said = phone->answer;
+  } else {
+    answer.offer = offered().offer;
   }
   answer.menu = record().menu;
   answer.waited = record().waited;
@@ -159,6 +161,7 @@ void Handlers::offered_while_alone(const MediaOffered& event) {
   constexpr int kRequestPending = 491;
   if (event.leg.is_caller() && call.answered_) {
     actions.push_back(AcceptMedia{event.leg, {}});
+    actions.push_back(JournalMedia{call.ref_, record().id});
   } else {
     actions.push_back(RejectMedia{event.leg, kRequestPending});
   }
@@ -170,7 +173,7 @@ void Handlers::caller_lost() {
   const CauseCodes codes = codes_of(Cause::caller_lost);
   constexpr int kTimeout = 504;
   const int status = call.answered_ ? codes.status : kTimeout;
-  if (call.answered_) record().talk = now.mono - call.answered_->meter.answered();
+  if (call.answered_) record().talk = known_end(now.mono) - call.answered_->meter.answered();
   close(cdr::Party::caller, Cause::caller_lost, status, codes.q850);
 }
 
@@ -194,6 +197,12 @@ void Handlers::end_all(cdr::Party by, Cause cause, cdr::EndEvidence evidence) {
   end_talk(by, cause, evidence, codes_of(cause).q850);
 }
 
+// Of a call that has outlived a process and shown nothing since, no more than was proved.
+Instant Handlers::known_end(Instant end) const {
+  if (!call.adoption_ || call.adoption_->is_proved()) return end;
+  return std::clamp(call.adoption_->proved.mono, call.answered_->meter.answered(), end);
+}
+
 void Handlers::end_talk(cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850) {
   end_talk(now.mono, by, cause, evidence, q850);
 }
@@ -202,9 +211,7 @@ void Handlers::end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidenc
                         int q850) {
   HOTLINE_EXPECT(call.answered_.has_value());
   const billing::Meter& meter = call.answered_->meter;
-  if (call.adoption_ && !call.adoption_->is_proved()) {
-    end = std::clamp(call.adoption_->proved.mono, meter.answered(), end);
-  }
+  end = known_end(end);
   record().talk = end - meter.answered();
   record().billable = meter.billable(end);
   record().evidence = evidence;

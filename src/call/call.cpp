@@ -26,6 +26,7 @@ int rank(const Action& action) {
     int operator()(const JournalAnswer&) const { return 1; }
     int operator()(const JournalPaid&) const { return 1; }
     int operator()(const JournalAdopted&) const { return 1; }
+    int operator()(const JournalMedia&) const { return 5; }  // what has just been said
     int operator()(const CloseCall&) const { return 1; }
     int operator()(const RecordRefusal&) const { return 1; }
     int operator()(const PlayToCaller&) const { return 4; }
@@ -45,6 +46,7 @@ int rank(const Action& action) {
     int operator()(const AcceptMedia&) const { return 3; }
     int operator()(const RejectMedia&) const { return 3; }
     int operator()(const ConfirmMedia&) const { return 3; }
+    int operator()(const PassKey&) const { return 3; }
     int operator()(const TellTransfer&) const { return 3; }
   };
   return std::visit(Ranks{}, action);
@@ -75,6 +77,7 @@ Instant deadline(const Transferring& transferring) { return transferring.to.give
 Instant deadline(const Surveying& surveying) { return surveying.due; }
 Instant deadline(const Dictating& dictating) { return dictating.due; }
 Instant deadline(const Parting& parting) { return parting.due; }
+Instant deadline(const Resuming& resuming) { return resuming.due; }
 Instant deadline(const Over&) { return Instant::max(); }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // The handlers of a call: one when(State&, Event) for each pair that means something, grouped by
 // state in choosing.cpp, hunting.cpp (queueing.cpp while it waits), committing.cpp, talking.cpp,
-// surveying.cpp, dictating.cpp and parting.cpp; what an answered caller does in any of them in
-// answered.cpp; and the pairs that mean nothing, each with its reason, in ignored.h. A pair in
-// neither does not compile.
+// surveying.cpp, dictating.cpp, parting.cpp and (resuming) adopting.cpp; what an answered caller
+// does in any of them in answered.cpp; and the pairs that mean nothing, each with its reason, in
+// ignored.h. A pair in neither does not compile.
 #pragma once
 
 #include "hotline/call/call.h"
@@ -68,6 +68,7 @@ struct Handlers {
   void when(Talking& talking, const MediaLost& event);
   void when(Talking& talking, const TimePassed& event);
   void when(Talking& talking, const TransferAsked& event);
+  void when(Talking& talking, const KeyPressed& event);
 
   void when(Talking& talking, const UnitsForeseen& event);
 
@@ -102,6 +103,10 @@ struct Handlers {
   void when(Parting& parting, const StoreFailed& event);
   void when(Parting& parting, const PlayedOut& event);
   void when(Parting& parting, const TimePassed& event);
+
+  // --- resuming: the caller has outlived a process, without a phone
+  void when(Resuming& resuming, const TimePassed& event);
+  void when(Resuming& resuming, const PlanMade& event);
 
   // --- a caller in any state: answered, most of the time
   template <Live State>
@@ -142,7 +147,7 @@ struct Handlers {
   }
   template <Alone State>
   void when(State&, const CallerConfirmed&) {
-    if (call.answered_) call.answered_->confirmed = true;
+    if (call.answered_) caller_confirmed();
   }
   template <Alone State>
   void when(State&, const HungUp& event) {
@@ -267,6 +272,7 @@ struct Handlers {
   // Hangs up both sides; billed until now.
   void end_all(cdr::Party by, Cause cause, cdr::EndEvidence evidence = cdr::EndEvidence::bye);
   void end_talk(cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
+  Instant known_end(Instant end) const;
   // It is billed until `end`, which is not after now.
   void end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
 
@@ -297,8 +303,9 @@ struct Handlers {
   // The caller is gone without a word, and was told so.
   void caller_lost();
   void leg_probed(const LegProbed& event);
+  void ended_with_the_server();
   void lives(LegId side);
-  void hears_answer();
+  void caller_confirmed();
   // An answer that came when another phone had won already.
   void turn_away(LegId loser);
   void decline_transfer(LegId phone, int status = 603);

@@ -125,6 +125,35 @@ template <>
 inline constexpr const char* kIgnored<Parting, KeyPressed> = "there is nothing to choose";
 
 template <>
+inline constexpr const char* kIgnored<Resuming, MediaWithdrawn> =
+    "nothing is offered to anybody yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, MediaAccepted> =
+    "nothing is offered to anybody yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, MediaRejected> =
+    "nothing is offered to anybody yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, MediaConfirmed> =
+    "nothing is offered to anybody yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, MediaLost> = "nobody has to speak";
+template <>
+inline constexpr const char* kIgnored<Resuming, PhoneRang> = "no phone has been rung yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, PhoneFailed> = "no phone has been rung yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, PlaceTold> = "it is in no queue yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, PhonesFree> = "it is in no queue yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, PlayedOut> = "nothing is played yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, KeyPressed> = "there is nothing to choose yet";
+template <>
+inline constexpr const char* kIgnored<Resuming, AnswerStored> = "it was answered before";
+
+template <>
 inline constexpr const char* kIgnored<Committing, PhoneRang> = "a loser rang on";
 template <>
 inline constexpr const char* kIgnored<Committing, PhoneFailed> = "a loser's end, noted before";
@@ -159,8 +188,6 @@ template <>
 inline constexpr const char* kIgnored<Talking, AnswerStored> = "said once, and heard";
 template <>
 inline constexpr const char* kIgnored<Talking, PlanMade> = "a phone answered meanwhile";
-template <>
-inline constexpr const char* kIgnored<Talking, KeyPressed> = "keys travel with the audio";
 template <>
 inline constexpr const char* kIgnored<Talking, PlayedOut> = "the other side follows";
 template <>

@@ -1,6 +1,8 @@
 // The facts of this moment, for one decision: the logbook, the lines and the accounts as they are.
 #pragma once
 
+#include <algorithm>
+
 #include "hotline/call/switchboard.h"
 #include "hotline/routing/decision.h"
 #include "hotline/routing/facts.h"
@@ -9,14 +11,17 @@ namespace hotline::call {
 
 class LiveFacts final : public routing::Facts {
  public:
-  // About a call with these random bits. Requires: the switchboard outlives it.
-  LiveFacts(const Switchboard& board, const CallOffered& offered, std::uint64_t draw, Now now)
+  // About a call with these random bits. `own_calls`: of the caller's live calls those that it is
+  // itself. Requires: the switchboard outlives it.
+  LiveFacts(const Switchboard& board, const CallOffered& offered, std::uint64_t draw, Now now,
+            std::uint32_t own_calls = 0)
       : logbook_(board.logbook_),
         lines_(board.lines_),
         accounts_(board.accounts_),
         hears_(offered.playing == Playing::possible),
         draw_(draw),
-        now_(now) {}
+        now_(now),
+        own_calls_(own_calls) {}
 
   std::uint64_t draw() const override { return draw_; }
   std::uint64_t turn(const routing::Group& group) const override { return logbook_.turn(group); }
@@ -34,7 +39,8 @@ class LiveFacts final : public routing::Facts {
     return logbook_.last_call(hotline, caller.e164);
   }
   std::uint32_t live_calls(const number::Number& caller) const override {
-    return logbook_.live_calls(caller.e164);
+    const std::uint32_t all = logbook_.live_calls(caller.e164);
+    return all - std::min(all, own_calls_);
   }
   std::optional<routing::CallerBlock> block_of(const number::Number& caller) const override {
     auto block = logbook_.block_of(caller.e164, now_.wall);
@@ -65,13 +71,14 @@ class LiveFacts final : public routing::Facts {
   bool hears_;
   std::uint64_t draw_;
   Now now_;
+  std::uint32_t own_calls_;
 };
 
 // A call that is live, to be decided about further. Requires: the switchboard and the call outlive
 // it.
 struct LiveQuestion {
   LiveQuestion(const Switchboard& board, const Call& call, Now now)
-      : facts(board, call.offered(), call.record().id.random_bits(), now),
+      : facts(board, call.offered(), call.record().id.random_bits(), now, 1),
         question{call.snapshot(), call.hotline(), call.offered().caller, now.wall, facts} {}
   LiveQuestion(const LiveQuestion&) = delete;
   LiveQuestion& operator=(const LiveQuestion&) = delete;

@@ -145,6 +145,9 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
   } else if constexpr (std::is_same_v<Action, JournalAnswer>) {
     if (ports_.media != nullptr) ports_.media->describe(action);
     ports_.store.perform(std::move(action));
+  } else if constexpr (std::is_same_v<Action, JournalMedia>) {
+    if (ports_.media != nullptr) ports_.media->describe(action);
+    if (!action.audio.empty()) ports_.store.perform(std::move(action));
   } else if constexpr (std::is_same_v<Action, RingPhone>) {
     if (take_line(action, now)) {
       ports_.signalling.perform(action);
@@ -203,6 +206,9 @@ void Switchboard::seek(const Call& call, const SeekFurther& seek, Now now) {
     }
     routing::Decision operator()(const SeekFurther::QueueLeft& from) const {
       return routing::decide_leaving(question, *from.queue, from.why, from.option);
+    }
+    routing::Decision operator()(const SeekFurther::Restarted&) const {
+      return routing::decide(question);
     }
   };
   auto decision = std::make_shared<routing::Decision>(std::visit(Decide{live.question}, seek.from));

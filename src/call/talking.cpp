@@ -14,8 +14,7 @@
 namespace hotline::call {
 
 void Handlers::when(Talking& talking, const CallerConfirmed& event) {
-  if (!std::exchange(call.answered_->confirmed, true)) hears_answer();
-  lives(leg(0));
+  caller_confirmed();
   if (is_delayed_offer()) actions.push_back(ConfirmPhone{leg(talking.leg), event.answer});
 }
 
@@ -41,14 +40,24 @@ void Handlers::when(Talking& talking, const MediaWithdrawn& event) {
 
 void Handlers::when(Talking& talking, const MediaAccepted& event) {
   actions.push_back(AcceptMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.answer});
+  actions.push_back(JournalMedia{call.ref_, record().id});
 }
 
 void Handlers::when(Talking& talking, const MediaRejected& event) {
   actions.push_back(RejectMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.status});
+  actions.push_back(JournalMedia{call.ref_, record().id});  // our offer had a number of its own
 }
 
 void Handlers::when(Talking& talking, const MediaConfirmed& event) {
   actions.push_back(ConfirmMedia{event.leg.is_caller() ? leg(talking.leg) : leg(0), event.answer});
+  actions.push_back(JournalMedia{call.ref_, record().id});
+}
+
+// Keys in the audio travel with it.
+void Handlers::when(Talking& talking, const KeyPressed& event) {
+  const bool by_caller = event.leg.is_caller();
+  if (!event.by_message || (!by_caller && event.leg.number != talking.leg)) return;
+  actions.push_back(PassKey{by_caller ? leg(talking.leg) : leg(0), event.key});
 }
 
 // The session counted as alive until now, so the call is billed until now.

@@ -203,6 +203,7 @@ void Relay::close(RelayLeg leg) {
   const auto found = legs_.find(leg.value);
   if (found == legs_.end()) return;
   side(found->second.family)->ports.free(found->second.port);
+  closed_.add(found->second.counters->read());
   legs_.erase(found);
   loop_->post([leg](RelayLoop& loop) { loop.remove(leg); });
 }
@@ -234,6 +235,12 @@ void Relay::stop_recording(RecordingId recording) {
 LegStatistics Relay::statistics(RelayLeg leg) const {
   const auto found = legs_.find(leg.value);
   return found != legs_.end() ? found->second.counters->read() : LegStatistics{};
+}
+
+Traffic Relay::traffic() const {
+  Traffic all = closed_;
+  for (const auto& [id, held] : legs_) all.add(held.counters->read());
+  return all;
 }
 
 RelayCounters Relay::counters() const {

@@ -107,6 +107,8 @@ class Relay {
   // Up to now; nothing for a leg that is closed: ask before.
   LegStatistics statistics(RelayLeg leg) const;
   RelayCounters counters() const;
+  // Of all legs there were.
+  Traffic traffic() const;
 
  private:
   // What the call thread knows of a leg.
@@ -137,6 +139,7 @@ class Relay {
   std::uint32_t last_playback_ = 0;
   std::uint32_t last_recording_ = 0;
   std::uint64_t range_exhausted_ = 0;
+  Traffic closed_;  // of the legs that are
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<RelayLoop> loop_;  // feeds it
 };

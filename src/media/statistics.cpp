@@ -2,6 +2,16 @@
 
 namespace hotline::media {
 
+void Traffic::add(const LegStatistics& leg) {
+  packets_in += leg.packets_in;
+  packets_out += leg.packets_out;
+  lost += leg.lost;
+  foreign += leg.foreign;
+  malformed += leg.malformed;
+  looped += leg.looped;
+  unsent += leg.unsent;
+}
+
 LegStatistics LegCounters::read() const {
   return LegStatistics{.packets_in = packets_in.get(),
                        .bytes_in = bytes_in.get(),

@@ -34,6 +34,14 @@ struct LegStatistics {
   Instant last_packet{};
 };
 
+// Of many legs.
+struct Traffic {
+  std::uint64_t packets_in = 0, packets_out = 0, lost = 0;
+  std::uint64_t foreign = 0, malformed = 0, looped = 0, unsent = 0;
+
+  void add(const LegStatistics& leg);
+};
+
 // A number that one thread writes.
 template <class T>
 class Counter {

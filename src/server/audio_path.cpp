@@ -90,6 +90,10 @@ call::Media AudioPath::say(Leg& leg, const Describe& describe) {
 // What the caller is told who is played to, early and in the end.
 call::Media AudioPath::own_answer(Leg& leg) {
   leg.played->is_answered = true;
+  return words_of(leg);
+}
+
+call::Media AudioPath::words_of(Leg& leg) {
   return say(leg, [&](const sip::AudioPlace& place) {
     return sip::own_answer(leg.played->offer, place, leg.played->codec, leg.played->event_type);
   });
@@ -466,6 +470,8 @@ void AudioPath::perform(const call::RejectMedia& wish) {
 void AudioPath::perform(const call::ConfirmMedia& wish) {
   signalling_.perform(call::ConfirmMedia{wish.leg, placed(wish.leg, wish.answer)});
 }
+
+void AudioPath::perform(const call::PassKey& wish) { signalling_.perform(wish); }
 
 void AudioPath::perform(const call::TellTransfer& wish) { signalling_.perform(wish); }
 

@@ -55,10 +55,14 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   struct Resumed {
     bool is_played_to = false;
     bool hears_tones = false;
+    call::Media offer;      // of a caller who is played to
+    call::Media to_caller;  // what each side was told last; of a phone: empty where there is none
+    call::Media to_phone;
   };
   void describe(call::JournalAnswer& answer) override;
-  // Both legs have their ports again, and hear each other. Errors: nullopt: the text is none of
-  // ours, or the ports are not to be had; then nothing is left.
+  void describe(call::JournalMedia& media) override;
+  // Its legs have their ports again; caller and phone hear each other. Errors: nullopt: the text is
+  // none of ours, or the ports are not to be had; then nothing is left.
   std::optional<Resumed> adopt(CallRef call, const std::string& audio, Instant now);
 
   // It does not go on after all.
@@ -85,6 +89,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   void perform(const call::AcceptMedia& wish) override;
   void perform(const call::RejectMedia& wish) override;
   void perform(const call::ConfirmMedia& wish) override;
+  void perform(const call::PassKey& wish) override;
   void perform(const call::TellTransfer& wish) override;
 
  private:
@@ -120,6 +125,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   Leg* open(LegId id, bool is_v6);
   void close(LegId id);
   ResumedLeg state_of(const Leg& leg) const;
+  std::string text_of(const Leg& caller, const Leg* phone) const;
   bool reopen(LegId id, const ResumedLeg& was);
   void heard(LegId id, const call::Media& media);
   void aim(Leg& leg, const sip::AudioStream& audio);
@@ -128,6 +134,7 @@ class AudioPath final : public ports::Signalling, public ports::MediaPlane {
   call::Media say(Leg& leg, const Describe& describe);
   call::Media own_offer(LegId phone, const Played& played);
   call::Media own_answer(Leg& leg);
+  call::Media words_of(Leg& leg);
   static Played played_by(const call::Media& offer, const sip::AudioStream& audio);
   Leg* speak_to(LegId caller, const call::Media& offer);
   void accept_alone(LegId caller, Leg& leg);

@@ -15,21 +15,37 @@ ResumedLeg AudioPath::state_of(const Leg& leg) const {
           leg.said,        leg.session,    leg.version};
 }
 
+std::string AudioPath::text_of(const Leg& caller, const Leg* phone) const {
+  ResumedAudio audio{state_of(caller), {}, {}};
+  if (phone != nullptr) audio.phone = state_of(*phone);
+  if (caller.played) {
+    const Played& played = *caller.played;
+    audio.played = ResumedPlay{played.offer, played.codec, played.event_type};
+  }
+  return server::text_of(audio);
+}
+
 // What is told to the caller is decided here as it will be when it is answered.
 void AudioPath::describe(call::JournalAnswer& answer) {
   const LegId id = LegId::caller(answer.call);
-  Leg* caller = find(id);
+  Leg* caller = answer.phone ? find(id) : speak_to(id, answer.offer);
   if (caller == nullptr) return;
+  if (!answer.phone) {
+    answer.said = words_of(*caller);
+    answer.audio = text_of(*caller, nullptr);
+    return;
+  }
   const bool is_told = caller->played && caller->played->is_answered;
   answer.said = is_told ? call::Media{kSdp, caller->said} : placed(id, answer.said);
-  const Leg* phone = answer.phone ? find(*answer.phone) : nullptr;
-  if (phone == nullptr) return;
-  ResumedAudio audio{state_of(*caller), state_of(*phone), {}};
-  if (caller->played) {
-    const Played& played = *caller->played;
-    audio.played = ResumedPlay{played.offer, played.codec, played.event_type};
-  }
-  answer.audio = text_of(audio);
+  const Leg* phone = find(*answer.phone);
+  if (phone != nullptr) answer.audio = text_of(*caller, phone);
+}
+
+void AudioPath::describe(call::JournalMedia& media) {
+  const Leg* caller = find(LegId::caller(media.call));
+  if (caller == nullptr) return;
+  const Leg* phone = caller->peer ? find(*caller->peer) : nullptr;
+  media.audio = text_of(*caller, phone);
 }
 
 bool AudioPath::reopen(LegId id, const ResumedLeg& was) {
@@ -53,7 +69,7 @@ std::optional<AudioPath::Resumed> AudioPath::adopt(CallRef call, const std::stri
   if (!was) return std::nullopt;
   const LegId caller = LegId::caller(call);
   const LegId phone{call, 1};
-  if (!reopen(caller, was->caller) || !reopen(phone, was->phone)) {
+  if (!reopen(caller, was->caller) || (was->phone && !reopen(phone, *was->phone))) {
     forget(call);
     return std::nullopt;
   }
@@ -62,8 +78,13 @@ std::optional<AudioPath::Resumed> AudioPath::adopt(CallRef call, const std::stri
     leg.played =
         Played{was->played->offer, {}, was->played->codec, was->played->event_type, true, {}};
   }
-  connect(caller, phone);
-  return Resumed{was->played.has_value(), leg.codec >= 0};
+  Resumed resumed{was->played.has_value(), leg.codec >= 0, {}, {kSdp, leg.said}, {}};
+  if (was->played) resumed.offer = {kSdp, was->played->offer};
+  if (was->phone) {
+    resumed.to_phone = {kSdp, was->phone->said};
+    connect(caller, phone);
+  }
+  return resumed;
 }
 
 void AudioPath::forget(CallRef call) {

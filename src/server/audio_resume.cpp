@@ -49,7 +49,8 @@ ResumedLeg leg_from(const Json& json) {
 }  // namespace
 
 std::string text_of(const ResumedAudio& audio) {
-  Json json{{"caller", json_of(audio.caller)}, {"phone", json_of(audio.phone)}};
+  Json json{{"caller", json_of(audio.caller)}};
+  if (audio.phone) json["phone"] = json_of(*audio.phone);
   if (audio.played) {
     json["played"] = {{"offer", audio.played->offer},
                       {"codec", audio.played->codec},
@@ -62,7 +63,8 @@ std::string text_of(const ResumedAudio& audio) {
 std::optional<ResumedAudio> resumed_audio_from(std::string_view text) {
   try {
     const Json json = Json::parse(text);
-    ResumedAudio audio{leg_from(json.at("caller")), leg_from(json.at("phone")), {}};
+    ResumedAudio audio{leg_from(json.at("caller")), {}, {}};
+    if (json.contains("phone")) audio.phone = leg_from(json.at("phone"));
     if (json.contains("played")) {
       ResumedPlay& played = audio.played.emplace();
       json.at("played").at("offer").get_to(played.offer);

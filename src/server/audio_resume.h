@@ -31,7 +31,7 @@ struct ResumedPlay {
 
 struct ResumedAudio {
   ResumedLeg caller;
-  ResumedLeg phone;
+  std::optional<ResumedLeg> phone;  // nullopt: none had answered
   std::optional<ResumedPlay> played;
 };
 

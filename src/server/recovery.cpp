@@ -35,7 +35,7 @@ void close(const call::Unfinished& unfinished, Now last_heartbeat, store::Writer
   ++recovered.closed;
 }
 
-// Both legs, and the audio between them where it came through here. Nullopt: the call cannot go on,
+// Its legs, and the audio between them where it came through here. Nullopt: the call cannot go on,
 // and no leg of it is left.
 std::optional<call::Adopted> take_up(const call::Unfinished& unfinished,
                                      std::shared_ptr<const routing::Snapshot> snapshot,
@@ -46,16 +46,20 @@ std::optional<call::Adopted> take_up(const call::Unfinished& unfinished,
   const call::Unfinished::Answer& answer = *unfinished.answer;
   const bool was_relayed = !answer.audio.empty();
   if (was_relayed && ports.audio == nullptr) return std::nullopt;
+  if (adopted->alone && !was_relayed) return std::nullopt;  // we speak to it
   adopted->call = ports.signalling.new_call();
+  sip::Adopted legs{
+      unfinished.caller_dialog, answer.phone_dialog, answer.said, {}, adopted->is_confirmed};
   if (was_relayed) {
-    const auto resumed = ports.audio->adopt(adopted->call, answer.audio, now.mono);
+    auto resumed = ports.audio->adopt(adopted->call, answer.audio, now.mono);
     if (!resumed) return std::nullopt;
     adopted->is_played_to = resumed->is_played_to;
     adopted->hears_tones = resumed->hears_tones;
+    if (adopted->alone) adopted->alone->offer = std::move(resumed->offer);
+    if (adopted->is_confirmed) legs.to_caller = std::move(resumed->to_caller);
+    legs.to_phone = std::move(resumed->to_phone);
   }
-  const bool has_legs = ports.signalling.adopt(
-      adopted->call,
-      {unfinished.caller_dialog, answer.phone_dialog, answer.said, adopted->is_confirmed});
+  const bool has_legs = ports.signalling.adopt(adopted->call, legs);
   if (has_legs) return adopted;
   if (was_relayed) ports.audio->forget(adopted->call);
   return std::nullopt;

@@ -57,6 +57,7 @@ class RelayPlane final : public AudioPlane {
   // What prompts sound like from now on; what plays goes on as it began.
   void use(std::shared_ptr<const media::PromptLibrary> prompts) { prompts_ = std::move(prompts); }
   media::RelayCounters counters() const { return relay_->counters(); }
+  media::Traffic traffic() const { return relay_->traffic(); }
   // How often there was no room because the process may not open more files.
   std::uint64_t out_of_descriptors() const { return out_of_descriptors_; }
 

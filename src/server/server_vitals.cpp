@@ -60,6 +60,9 @@ Vitals Server::vitals() const {
   vitals.strays = counters.strays;
   vitals.rings = counters.rings;
   vitals.legs = counters.legs;
+  vitals.registered = counters.registered;
+  vitals.bans = counters.banned;
+  vitals.sent_away = counters.sent_away;
   switchboard_->logbook().each_block(
       read_clock().wall, [&](const std::string&, const call::Block&) { ++vitals.blocked_callers; });
   vitals.reserved = switchboard_->accounts().reserved();
@@ -75,6 +78,8 @@ Vitals Server::vitals() const {
   vitals.audio_legs = audio.legs;
   vitals.audio_pairs = audio.pairs;
   vitals.audio_exhausted = audio.range_exhausted;
+  vitals.out_of_descriptors = relay_->out_of_descriptors();
+  vitals.rtp = relay_->traffic();
   return vitals;
 }
 

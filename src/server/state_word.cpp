@@ -14,6 +14,7 @@ struct StateWord {
   const char* operator()(const call::Surveying&) const { return "surveying"; }
   const char* operator()(const call::Dictating&) const { return "dictating"; }
   const char* operator()(const call::Parting&) const { return "parting"; }
+  const char* operator()(const call::Resuming&) const { return "resuming"; }
   const char* operator()(const call::Over&) const { return "over"; }
 };
 

@@ -105,6 +105,29 @@ void write_signalling(Families& families, const Vitals& vitals) {
   families.counter("rings_total", "INVITEs to phones, every gateway counted", vitals.rings);
   families.gauge("legs", "Dialogs that wait for something", vitals.legs);
   families.gauge("blocked_callers", "Callers who are refused for a while", vitals.blocked_callers);
+  families.gauge("registered_phones", "Phones that have registered", vitals.registered);
+  families.counter("bans_total", "Addresses shut out for guessing passwords", vitals.bans);
+  families.counter("sent_away_total", "Connections ended, for there was no descriptor",
+                   vitals.sent_away);
+}
+
+void write_audio(Families& families, const Vitals& vitals) {
+  families.gauge("audio_legs", "Legs whose audio is relayed", vitals.audio_legs);
+  families.gauge("audio_port_pairs", "Pairs of ports there are", vitals.audio_pairs);
+  families.counter("audio_ports_exhausted_total", "Times a leg found no free pair",
+                   vitals.audio_exhausted);
+  families.counter("audio_out_of_descriptors_total", "Calls for whose audio no descriptor was left",
+                   vitals.out_of_descriptors);
+  const media::Traffic& rtp = vitals.rtp;
+  families.counter("rtp_packets_total", "RTP packets, by direction");
+  families.value(rtp.packets_in, {{"direction", "in"}});
+  families.value(rtp.packets_out, {{"direction", "out"}});
+  families.counter("rtp_lost_total", "RTP packets of callers and phones that never came", rtp.lost);
+  families.counter("rtp_dropped_total", "RTP packets that were dropped, by reason");
+  families.value(rtp.foreign, {{"reason", "foreign"}});
+  families.value(rtp.malformed, {{"reason", "malformed"}});
+  families.value(rtp.looped, {{"reason", "looped"}});
+  families.value(rtp.unsent, {{"reason", "unsent"}});
 }
 
 void write_machine(Families& families, const Vitals& vitals) {
@@ -114,10 +137,6 @@ void write_machine(Families& families, const Vitals& vitals) {
                  std::uint64_t{vitals.store_is_well});
   families.gauge("store_waiting", "Requests that are not durable yet", vitals.store_waiting);
   families.histogram("store_commit_seconds", "A transaction, with its sync", vitals.commit);
-  families.gauge("audio_legs", "Legs whose audio is relayed", vitals.audio_legs);
-  families.gauge("audio_port_pairs", "Pairs of ports there are", vitals.audio_pairs);
-  families.counter("audio_ports_exhausted_total", "Times a leg found no free pair",
-                   vitals.audio_exhausted);
   families.gauge("resident_bytes", "Memory of the process", vitals.resident_bytes);
 }
 
@@ -130,6 +149,7 @@ std::string to_prometheus(const Vitals& vitals) {
   families.gauge("ready", "Whether new calls are taken", std::uint64_t{vitals.not_ready.empty()});
   write_calls(families, vitals);
   write_signalling(families, vitals);
+  write_audio(families, vitals);
   write_machine(families, vitals);
   return families.text();
 }

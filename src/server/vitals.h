@@ -10,6 +10,7 @@
 #include "hotline/base/money.h"
 #include "hotline/base/timing.h"
 
+#include "media/statistics.h"
 #include "server/call_tally.h"
 
 namespace hotline::server {
@@ -38,7 +39,9 @@ struct Vitals {
   Money reserved;
   bool store_is_well = true;
   std::uint64_t store_waiting = 0;
-  std::uint64_t audio_legs = 0, audio_pairs = 0, audio_exhausted = 0;
+  std::uint64_t registered = 0, bans = 0, sent_away = 0;
+  std::uint64_t audio_legs = 0, audio_pairs = 0, audio_exhausted = 0, out_of_descriptors = 0;
+  media::Traffic rtp;
   Timing until_ring, until_answer, loop_delay, commit;
   std::uint64_t resident_bytes = 0;
 };

@@ -1,9 +1,11 @@
-// INFO (RFC 6086): a key that a side pressed; all else that it may carry is of no use to us, but
-// answered as asked.
+// INFO (RFC 6086): a key that a side pressed, and its way on to the other side of a talk; all else
+// that it may carry is of no use to us, but answered as asked.
 #include "sip/info.h"
 
 #include <charconv>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include <strings.h>
 
@@ -103,6 +105,45 @@ int Leg::on_info(nta_incoming_t* request, const sip_t& sip) {
       SIPTAG_ACCEPT_STR(status == 415 ? kKeyBodies : nullptr), SIPTAG_WARNING_STR(or_none(warning)),
       SIPTAG_SERVER_STR(agent_.product()), TAG_END());
   return status;
+}
+
+void Leg::pass_key(char key) {
+  constexpr std::size_t kMostKeys = 32;
+  if (stage_ != Stage::up) return;
+  if (keys_out_ == nullptr) keys_out_ = std::make_unique<KeysOut>();
+  if (keys_out_->waiting.size() == kMostKeys) return;
+  keys_out_->waiting += key;
+  if (keys_out_->info == nullptr) send_key();
+}
+
+void Leg::send_key(const std::string& proof) {
+  KeysOut& keys = *keys_out_;
+  if (keys.info != nullptr) nta_outgoing_destroy(keys.info);
+  const std::string body =
+      std::string("Signal=") + keys.waiting.front() + "\r\nDuration=160\r\n";  // ms, as is usual
+  keys.info = nta_outgoing_tcreate(
+      dialog_, on_key_answered, this, next_hop(), SIP_METHOD_INFO, nullptr,
+      SIPTAG_USER_AGENT_STR(agent_.product()), SIPTAG_HEADER_STR(or_none(proof)),
+      SIPTAG_CONTENT_TYPE_STR(kRelayed.data()), SIPTAG_PAYLOAD_STR(body.c_str()), TAG_END());
+  if (keys.info == nullptr) keys_out_.reset();
+}
+
+// Whatever the answer is: the next one. A trunk that asks who we are is told, once more.
+int Leg::on_key_answered(Leg* self, nta_outgoing_t* info, const sip_t* sip) noexcept {
+  if (nta_outgoing_status(info) < 200) return 0;
+  if (const std::string proof = self->prove(info, sip); !proof.empty()) {
+    self->send_key(proof);
+    return 0;
+  }
+  KeysOut& keys = *self->keys_out_;
+  nta_outgoing_destroy(std::exchange(keys.info, nullptr));
+  keys.waiting.erase(0, 1);
+  if (keys.waiting.empty()) {
+    self->keys_out_.reset();
+  } else {
+    self->send_key();
+  }
+  return 0;
 }
 
 }  // namespace hotline::sip

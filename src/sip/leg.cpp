@@ -21,6 +21,7 @@ Leg::Leg(Agent& agent, LegId id, const Local& local) : agent_(agent), id_(id), l
 Leg::~Leg() {
   drop_changes();
   drop_transfer();
+  keys_out_.reset();
   probing_.reset();
   if (bye_ != nullptr) nta_outgoing_destroy(bye_);
   if (dialog_ != nullptr) nta_leg_destroy(dialog_);
@@ -112,6 +113,7 @@ void Leg::end() {
   stage_ = Stage::ended;
   drop_changes();
   session_timer_.reset();
+  keys_out_.reset();
   probing_.reset();
   if (bye_ == nullptr) agent_.bury(id_);
 }

@@ -49,6 +49,8 @@ class Leg {
   void accept_media(const call::Media& answer);
   void reject_media(int status);
   void confirm_media(const call::Media& answer);
+  // The other side's key, said by a message. Keys go one after the other; of a flood some are lost.
+  void pass_key(char key);
   // How far the transfer is that this leg's side has asked for; 200 and above: it is over.
   void tell_transfer(int status);
 
@@ -141,6 +143,16 @@ class Leg {
     bool is_over() const { return status >= 200; }
   };
 
+  // Keys that this side is to be told.
+  struct KeysOut {
+    std::string waiting;             // the first one is under way
+    nta_outgoing_t* info = nullptr;  // … by this
+
+    ~KeysOut() {
+      if (info != nullptr) nta_outgoing_destroy(info);
+    }
+  };
+
   // Is the peer still there?
   struct Probing {
     std::optional<Timer> wait;  // until it is asked
@@ -184,6 +196,9 @@ class Leg {
   void send_notify(const std::string& proof = {});
   void drop_transfer();
 
+  // `proof`: as for send_notify().
+  void send_key(const std::string& proof = {});
+
   void on_session_due();
   void refresh();
   Seconds usual_interval() const;
@@ -193,6 +208,7 @@ class Leg {
   static int on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t* sip) noexcept;
   static int on_change_answered(Leg* self, nta_outgoing_t* change, const sip_t* sip) noexcept;
   static int on_notify_answered(Leg* self, nta_outgoing_t* notify, const sip_t* sip) noexcept;
+  static int on_key_answered(Leg* self, nta_outgoing_t* info, const sip_t* sip) noexcept;
   static int on_probe_answered(Leg* self, nta_outgoing_t* probe, const sip_t* sip) noexcept;
   static int on_change_settled(Leg* self, nta_incoming_t* change, const sip_t* sip) noexcept;
 
@@ -203,6 +219,7 @@ class Leg {
   std::optional<ChangeIn> change_in_;
   std::unique_ptr<ChangeOut> change_out_;  // most legs never have one
   std::unique_ptr<Transfer> transfer_;     // nor this
+  std::unique_ptr<KeysOut> keys_out_;      // nor this
   std::unique_ptr<Probing> probing_;       // only who has outlived a process of ours
 
   bool takes_update_ = false;  // the peer allows UPDATE

@@ -75,20 +75,28 @@ bool Signalling::end_recovered(const std::string& text, Recovered stage) {
 
 bool Signalling::adopt(CallRef call, const Adopted& adopted) {
   const auto caller_dialog = Dialog::parse(adopted.caller_dialog);
-  const auto phone_dialog = Dialog::parse(adopted.phone_dialog);
-  if (!caller_dialog || !phone_dialog) return false;
-  auto caller = CallerLeg::revive(*agent_, LegId::caller(call), *caller_dialog, adopted.said,
+  if (!caller_dialog) return false;
+  auto caller = CallerLeg::revive(*agent_, LegId::caller(call), *caller_dialog, adopted.to_caller,
                                   adopted.is_confirmed);
-  auto phone = PhoneLeg::revive(*agent_, LegId{call, 1}, *phone_dialog);
-  if (!caller || !phone) return false;
-  CallerLeg& revived = *caller;
+  if (!caller) return false;
   // Thousands at once would keep new callers waiting.
   const Milliseconds turn{adopted_++ / kProbesPerMs};
+  if (!adopted.phone_dialog.empty() && !adopt_phone(LegId{call, 1}, adopted, turn)) return false;
+  CallerLeg& revived = *caller;
   if (adopted.is_confirmed) caller->probe_after(turn);
-  phone->probe_after(turn);
   agent_->add(std::move(caller));
+  if (!adopted.is_confirmed) revived.answer(adopted.to_caller);
+  return true;
+}
+
+bool Signalling::adopt_phone(LegId id, const Adopted& adopted, Milliseconds turn) {
+  auto dialog = Dialog::parse(adopted.phone_dialog);
+  if (!dialog) return false;
+  if (!adopted.to_phone.empty()) dialog->said = adopted.to_phone.body;
+  auto phone = PhoneLeg::revive(*agent_, id, *dialog);
+  if (!phone) return false;
+  phone->probe_after(turn);
   agent_->add(std::move(phone));
-  if (!adopted.is_confirmed) revived.answer(adopted.said);
   return true;
 }
 
@@ -150,6 +158,10 @@ void Signalling::perform(const call::RejectMedia& wish) {
 
 void Signalling::perform(const call::ConfirmMedia& wish) {
   if (Leg* leg = agent_->find(wish.leg)) leg->confirm_media(wish.answer);
+}
+
+void Signalling::perform(const call::PassKey& wish) {
+  if (Leg* leg = agent_->find(wish.leg)) leg->pass_key(wish.key);
 }
 
 void Signalling::perform(const call::TellTransfer& wish) {

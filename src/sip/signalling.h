@@ -21,8 +21,9 @@ enum class Recovered { ringing, answered };
 // An answered call of a former process, as its journal has it.
 struct Adopted {
   std::string caller_dialog;
-  std::string phone_dialog;
-  call::Media said;           // to the caller, in the answer
+  std::string phone_dialog;   // empty: no phone had answered
+  call::Media to_caller;      // what it was told of media, in the answer or since
+  call::Media to_phone;       // empty: what its dialog says
   bool is_confirmed = false;  // by the caller, as far as is known
 };
 
@@ -54,9 +55,10 @@ class Signalling final : public ports::Signalling {
   // Errors: false when the text is none of ours.
   bool end_recovered(const std::string& dialog, Recovered stage);
 
-  // Goes on with a call that a former process left behind, whose phone has answered. Both sides are
-  // asked whether they are still there: LegProbed, once for each that does not hang up before.
-  // Its phone's leg gets number 1. Requires: a new call's reference.
+  // Goes on with an answered call that a former process left behind. Its sides are asked whether
+  // they are still there: LegProbed, once for each that does not hang up before; the caller whose
+  // answer is said again shows it by its ACK. Its phone's leg gets number 1.
+  // Requires: a new call's reference.
   // Errors: false when a text is none of ours, or an answer that nobody may have heard cannot be
   // said again; then there are no legs.
   bool adopt(CallRef call, const Adopted& adopted);
@@ -90,10 +92,12 @@ class Signalling final : public ports::Signalling {
   void perform(const call::AcceptMedia& wish) override;
   void perform(const call::RejectMedia& wish) override;
   void perform(const call::ConfirmMedia& wish) override;
+  void perform(const call::PassKey& wish) override;
   void perform(const call::TellTransfer& wish) override;
 
  private:
   explicit Signalling(std::unique_ptr<Agent> agent) : agent_(std::move(agent)) {}
+  bool adopt_phone(LegId id, const Adopted& adopted, Milliseconds turn);
 
   std::unique_ptr<Agent> agent_;
   std::uint32_t recovered_ = 0;

@@ -52,6 +52,7 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                  },
                  [&](const call::JournalPaid& paid) { session.extend(paid); },
                  [&](const call::JournalAdopted& adopted) { session.adopt(adopted); },
+                 [&](const call::JournalMedia& media) { session.describe(media); },
                  [&](const call::KeepNote& note) { session.keep(note); },
                  [&](const Close& close) { session.close(close); },
                  [&](const billing::Posting& posting) { session.post(posting); },
@@ -90,8 +91,22 @@ void Batch::spill(Spill& spill) {
     auto* close = std::get_if<Close>(&request.what);
     if (close != nullptr && !close->is_spilled) fresh.push_back(close);
   }
-  if (fresh.empty() || !spill.keep({fresh.begin(), fresh.end()})) return;
-  for (Close* close : fresh) close->is_spilled = true;
+  if (!fresh.empty() && spill.keep({fresh.begin(), fresh.end()})) {
+    for (Close* close : fresh) close->is_spilled = true;
+    has_spilled_ = true;
+  }
+  spill_refusals(spill);
+}
+
+// Behind the others, for there may be no room for so many.
+void Batch::spill_refusals(Spill& spill) {
+  std::vector<Close> fresh;
+  for (std::size_t i = spilled_refusals_; i < refusals_.size(); ++i)
+    fresh.push_back({refusals_[i], {}});
+  std::vector<const Close*> wanted;
+  for (const Close& one : fresh) wanted.push_back(&one);
+  if (wanted.empty() || !spill.keep(wanted)) return;
+  spilled_refusals_ = refusals_.size();
   has_spilled_ = true;
 }
 
@@ -100,13 +115,14 @@ std::size_t Batch::neither_written_nor_spilled() const {
     const auto* close = std::get_if<Close>(&one.what);
     return close != nullptr && close->is_spilled;
   });
-  return size() - static_cast<std::size_t>(spilled);
+  return size() - static_cast<std::size_t>(spilled) - spilled_refusals_;
 }
 
 void Batch::committed(const Results& results) {
   for (const Results::Reply& reply : results.replies) in_doubt_.erase(reply.key);
   requests_.clear();
   refusals_.clear();
+  spilled_refusals_ = 0;
   has_spilled_ = false;
 }
 
@@ -130,6 +146,7 @@ Results Batch::give_up(Instant limit) {
       },
       [&](const call::JournalPaid&) { return false; },
       [&](const call::JournalAdopted&) { return false; },
+      [&](const call::JournalMedia&) { return false; },
       [&](const call::KeepNote&) { return false; },
       [&](const Close&) { return false; },
       [&](const billing::Posting&) { return false; },

@@ -67,8 +67,8 @@ struct Flush {
 
 struct Request {
   std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::JournalAdopted,
-               call::KeepNote, Close, billing::Posting, Append, OpenAccount, AddNote, NoticeTried,
-               ResendNotice, Flush>
+               call::JournalMedia, call::KeepNote, Close, billing::Posting, Append, OpenAccount,
+               AddNote, NoticeTried, ResendNotice, Flush>
       what;
   Instant since{};  // when it was made
 };
@@ -105,7 +105,7 @@ class Batch {
   // `limit` or before is given up.
   // Returns: what to say instead.
   Results failed(const Results& unsaid, Instant limit);
-  // Keeps what is left of finished calls there, where it is not yet.
+  // Keeps the records of calls that ended or were refused there, where they are not yet.
   void spill(Spill& spill);
   bool has_spilled() const { return has_spilled_; }
   // What the end of the process would lose.
@@ -119,9 +119,11 @@ class Batch {
   void write(WriteSession& session, const Request& request, Results& results);
   void reply(Results& results, const Done& done, ports::Applied applied, std::string key);
   void drop_superseded();
+  void spill_refusals(Spill& spill);
 
   std::deque<Request> requests_;
   std::vector<cdr::Record> refusals_;
+  std::size_t spilled_refusals_ = 0;  // the first ones
   bool has_spilled_ = false;
   // Asked for in a transaction that failed while it was committed. A failed sync may leave such a
   // transaction in the file after all; whoever asks again has not been told, and is told `now`.

@@ -68,6 +68,7 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       update_adopted_(database_,
                       "UPDATE journal_answer SET mono_ms = ?, proved_wall_ms = ?,"
                       " proved_mono_ms = ? WHERE key = ?"),
+      update_audio_(database_, "UPDATE journal_answer SET audio = ? WHERE key = ?"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
       delete_journal_answer_(database_, "DELETE FROM journal_answer WHERE key = ?"),
       insert_cdr_(database_,
@@ -129,6 +130,8 @@ void WriteSession::rollback() noexcept {
   database_.tryExec("ROLLBACK");
 }
 
+void WriteSession::empty_wal() noexcept { database_.tryExec("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
 void WriteSession::admit(const call::JournalAdmission& admission) {
   Run run(insert_journal_);
   put_record(run.number(key_of(admission.draft.id)), admission.draft);
@@ -171,6 +174,10 @@ void WriteSession::adopt(const call::JournalAdopted& adopted) {
       .time(mono_of(proved))
       .number(key_of(adopted.id))
       .exec();
+}
+
+void WriteSession::describe(const call::JournalMedia& media) {
+  Run(update_audio_).text(media.audio).number(key_of(media.id)).exec();
 }
 
 void WriteSession::keep(const call::KeepNote& note) {

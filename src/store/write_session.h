@@ -29,12 +29,15 @@ class WriteSession {
   void begin();
   void commit();
   void rollback() noexcept;
+  // Moves all into the database file, as far as nobody reads: who copies that file alone has it.
+  void empty_wal() noexcept;
 
   void admit(const call::JournalAdmission& admission);
   // Returns: false where the journal has no such call (any more).
   bool answer(const call::JournalAnswer& answer);
   void extend(const call::JournalPaid& paid);
   void adopt(const call::JournalAdopted& adopted);
+  void describe(const call::JournalMedia& media);
   void keep(const call::KeepNote& note);
   // The record with its attempts, and the end of the call's journal row. At most once per call.
   // Returns: false where the call had a record already; nothing is written then.
@@ -69,6 +72,7 @@ class WriteSession {
   SQLite::Statement insert_journal_answer_;
   SQLite::Statement update_paid_;
   SQLite::Statement update_adopted_;
+  SQLite::Statement update_audio_;
   SQLite::Statement delete_journal_;
   SQLite::Statement delete_journal_answer_;
   SQLite::Statement insert_cdr_;

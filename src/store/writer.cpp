@@ -56,6 +56,7 @@ void Writer::perform(call::JournalAnswer answer) { push({std::move(answer), mono
 
 void Writer::perform(const call::JournalPaid& paid) { push({paid}); }
 void Writer::perform(const call::JournalAdopted& adopted) { push({adopted}); }
+void Writer::perform(call::JournalMedia media) { push({std::move(media)}); }
 
 void Writer::perform(call::KeepNote note) { push({std::move(note)}); }
 
@@ -148,9 +149,20 @@ void Writer::run() {
     if (finished()) break;
     wait_for_work();
   }
+  keep_what_is_left();
   tell(batch_.give_up(Instant::max()));
+  if (session_) session_->empty_wal();
   session_.reset();
   spill_.reset();
+}
+
+// Of a database that could not be written to the end.
+void Writer::keep_what_is_left() {
+  const std::lock_guard lock(mutex_);
+  batch_.take(queue_);
+  refusals_.take(refusals_.size(), batch_.refusals());
+  batch_.spill(*spill_);
+  lost_ = batch_.neither_written_nor_spilled();
 }
 
 void Writer::collect() {
@@ -237,7 +249,6 @@ void Writer::tell(Results results) {
 
 bool Writer::finished() {
   const std::lock_guard lock(mutex_);
-  lost_ = batch_.neither_written_nor_spilled() + queue_.size() + refusals_.size();
   if (!stopping_) return false;
   const bool is_done = batch_.size() + queue_.size() + refusals_.size() == 0;
   return is_done || (!well_ && --last_tries_ <= 0);

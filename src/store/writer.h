@@ -49,6 +49,7 @@ class Writer final : public ports::Store {
   void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
   void perform(const call::JournalAdopted& adopted) override;
+  void perform(call::JournalMedia media) override;
   void perform(call::KeepNote note) override;
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;
@@ -94,6 +95,7 @@ class Writer final : public ports::Store {
   Instant mono() const { return clock_().mono; }
   void run();
   void collect();
+  void keep_what_is_left();
   void work_off();
   Outcome attempt(Results& results, std::string& why);
   std::string slow_commit() const;

@@ -107,6 +107,10 @@ void Scribe::perform(const call::ConfirmMedia& confirm) {
   say("confirm_media " + text(confirm.leg) + with(confirm.answer));
 }
 
+void Scribe::perform(const call::PassKey& pass) {
+  say("pass_key " + text(pass.leg) + " " + pass.key);
+}
+
 void Scribe::perform(const call::TellTransfer& tell) {
   say("tell_transfer " + text(tell.leg) + " " + std::to_string(tell.status));
 }

@@ -444,6 +444,7 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "session_expired") return call::SessionExpired{leg_of(who)};
   if (verb == "transfer") return call::TransferAsked{leg_of(who), words.at(2)};
   if (verb == "pressed") return call::KeyPressed{leg_of(who), words.at(2).at(0)};
+  if (verb == "signalled") return call::KeyPressed{leg_of(who), words.at(2).at(0), true};
   if (verb == "played") return call::PlayedOut{leg_of(who)};
   if (verb == "media_lost")
     return call::MediaLost{call_of(who), Instant(Milliseconds(number(words.at(2))))};

@@ -32,6 +32,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::WithdrawMedia& withdraw) override;
   void perform(const call::AcceptMedia& accept) override;
   void perform(const call::RejectMedia& reject) override;
+  void perform(const call::PassKey& pass) override;
   void perform(const call::TellTransfer& tell) override;
   void perform(const call::ConfirmMedia& confirm) override;
 
@@ -42,11 +43,13 @@ class Scribe final : public ports::Signalling,
   void perform(const call::RecordCall& record) override;
   void count(CallRef, cdr::Record&) const override {}
   void describe(call::JournalAnswer&) override {}
+  void describe(call::JournalMedia&) override {}
 
   void perform(call::JournalAdmission admission) override;
   void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
   void perform(const call::JournalAdopted&) override {}
+  void perform(call::JournalMedia) override {}
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(call::KeepNote note) override;
   void perform(const call::RecordRefusal& refusal) override;

@@ -107,24 +107,27 @@ void Simulation::outlive(CallRef call) {
   callers_[call] = {};
   callers_[call].is_answered = true;
   const LegId phone{call, 1};
+  bool has_phone = false;
   switchboard_->each_call([&](const call::Call& one) {
-    if (one.ref() != call) return;
+    if (one.ref() != call || one.talking_phone() == nullptr) return;
     const routing::Phone& talks = *one.talking_phone();
     legs_[phone] = {talks.line_key, talks.lines, false, true};
+    has_phone = true;
   });
   const CallId id = ids_.at(call);
   // Who was gone when the first process died stays so.
   const bool is_gone = most_.contains(id);
   const bool caller_lives = percent(90) && !is_gone;
-  const bool phone_lives = percent(90);
+  const bool phone_lives = !has_phone || percent(90);
   if (!is_gone && (!caller_lives || !phone_lives)) {
     most_.emplace(id, heartbeat_.mono - journal_.at(id).unfinished.answer->at.mono);
   }
   tell(call::LegProbed{LegId::caller(call), caller_lives}, 9'000);
-  tell(call::LegProbed{phone, phone_lives}, 9'000);
+  if (has_phone) tell(call::LegProbed{phone, phone_lives}, 9'000);
   if (percent(10)) tell(call::CallerLost{call}, 9'000);
   if (caller_lives && percent(20)) tell(call::CallerConfirmed{call, {}}, 9'000);
   if (caller_lives) behave(call);
+  if (!has_phone) return;
   if (phone_lives) end(phone, call::HungUp{phone}, between(50, 150'000));
   if (phone_lives && percent(40)) pass_on(phone);
 }

@@ -162,6 +162,7 @@ std::shared_ptr<const routing::Snapshot> make_rules(std::mt19937_64& random) {
   trunk.max_calls = random() % 4 == 0 ? 12 : 0;
   snapshot->trunks = {trunk};
   snapshot->credit_tone = random() % 2 == 0;
+  snapshot->max_calls_per_caller = random() % 3 == 0 ? 3 : 0;
   for (const char* number : {"4001234567", "4007654321"}) {
     snapshot->hotlines.add(number, Maker(random, number).make());
   }

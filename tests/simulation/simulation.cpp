@@ -88,14 +88,18 @@ void Simulation::crash() {
   }
 }
 
-// A call that talked goes on, but for a few whose legs cannot be had.
+// A call that was answered goes on, but for a few whose legs cannot be had.
 std::optional<call::Adopted> Simulation::take_up(const CallId& id, const Row& row) {
   if (percent(10)) return std::nullopt;
   auto adopted = call::adopt_from(row.unfinished, snapshot_, {heartbeat_, percent(80)}, now());
   if (!adopted) return std::nullopt;
   ++counts_.adopted_rows;
   adopted->call = CallRef{++last_call_};
-  adopted->is_played_to = adopted->hears_tones = percent(60);
+  adopted->is_played_to = adopted->hears_tones = adopted->alone || percent(60);
+  if (adopted->alone) {
+    adopted->alone->offer = {"application/sdp", "offer"};
+    ++counts_.begun_again;
+  }
   journal_[id] = {adopted->call, row.unfinished};
   ids_[adopted->call] = id;
   return adopted;

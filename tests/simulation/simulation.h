@@ -40,6 +40,7 @@ class Simulation final : public ports::Signalling,
   struct Counts {
     int calls = 0, answered = 0, bridged = 0, menus = 0, waited = 0, cut_off = 0, surveyed = 0;
     int crashes = 0, failures = 0, reloads = 0, adopted_rows = 0, closed_rows = 0;
+    int begun_again = 0;  // of the adopted rows: callers without a phone
     int whispers = 0, passed_on = 0, not_passed_on = 0, credit_tones = 0;
   };
   const Counts& counts() const { return counts_; }
@@ -102,6 +103,7 @@ class Simulation final : public ports::Signalling,
   void perform(const call::RejectMedia&) override {}
   void perform(const call::ConfirmMedia&) override {}
   void perform(const call::PlayToCaller& wish) override;
+  void perform(const call::PassKey&) override {}
   void perform(const call::TellTransfer& wish) override;
   void perform(const call::PlayToPhone& wish) override;
   void perform(const call::BridgePhone&) override {}
@@ -109,6 +111,7 @@ class Simulation final : public ports::Signalling,
   void perform(const call::RecordCall&) override {}
   void count(CallRef, cdr::Record&) const override {}
   void describe(call::JournalAnswer&) override {}
+  void describe(call::JournalMedia&) override {}
 
   // --- what is written (store.cpp)
   // One thing to be made durable: what it does, and who is told; a failure is told, or it waits.
@@ -125,6 +128,7 @@ class Simulation final : public ports::Signalling,
   void perform(call::JournalAnswer answer) override;
   void perform(const call::JournalPaid& paid) override;
   void perform(const call::JournalAdopted& adopted) override;
+  void perform(call::JournalMedia) override {}
   void perform(call::KeepNote) override {}
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;

@@ -55,7 +55,8 @@ struct SeekFurther {
     routing::Left why = routing::Left::waited;
     const routing::Option* option = nullptr;  // by which key
   };
-  std::variant<PlanUsedUp, KeysPressed, QueueLeft> from;
+  struct Restarted {};  // the server, under a caller that no phone had answered
+  std::variant<PlanUsedUp, KeysPressed, QueueLeft, Restarted> from;
 };
 // Waits in that queue from now on: it is rung for by PhonesFree, and has left with the state that
 // waits. Answered by PlaceTold where no phone is free at once, by PlanMade where there is no room.
@@ -106,6 +107,7 @@ struct JournalAnswer {
   std::optional<WallTime> bridged{};
   std::string menu{};
   Milliseconds waited{0};
+  Media offer{};                // the caller's, where no phone has answered: the media plane does
   Media said{};                 // to the caller, of media, in the answer; empty: not yet known
   std::string audio{};          // what the media plane needs to go on
   std::optional<Now> proved{};  // as in JournalAdopted
@@ -121,6 +123,13 @@ struct JournalAdopted {
   CallId id;
   Now answered;
   std::optional<Now> proved{};
+};
+// What the sides of an answered call have agreed on has changed: `audio` of its row, which the
+// media plane fills in, does too. Written behind: nothing waits for it.
+struct JournalMedia {
+  CallRef call;
+  CallId id;
+  std::string audio{};
 };
 // The call is over: record, ledger entry and the row's removal, in one transaction.
 struct CloseCall {
@@ -198,6 +207,12 @@ struct ConfirmMedia {  // the answer to the offer it accepted with
   Media answer;
 };
 
+// The other side of a talk pressed a key and said so by a message: this side is told the same way.
+struct PassKey {
+  LegId leg;
+  char key = 0;
+};
+
 // How the transfer goes that this phone has asked for; 200 and above: it is over.
 struct TellTransfer {
   LegId leg;
@@ -239,12 +254,13 @@ struct RecordCall {
   std::string notice;  // a prompt; empty: nothing is said
 };
 
-using Action = std::variant<ReserveUnits, ForeseeUnits, NoteAttempt, SeekFurther, JoinQueue,
-                            AskPlace, JournalAdmission, JournalAnswer, JournalPaid, JournalAdopted,
-                            CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone,
-                            TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia,
-                            WithdrawMedia, AcceptMedia, RejectMedia, ConfirmMedia, TellTransfer,
-                            PlayToCaller, PlayToPhone, BridgePhone, SoundCreditTone, RecordCall>;
+using Action =
+    std::variant<ReserveUnits, ForeseeUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace,
+                 JournalAdmission, JournalAnswer, JournalPaid, JournalAdopted, JournalMedia,
+                 CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging,
+                 AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia, AcceptMedia,
+                 RejectMedia, ConfirmMedia, PassKey, TellTransfer, PlayToCaller, PlayToPhone,
+                 BridgePhone, SoundCreditTone, RecordCall>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

@@ -42,7 +42,8 @@ struct LastProof {
 };
 
 // The call as it goes on from `now`, all but its name in signalling and what the media plane knows.
-// Nullopt: it cannot: no phone had answered, or its hotline is gone or belongs to somebody else.
+// Nullopt: it cannot: it was not answered, it was just leaving a message, or its hotline is gone or
+// belongs to somebody else.
 std::optional<Adopted> adopt_from(const Unfinished& unfinished,
                                   std::shared_ptr<const routing::Snapshot> snapshot,
                                   const LastProof& last, Now now);

@@ -6,12 +6,13 @@
 //      └────────────────► Parting ◄───────────────────┼───────────────── Surveying ─────┤
 //                             └───────────────────────┴─────────────────────────────────┘
 //
-// A phone may pass its caller on: then the call is Transferring, and Talking again.
-// A menu and most queues answer the caller: the meter runs from there, whatever state follows. Who
-// is not answered is refused where another would hear why and be hung up (Parting). A caller who
-// waits in a queue hunts: phones are rung as they become free. Who is sent to a voicemail box is
-// recorded (Dictating). Where the hotline asks how it was,
-// the caller stays when the phone has hung up (Surveying).
+// A phone may pass its caller on: then the call is Transferring, and Talking again. A call that
+// goes on in another process begins as Talking or, with a caller alone, as Resuming. A menu and
+// most queues answer the caller: the meter runs from there, whatever state follows. Who is not
+// answered is refused where another would hear why and be hung up (Parting). A caller who waits in
+// a queue hunts: phones are rung as they become free. Who is sent to a voicemail box is recorded
+// (Dictating). Where the hotline asks how it was, the caller stays when the phone has hung up
+// (Surveying).
 //
 // No I/O, no clock: the same events at the same times give the same actions. Call thread.
 #pragma once
@@ -114,10 +115,16 @@ struct Parting {
   Instant due;  // the words are over by then
 };
 
+// An answered caller has outlived a process, and no phone had answered it: once it has shown that
+// it is still there, its call is decided about anew.
+struct Resuming {
+  Instant due;  // it has shown nothing
+};
+
 struct Over {};
 
 using State = std::variant<Hunting, Choosing, Committing, Talking, Transferring, Surveying,
-                           Dictating, Parting, Over>;
+                           Dictating, Parting, Resuming, Over>;
 
 // A caller who is answered: by a phone, or by us before there is one.
 struct Answered {
@@ -161,6 +168,7 @@ struct Adoption {
 // An answered call of a former process, which goes on in this one.
 struct Adopted {
   CallRef call;
+  std::optional<CallOffered> alone;  // its caller, where no phone had answered
   std::shared_ptr<const routing::Snapshot> snapshot;
   const routing::Hotline* hotline = nullptr;  // of that snapshot
   billing::Tariff tariff;                     // by which it began
@@ -194,7 +202,7 @@ class Call {
         hunt_(std::make_unique<Hunt>(
             Hunt{std::move(admitted.decision.verdict), std::move(admitted.offered)})) {}
 
-  // Talks, with leg number 1.
+  // Talks, with leg number 1; or is resuming, where its caller is alone.
   Call(Adopted adopted, Now now);
 
   // Journals the call, and rings the first phones, asks the caller or has it wait.
@@ -222,6 +230,10 @@ class Call {
 
  private:
   friend struct Handlers;  // the when(State&, Event&) functions, one room each in src/call
+
+  // How a call of a former process begins.
+  void talk_on();
+  void resume(CallOffered caller, Now now);
 
   // What the hunt for a phone needs. It goes with the answer: most of a call's life is talk.
   struct Hunt {

@@ -19,6 +19,7 @@ class MediaPlane {
   // Writes what it needs to go on with the call in another process, and what its caller is told of
   // media in the end. `said` is what the phone has answered, where the caller is to hear that.
   virtual void describe(call::JournalAnswer& answer) = 0;
+  virtual void describe(call::JournalMedia& media) = 0;
 
   virtual void perform(const call::PlayToCaller&) = 0;
   virtual void perform(const call::PlayToPhone&) = 0;

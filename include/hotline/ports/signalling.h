@@ -33,6 +33,7 @@ class Signalling {
   virtual void perform(const call::AcceptMedia&) = 0;
   virtual void perform(const call::RejectMedia&) = 0;
   virtual void perform(const call::ConfirmMedia&) = 0;
+  virtual void perform(const call::PassKey&) = 0;
   virtual void perform(const call::TellTransfer&) = 0;
 };
 

@@ -40,6 +40,18 @@ Unfinished talking() {
   return row;
 }
 
+// Its caller is answered, and no phone is.
+Unfinished in_a_menu() {
+  Unfinished row = talking();
+  row.draft.answered_by.clear();
+  row.draft.trunk = "unicom";
+  row.draft.caller_kind = "mobile";
+  row.draft.caller_e164 = "+8613900000000";
+  row.draft.caller_raw = "13900000000";
+  row.answer->phone_dialog.clear();
+  return row;
+}
+
 TEST(Adopting, goes_on_where_a_phone_talks_and_the_hotline_is_the_same) {
   const LastProof last{then(50'000)};
   EXPECT_TRUE(adopt_from(talking(), snapshot(), last, then(52'000)));
@@ -47,9 +59,9 @@ TEST(Adopting, goes_on_where_a_phone_talks_and_the_hotline_is_the_same) {
   Unfinished elsewhere = talking();
   elsewhere.draft.hotline = "4007654321";
   EXPECT_FALSE(adopt_from(elsewhere, snapshot(), last, then(52'000)));
-  Unfinished in_a_menu = talking();
-  in_a_menu.answer->phone_dialog.clear();
-  EXPECT_FALSE(adopt_from(in_a_menu, snapshot(), last, then(52'000)));
+  Unfinished leaves_message = in_a_menu();
+  leaves_message.draft.recording = "x.wav";
+  EXPECT_FALSE(adopt_from(leaves_message, snapshot(), last, then(52'000)));
   Unfinished ringing = talking();
   ringing.answer.reset();
   EXPECT_FALSE(adopt_from(ringing, snapshot(), last, then(52'000)));
@@ -200,9 +212,59 @@ TEST_F(AdoptedCallTest, is_billed_from_its_confirmation_where_the_caller_may_not
 }
 
 TEST_F(AdoptedCallTest, costs_nothing_where_the_caller_never_confirms) {
-  Call call(adopted(), then(52'000));
+  Call call(adopted(talking(), then(1'100)), then(52'000));
   const Actions actions = call.on(CallerLost{CallRef{7}}, then(60'000));
   EXPECT_EQ(find<CloseCall>(actions)->record.charge, Money());
+  EXPECT_EQ(find<CloseCall>(actions)->record.talk, Milliseconds(0)) << "nobody talked";
+}
+
+TEST_F(AdoptedCallTest, a_caller_without_a_phone_is_decided_about_anew_once_it_is_there) {
+  Adopted alone = adopted(in_a_menu());
+  ASSERT_TRUE(alone.alone);
+  EXPECT_EQ(alone.alone->caller.e164, "+8613900000000");
+  EXPECT_EQ(alone.alone->caller.kind, number::Kind::mobile);
+  alone.is_played_to = true;
+  alone.alone->offer = {"application/sdp", "offer"};
+  Call call(std::move(alone), then(52'000));
+  EXPECT_EQ(call.talking_phone(), nullptr);
+  EXPECT_EQ(call.offered().call, CallRef{7});
+  EXPECT_EQ(call.wake_at(), then(112'000).mono) << "no call without a timer";
+  const Actions actions = call.on(LegProbed{LegId::caller(CallRef{7}), true}, then(52'100));
+  EXPECT_NE(find<JournalAdopted>(actions), nullptr);
+  const auto* seek = find<SeekFurther>(actions);
+  ASSERT_NE(seek, nullptr);
+  EXPECT_TRUE(std::holds_alternative<SeekFurther::Restarted>(seek->from));
+  auto decision = std::make_shared<routing::Decision>();
+  decision->verdict = Cause::closed;
+  const Actions closed = call.on(PlanMade{CallRef{7}, decision}, then(52'100));
+  const auto* close = find<CloseCall>(closed);
+  ASSERT_NE(close, nullptr);
+  EXPECT_EQ(close->record.talk, Milliseconds(49'100));
+  EXPECT_EQ(close->record.answered, then(1'000).wall);
+}
+
+TEST_F(AdoptedCallTest, a_caller_without_a_phone_that_is_gone_pays_for_what_was_proved) {
+  for (const bool says_nothing : {false, true}) {
+    Call call(adopted(in_a_menu()), then(52'000));
+    const Actions actions =
+        says_nothing ? call.on(TimePassed{CallRef{7}}, then(112'000))
+                     : call.on(LegProbed{LegId::caller(CallRef{7}), false}, then(60'000));
+    const auto* close = find<CloseCall>(actions);
+    ASSERT_NE(close, nullptr);
+    EXPECT_EQ(close->record.talk, Milliseconds(47'000));
+    EXPECT_EQ(close->record.release.cause, Cause::crash);
+  }
+}
+
+// Two sides agree on something else: a restart goes on with that.
+TEST_F(AdoptedCallTest, what_the_sides_agree_on_is_written_down) {
+  Call call(adopted(), then(52'000));
+  const LegId phone{CallRef{7}, 1};
+  call.on(MediaOffered{LegId::caller(CallRef{7}), {}}, then(53'000));
+  EXPECT_TRUE(
+      std::holds_alternative<JournalMedia>(call.on(MediaAccepted{phone, {}}, then(53'100)).back()));
+  EXPECT_TRUE(std::holds_alternative<JournalMedia>(
+      call.on(MediaRejected{phone, 488}, then(53'200)).back()));
 }
 
 }  // namespace

@@ -346,6 +346,10 @@ TEST_F(RelayTest, a_closed_leg_is_gone) {
   EXPECT_TRUE(comes_true([&] { return in(at_caller) == 2; }));
   EXPECT_EQ(of(at_phone).packets_in, 0u);
   EXPECT_EQ(relay->counters().legs, 1u);
+  const std::uint64_t taken = relay->traffic().packets_in;
+  EXPECT_GE(taken, 2u);
+  relay->close(at_caller.id);
+  EXPECT_EQ(relay->traffic().packets_in, taken) << "legs that are closed count";
 }
 
 TEST_F(RelayTest, what_cannot_be_is_said) {

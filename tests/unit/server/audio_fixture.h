@@ -40,6 +40,7 @@ class FakeSignalling final : public ports::Signalling {
   void perform(const call::RejectMedia& wish) override {
     said[wish.leg].push_back(std::to_string(wish.status));
   }
+  void perform(const call::PassKey&) override {}
   void perform(const call::TellTransfer&) override {}
   void perform(const call::ConfirmMedia& wish) override {
     said[wish.leg].push_back(wish.answer.body);

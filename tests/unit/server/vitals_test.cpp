@@ -25,6 +25,9 @@ TEST(Vitals, are_written_in_prometheus_text) {
   vitals.trunks = {{"carrier", true, 5, {{"udp:127.0.0.1:5060", true}, {"udp:[::1]:5060", false}}}};
   vitals.reserved = Money::from_li(1'234);
   vitals.strangers = 18'446'744;
+  vitals.bans = 3;
+  vitals.rtp.packets_in = 500;
+  vitals.rtp.foreign = 10'000;
   const std::string text = to_prometheus(vitals);
   for (const char* line :
        {"# HELP hotline_calls Live calls, by state\n# TYPE hotline_calls gauge\n",
@@ -33,7 +36,9 @@ TEST(Vitals, are_written_in_prometheus_text) {
         "\nhotline_trunk_up{trunk=\"carrier\"} 1\n", "\nhotline_trunk_calls{trunk=\"carrier\"} 5\n",
         "\nhotline_gateway_up{trunk=\"carrier\",gateway=\"udp:[::1]:5060\"} 0\n",
         "\nhotline_reserved_yuan 1.234\n", "# TYPE hotline_strangers_total counter\n",
-        "\nhotline_strangers_total 18446744\n"}) {
+        "\nhotline_strangers_total 18446744\n", "\nhotline_bans_total 3\n",
+        "\nhotline_rtp_packets_total{direction=\"in\"} 500\n",
+        "\nhotline_rtp_dropped_total{reason=\"foreign\"} 10000\n"}) {
     EXPECT_THAT(text, HasSubstr(line));
   }
 }

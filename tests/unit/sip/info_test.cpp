@@ -111,6 +111,36 @@ TEST_P(InfoMessage, of_either_side_is_a_key) {
   EXPECT_EQ(by_caller.key, '9');
 }
 
+// In order, each once the one before it is answered, be it so or so.
+TEST_P(InfoMessage, a_key_of_the_other_side_is_passed_on) {
+  const UpCall up = make_call(bench);
+  bench.signalling->perform(call::PassKey{up.phone, '5'});
+  bench.signalling->perform(call::PassKey{up.phone, '#'});
+  const Message first = bench.phone.receive("INFO");
+  EXPECT_EQ(first.header("Call-ID"), up.phone_invite.header("Call-ID"));
+  EXPECT_EQ(first.header("Content-Type"), kRelay);
+  EXPECT_EQ(first.body(), "Signal=5\r\nDuration=160\r\n");
+  bench.phone.send(answer_to(first, bench.phone, "415 Unsupported Media Type", ""));
+  const Message second = bench.phone.receive("INFO");
+  EXPECT_EQ(second.body(), "Signal=#\r\nDuration=160\r\n");
+  bench.phone.send(answer_to(second, bench.phone, "200 OK", ""));
+  bench.signalling->perform(call::PassKey{LegId::caller(up.call), '0'});
+  EXPECT_EQ(bench.trunk.receive("INFO").body(), "Signal=0\r\nDuration=160\r\n");
+}
+
+TEST(Info, of_a_flood_of_keys_some_are_lost) {
+  Bench bench;
+  const UpCall up = make_call(bench);
+  for (int i = 0; i < 100; ++i) bench.signalling->perform(call::PassKey{up.phone, '1'});
+  int came = 0;
+  for (; came < 32; ++came) {
+    bench.phone.send(answer_to(bench.phone.receive("INFO"), bench.phone, "200 OK", ""));
+  }
+  bench.run_dry();
+  bench.signalling->perform(call::PassKey{up.phone, '2'});
+  EXPECT_EQ(bench.phone.receive("INFO").body(), "Signal=2\r\nDuration=160\r\n");
+}
+
 TEST(Info, sent_again_counts_once) {
   Bench bench;
   const UpCall up = make_call(bench);

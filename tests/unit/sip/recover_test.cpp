@@ -137,7 +137,7 @@ struct OutlivedCall {
     bench.restart();
     call = bench.signalling->new_call();
     adopted = bench.signalling->adopt(
-        call, {offered.dialog, answered.dialog, {"application/sdp", kAnswer}, is_confirmed});
+        call, {offered.dialog, answered.dialog, {"application/sdp", kAnswer}, {}, is_confirmed});
   }
 
   Invite invite;
@@ -197,10 +197,32 @@ TEST(Recover, who_may_not_have_heard_the_answer_hears_it_once_more) {
   EXPECT_EQ(bench.next<call::CallerConfirmed>().call, outlived.call);
 }
 
+// It was in a menu: no phone had answered.
+TEST(Recover, a_caller_that_is_alone_is_asked_whether_it_is_still_there) {
+  Bench bench;
+  const Invite invite;
+  const call::CallOffered offered = offer(bench, invite);
+  bench.signalling->perform(call::AnswerCaller{offered.call, {"application/sdp", kAnswer}});
+  const Message ok = bench.trunk.receive("SIP/2.0 200");
+  bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "ACK", 1));
+  bench.next<call::CallerConfirmed>();
+  bench.restart();
+  const CallRef call = bench.signalling->new_call();
+  ASSERT_TRUE(
+      bench.signalling->adopt(call, {offered.dialog, "", {"application/sdp", kAnswer}, {}, true}));
+  EXPECT_EQ(bench.signalling->legs(), 1u);
+  const Message probe = bench.trunk.receive("OPTIONS");
+  EXPECT_EQ(probe.header("Call-ID"), invite.call_id);
+  bench.trunk.send(answer_to(probe, bench.trunk, "200 OK", ""));
+  const auto probed = bench.next<call::LegProbed>();
+  EXPECT_EQ(probed.leg, LegId::caller(call));
+  EXPECT_TRUE(probed.is_alive);
+}
+
 TEST(Recover, takes_up_nothing_that_is_no_dialog) {
   Bench bench;
   const auto adopt = [&](const std::string& caller, const std::string& phone) {
-    return bench.signalling->adopt(bench.signalling->new_call(), {caller, phone, {}, true});
+    return bench.signalling->adopt(bench.signalling->new_call(), {caller, phone, {}, {}, true});
   };
   Dialog broken;
   broken.call_id = "x";

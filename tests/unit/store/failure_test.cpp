@@ -178,7 +178,7 @@ TEST_P(FailingDisk, a_process_that_dies_meanwhile_leaves_true_books) {
   EXPECT_EQ(load(rig.opened->database).unfinished.size() + closed, 3U);
 }
 
-TEST(LockedDatabase, calls_that_end_meanwhile_are_filed_by_the_next_process) {
+TEST(LockedDatabase, calls_that_end_or_are_refused_meanwhile_are_filed_by_the_next_process) {
   TempDir dir;
   {
     Rig rig(dir.path());
@@ -188,11 +188,14 @@ TEST(LockedDatabase, calls_that_end_meanwhile_are_filed_by_the_next_process) {
     rig.settle();
     const Intruder intruder(rig.opened->database);
     for (int n = 1; n <= 3; ++n) rig.writer->close_call(close_of(n), charge_of(n));
+    for (int n = 1'001; n <= 1'700; ++n) {  // more than are written at once
+      rig.writer->perform(call::RecordRefusal{CallRef{1}, sample_record(n)});
+    }
     EXPECT_EQ(rig.stop_writer(), 0U) << "they are spilled";
   }
   Rig rig(dir.path());
   rig.stop_writer();
-  EXPECT_EQ(all_records(rig.opened->database).size(), 3U);
+  EXPECT_EQ(all_records(rig.opened->database).size(), 703U);
   const Start start = load(rig.opened->database);
   EXPECT_TRUE(start.unfinished.empty());
   EXPECT_EQ(start.accounts[0].balance, Money::from_li(5000 - 1 - 2 - 3));

@@ -93,6 +93,20 @@ TEST(Start, finds_until_when_an_adopted_call_was_known_to_be_up) {
   EXPECT_FALSE(load(rig.opened->database).unfinished[0].answer->proved);
 }
 
+TEST(Start, finds_the_audio_as_it_was_last_agreed_on) {
+  Rig rig;
+  const call::JournalAnswer answer = answer_of(4);
+  rig.writer->perform(admission_of(4));
+  rig.writer->perform(answer);
+  rig.writer->perform(call::JournalMedia{answer.call, answer.id, "on hold"});
+  rig.writer->perform(call::JournalMedia{answer.call, answer_of(5).id, "of nobody"});
+  rig.stop_writer();
+  const Start start = load(rig.opened->database);
+  ASSERT_EQ(start.unfinished.size(), 1U);
+  EXPECT_EQ(start.unfinished[0].answer->audio, "on hold");
+  EXPECT_EQ(start.unfinished[0].answer->said, answer.said);
+}
+
 TEST(Start, finds_the_accounts_and_the_last_proof_of_life) {
   Rig rig;
   const Now opened = rig.clock.read();

@@ -7,7 +7,7 @@ import time
 from support.rtp import Audio, hear_each_other, place_in
 from support.sounds import encoded, give
 
-CONFIRMED_S = 11  # then the answer is not said again
+CONFIRMED_S = 13  # then the answer is not said again
 
 
 def play(stage):

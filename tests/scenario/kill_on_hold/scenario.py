@@ -6,7 +6,7 @@ import time
 from support.rtp import RelayedCall, hear_each_other
 from support.udp import SDP
 
-CONFIRMED_S = 11  # then the answer is not said again
+CONFIRMED_S = 13  # then the answer is not said again
 
 
 def play(stage):

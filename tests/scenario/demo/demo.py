@@ -5,16 +5,14 @@ Usage: tests/scenario/demo/demo.py --hotlined PATH --hotlinectl PATH
 Exit: 0 every phone that rang was the expected one and the records' charges are the ledger's.
 """
 
-import argparse
 import pathlib
 import sys
-from decimal import Decimal
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from playing import charged_and_taken, command_line, end, perform, show  # noqa: E402
 from support.books import problems_of_books  # noqa: E402  (needs the path above)
-from support.stage import Stage  # noqa: E402
 
 BALANCES = {"acme": "100.00", "startup": "0.015"}
 
@@ -64,19 +62,15 @@ def make_call(stage, number, call):
 
 
 def show_books(stage):
-    """What hotlinectl shows to people. Returns what does not agree."""
+    """Returns what does not agree."""
+    problems = []
     for title, words in (("Records", ("cdr", "list", "--oldest")),
                          ("Ledger", ("ledger", "list", "--oldest")),
                          ("Balances", ("account", "list"))):
-        code, out, err = stage.ctl.run(*words)
-        print(f"\n{title}: hotlinectl {' '.join(words)}\n\n{out}{err}", end="")
-        if code != 0:
-            return [f"hotlinectl {' '.join(words)} ended {code}"]
-    charged = sum(Decimal(record["charge"]) for record in stage.ctl.cdrs())
-    taken = -sum(Decimal(entry["amount"]) for entry in stage.ctl.ledger()
-                 if entry["kind"] == "call_charge")
+        problems += show(stage, title, *words)
+    charged, taken = charged_and_taken(stage.ctl)
     print(f"\nThe records charge {charged} yuan, the ledger took {taken}.")
-    return problems_of_books(stage.ctl)
+    return problems + problems_of_books(stage.ctl)
 
 
 def play(stage):
@@ -94,27 +88,12 @@ def play(stage):
         problems += make_call(stage, number, call)
     stage.wait_for_silence()
     problems += show_books(stage)
-    stage.server.terminate()
-    if stage.server.wait() != 0:
-        problems.append("hotlined did not end well")
-    return problems
+    return problems + end(stage)
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Seven calls, their records and the books.")
-    parser.add_argument("--hotlined", required=True, type=pathlib.Path)
-    parser.add_argument("--hotlinectl", required=True, type=pathlib.Path)
-    arguments = parser.parse_args()
-    stage = Stage(HERE, arguments.hotlined.resolve(), arguments.hotlinectl.resolve())
-    problems = ["the demo was interrupted"]
-    try:
-        problems = play(stage)
-    finally:
-        stage.close(keep=bool(problems))
-        if problems:
-            print(stage.server.log()[-4000:], *problems, sep="\n", file=sys.stderr)
-    print("Every phone that rang was the expected one." if not problems else "The demo failed.")
-    return 1 if problems else 0
+    arguments = command_line("Seven calls, their records and the books.").parse_args()
+    return perform(HERE, arguments, play, "Every phone that rang was the expected one.")
 
 
 if __name__ == "__main__":

@@ -20,8 +20,10 @@ CALLER = {
     "hops": 70,
     "talk_ms": 500,
     "ring_ms": 500,
+    "audio": 30000,
 }
-PHONE = {"ring_ms": 100, "talk_ms": 500, "line": "486 Busy Here", "alive": "200 OK"}
+PHONE = {"ring_ms": 100, "talk_ms": 500, "line": "486 Busy Here", "alive": "200 OK",
+         "audio": 40000}
 
 _FIRST_LINE = "The following events occurred:"
 
@@ -48,6 +50,8 @@ class Sipp:
             command += [f"-watchdog_{watchdog}_threshold", STOPPED_MS]
         if values.get("transport") == "tcp":
             command += ["-t", "t1"]
+        if "numbers" in values:  # a file of them, a line a call: [field0]
+            command += ["-inf", values["numbers"]]
         with open(self._files["out"], "wb") as out:
             self._process = subprocess.Popen(
                 [str(word) for word in command], stdout=out, stderr=out, cwd=home

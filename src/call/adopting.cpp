@@ -84,6 +84,8 @@ void Call::resume(CallOffered caller, Now now) {
 
 void Switchboard::adopt(Adopted adopted, Now now) {
   const CallRef ref = adopted.call;
+  // Told with the next news, when all calls are there that outlived the process.
+  if (!adopted.is_confirmed) unconfirmed_.add(ref, adopted.journalled.mono);
   ports_.store.perform(JournalAdopted{adopted.draft.id, adopted.journalled, adopted.proved});
   Live& live = keep(Call(std::move(adopted), now));
   const Call& call = live.call;

@@ -66,7 +66,8 @@ std::optional<Adopted> adopt_from(const Unfinished& unfinished,
   adopted.journalled = {journalled, answer.at.wall};
   adopted.paid = answer.paid;
   adopted.proved = {translated(proof.mono, last, now), proof.wall};
-  adopted.is_confirmed = adopted.proved.mono - journalled >= kUnconfirmed;
+  adopted.is_confirmed =
+      answer.at.mono < last.confirmed_before || adopted.proved.mono - journalled >= kUnconfirmed;
   // Who may not have heard the answer is billed from its confirmation: not before now.
   adopted.answered =
       adopted.is_confirmed ? std::min(journalled + kAnswerPatience, now.mono) : now.mono;

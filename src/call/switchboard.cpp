@@ -52,6 +52,9 @@ void Switchboard::follow_up(Now now) {
 
 void Switchboard::handle(const Event& event, Now now) {
   free_line(event);
+  if (const auto* confirmed = std::get_if<CallerConfirmed>(&event)) {
+    settle_confirmation(confirmed->call);
+  }
   if (const auto* offered = std::get_if<CallOffered>(&event)) return receive(*offered, now);
   deliver(std::visit(CallOf{}, event), event, now);
 }
@@ -114,6 +117,7 @@ void Switchboard::carry_out(CallRef ref, Live& live, Actions actions, Now now) {
   }
   if (live.call.is_over()) {
     trunks_.free(LegId::caller(ref));
+    settle_confirmation(ref);
     ports_.watcher.ended(live.call.record());
     calls_.erase(ref);
   }
@@ -144,6 +148,10 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
     keep_postings();  // behind the charge that caused them
   } else if constexpr (std::is_same_v<Action, JournalAnswer>) {
     if (ports_.media != nullptr) ports_.media->describe(action);
+    if (!live.call.is_answered()) {
+      unconfirmed_.add(ref, action.answered.mono);
+      tell_confirmed();
+    }
     ports_.store.perform(std::move(action));
   } else if constexpr (std::is_same_v<Action, JournalMedia>) {
     if (ports_.media != nullptr) ports_.media->describe(action);
@@ -173,6 +181,17 @@ void Switchboard::perform(CallRef ref, Live& live, Action& action, [[maybe_unuse
   } else {
     ports_.signalling.perform(action);
   }
+}
+
+void Switchboard::settle_confirmation(CallRef ref) {
+  unconfirmed_.settle(ref);
+  tell_confirmed();
+}
+
+void Switchboard::tell_confirmed() {
+  if (told_confirmed_ == unconfirmed_.since()) return;
+  told_confirmed_ = unconfirmed_.since();
+  ports_.store.confirmed_before(told_confirmed_);
 }
 
 // Whoever reads the account's notices hears of a message that was left.

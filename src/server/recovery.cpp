@@ -73,7 +73,8 @@ Recovered recover(const store::Start& start, std::shared_ptr<const routing::Snap
   for (const call::Unfinished& unfinished : start.unfinished) {
     // A journal row is written in a transaction with a heartbeat: where there are rows, there is
     // a heartbeat.
-    const call::LastProof last{start.heartbeat->at, start.heartbeat->same_boot};
+    const call::LastProof last{start.heartbeat->at, start.heartbeat->same_boot,
+                               start.heartbeat->confirmed_before};
     if (auto adopted = take_up(unfinished, snapshot, last, ports, now)) {
       if (!adopted->draft.recording.empty()) {
         recovered.recordings.push_back({adopted->draft.id, adopted->draft.recording});

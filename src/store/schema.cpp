@@ -295,6 +295,11 @@ std::string version_12() {
          "UPDATE heartbeat SET latest_ms = wall_ms;";
 }
 
+// Answers journalled before that were confirmed by their callers (monotonic, as journal_answer's).
+std::string version_13() {
+  return "ALTER TABLE heartbeat ADD COLUMN confirmed_before_ms INTEGER NOT NULL DEFAULT 0;";
+}
+
 void hash_records(SQLite::Database& database) { Chain::of_records(database).link_all(); }
 
 struct Migration {
@@ -306,7 +311,8 @@ struct Migration {
 constexpr Migration kMigrations[] = {{&version_1},  {&version_2},  {&version_3},
                                      {&version_4},  {&version_5},  {&version_6, &hash_records},
                                      {&version_7},  {&version_8},  {&version_9},
-                                     {&version_10}, {&version_11}, {&version_12}};
+                                     {&version_10}, {&version_11}, {&version_12},
+                                     {&version_13}};
 
 }  // namespace
 

@@ -141,7 +141,9 @@ std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
 }
 
 std::optional<Heartbeat> load_heartbeat(SQLite::Database& database) {
-  SQLite::Statement select(database, "SELECT wall_ms, mono_ms, boot_id FROM heartbeat");
+  SQLite::Statement select(database,
+                           "SELECT wall_ms, mono_ms, boot_id, confirmed_before_ms"
+                           " FROM heartbeat");
   if (!select.executeStep()) return std::nullopt;
   Row row(select);
   Heartbeat heartbeat;
@@ -149,6 +151,7 @@ std::optional<Heartbeat> load_heartbeat(SQLite::Database& database) {
   heartbeat.at.mono = row.instant();
   const std::string boot = row.text();
   heartbeat.same_boot = !boot.empty() && boot == boot_id();
+  heartbeat.confirmed_before = row.instant();
   return heartbeat;
 }
 

@@ -26,7 +26,8 @@ struct Account {
 
 struct Heartbeat {
   Now at;
-  bool same_boot = false;  // at.mono compares with today's instants
+  bool same_boot = false;      // at.mono compares with today's instants
+  Instant confirmed_before{};  // as in ports::Store, by the clock of at.mono
 };
 
 // Months that accounts have not seen to yet.

@@ -107,9 +107,9 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       resend_notice_(database_,
                      "UPDATE notice SET next_ms = ?, tries = 0, error = '' WHERE seq = ?"),
       update_heartbeat_(database_,
-                        "REPLACE INTO heartbeat(only_row, wall_ms, mono_ms, boot_id, latest_ms)"
-                        " VALUES(1, ?1, ?2, ?3, max(?1, coalesce("
-                        "(SELECT latest_ms FROM heartbeat), 0)))"),
+                        "REPLACE INTO heartbeat(only_row, wall_ms, mono_ms, boot_id,"
+                        " confirmed_before_ms, latest_ms) VALUES(1, ?1, ?2, ?3, ?4,"
+                        " max(?1, coalesce((SELECT latest_ms FROM heartbeat), 0)))"),
       insert_cdr_note_(database_,
                        "INSERT INTO cdr_note(cdr_seq, at_ms, kind, text, by_whom)"
                        " SELECT seq, ?, ?, ?, ? FROM cdr WHERE id = ?"),
@@ -355,8 +355,8 @@ void WriteSession::post(const billing::Posting& posting) {
       .exec();
 }
 
-void WriteSession::beat(Now now) {
-  Run(update_heartbeat_).time(now.wall).time(now.mono).text(boot_id_).exec();
+void WriteSession::beat(Now now, Instant confirmed_before) {
+  Run(update_heartbeat_).time(now.wall).time(now.mono).text(boot_id_).time(confirmed_before).exec();
 }
 
 }  // namespace hotline::store

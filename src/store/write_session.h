@@ -55,7 +55,8 @@ class WriteSession {
   void mark(const NoticeTried& tried);
   // Applied::before where there is no such notice.
   ports::Applied resend(const ResendNotice& resend);
-  void beat(Now now);
+  // A proof of life. `confirmed_before`: as in ports::Store, but never max.
+  void beat(Now now, Instant confirmed_before);
 
  private:
   void keep(const billing::AccountEvent& event);

@@ -168,6 +168,7 @@ void Writer::keep_what_is_left() {
 void Writer::collect() {
   const std::lock_guard lock(mutex_);
   batch_.take(queue_);
+  confirmed_in_hand_ = confirmed_before_;
   const std::size_t in_hand = batch_.refusals().size();
   if (in_hand < kRefusalsAtOnce) refusals_.take(kRefusalsAtOnce - in_hand, batch_.refusals());
 }
@@ -201,7 +202,8 @@ Writer::Outcome Writer::attempt(Results& results, std::string& why) {
     attempt_began_ = begun;
     session_->begin();
     batch_.write(*session_, results);
-    session_->beat(clock_());
+    const Now beat = clock_();
+    session_->beat(beat, std::min(confirmed_in_hand_, beat.mono + Milliseconds(1)));
     session_->commit();
     const Milliseconds took = mono() - begun;
     if (took >= kPatience) why = slow_commit();  // until one is quick again

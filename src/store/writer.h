@@ -50,6 +50,7 @@ class Writer final : public ports::Store {
   void perform(const call::JournalPaid& paid) override;
   void perform(const call::JournalAdopted& adopted) override;
   void perform(call::JournalMedia media) override;
+  void confirmed_before(Instant answered) override { confirmed_before_ = answered; }
   void perform(call::KeepNote note) override;
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;
@@ -122,9 +123,11 @@ class Writer final : public ports::Store {
   std::atomic<bool> well_{true};
   std::atomic<bool> is_broken_{false};
   std::atomic<Instant> attempt_began_{kNever};  // the one that runs
-  std::atomic<std::size_t> waiting_{0};         // requests not durable yet
+  std::atomic<Instant> confirmed_before_{Instant()};
+  std::atomic<std::size_t> waiting_{0};  // requests not durable yet
 
   // The writer thread's own.
+  Instant confirmed_in_hand_{};  // true of all that is in hand, and was written before
   std::unique_ptr<WriteSession> session_;
   std::unique_ptr<Spill> spill_;
   Batch batch_;

@@ -36,7 +36,12 @@ void Simulation::later(Milliseconds in, Doing doing) {
 }
 
 void Simulation::tell(call::Event event, std::int64_t most_ms) {
-  later(between(0, most_ms), [this, event = std::move(event)] { switchboard_->on(event, now()); });
+  later(between(0, most_ms), [this, event = std::move(event)] {
+    if (const auto* confirmed = std::get_if<call::CallerConfirmed>(&event)) {
+      confirmed_.insert(ids_.at(confirmed->call));
+    }
+    switchboard_->on(event, now());
+  });
 }
 
 void Simulation::start() {
@@ -61,6 +66,7 @@ void Simulation::crash() {
   waiting_.clear();
   waiting_charges_ = Money();
   ids_.clear();
+  confirmed_before_ = Instant();
   flush_is_due_ = is_failing_ = false;
   mono_ += between(100, 2'000);
   std::vector<call::Adopted> adopted;
@@ -91,8 +97,12 @@ void Simulation::crash() {
 // A call that was answered goes on, but for a few whose legs cannot be had.
 std::optional<call::Adopted> Simulation::take_up(const CallId& id, const Row& row) {
   if (percent(10)) return std::nullopt;
-  auto adopted = call::adopt_from(row.unfinished, snapshot_, {heartbeat_, percent(80)}, now());
+  auto adopted = call::adopt_from(row.unfinished, snapshot_,
+                                  {heartbeat_, percent(80), durable_confirmed_before_}, now());
   if (!adopted) return std::nullopt;
+  const bool is_said_to_be = row.unfinished.answer->at.mono < durable_confirmed_before_;
+  expect(!is_said_to_be || confirmed_.contains(id), "an answer that nobody confirmed counts as it");
+  counts_.confirmed_rows += is_said_to_be ? 1 : 0;
   ++counts_.adopted_rows;
   adopted->call = CallRef{++last_call_};
   adopted->is_played_to = adopted->hears_tones = adopted->alone || percent(60);

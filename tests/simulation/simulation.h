@@ -40,7 +40,8 @@ class Simulation final : public ports::Signalling,
   struct Counts {
     int calls = 0, answered = 0, bridged = 0, menus = 0, waited = 0, cut_off = 0, surveyed = 0;
     int crashes = 0, failures = 0, reloads = 0, adopted_rows = 0, closed_rows = 0;
-    int begun_again = 0;  // of the adopted rows: callers without a phone
+    int begun_again = 0;     // of the adopted rows: callers without a phone
+    int confirmed_rows = 0;  // of them: known to have confirmed the answer
     int whispers = 0, passed_on = 0, not_passed_on = 0, credit_tones = 0;
   };
   const Counts& counts() const { return counts_; }
@@ -129,6 +130,7 @@ class Simulation final : public ports::Signalling,
   void perform(const call::JournalPaid& paid) override;
   void perform(const call::JournalAdopted& adopted) override;
   void perform(call::JournalMedia) override {}
+  void confirmed_before(Instant answered) override { confirmed_before_ = answered; }
   void perform(call::KeepNote) override {}
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(const call::RecordRefusal& refusal) override;
@@ -164,12 +166,15 @@ class Simulation final : public ports::Signalling,
   std::map<CallId, Milliseconds> most_;  // that a call may be billed, one side of which is gone
   Money balance_;                        // by the ledger
   Now heartbeat_;
+  Instant durable_confirmed_before_{};
   // Not yet.
   std::vector<Work> waiting_;
+  Instant confirmed_before_{};
   Money waiting_charges_;
   bool is_failing_ = false;
   bool flush_is_due_ = false;
   std::map<CallRef, CallId> ids_;  // of the calls of this life
+  std::set<CallId> confirmed_;     // whose callers have confirmed the answer, in any life
 };
 
 // Two hotlines with menus, queues and phones, as dice will have it.

@@ -51,6 +51,7 @@ bool play(std::uint64_t seed, Simulation::Counts& all) {
   all.reloads += one.reloads;
   all.adopted_rows += one.adopted_rows;
   all.begun_again += one.begun_again;
+  all.confirmed_rows += one.confirmed_rows;
   all.closed_rows += one.closed_rows;
   all.whispers += one.whispers;
   all.passed_on += one.passed_on;
@@ -75,9 +76,9 @@ TEST(Simulation, what_must_hold_always_holds) {
             << all.whispers << " whispers, " << all.passed_on << " passed on (" << all.not_passed_on
             << " not), " << all.credit_tones << " credit tones, " << all.surveyed << " surveyed, "
             << all.cut_off << " cut off, " << all.crashes << " crashes with " << all.adopted_rows
-            << " calls going on (" << all.begun_again << " anew) and " << all.closed_rows
-            << " closed, " << all.failures << " failures of the store, " << all.reloads
-            << " reloads\n";
+            << " calls going on (" << all.begun_again << " anew, " << all.confirmed_rows
+            << " confirmed) and " << all.closed_rows << " closed, " << all.failures
+            << " failures of the store, " << all.reloads << " reloads\n";
   if (HasFailure()) return;
   // Dice that never bring something about prove nothing of it.
   EXPECT_GT(all.bridged, 0);
@@ -87,6 +88,7 @@ TEST(Simulation, what_must_hold_always_holds) {
   EXPECT_GT(all.cut_off, 0);
   EXPECT_GT(all.adopted_rows, 0);
   EXPECT_GT(all.begun_again, 0);
+  EXPECT_GT(all.confirmed_rows, 0);
   EXPECT_GT(all.closed_rows, 0);
   EXPECT_GT(all.whispers, 0);
   EXPECT_GT(all.passed_on, 0);

@@ -16,7 +16,10 @@ void Simulation::write(Work work) {
 
 void Simulation::flush() {
   flush_is_due_ = false;
-  if (!is_failing_) heartbeat_ = now();
+  if (!is_failing_) {
+    heartbeat_ = now();
+    durable_confirmed_before_ = std::min(confirmed_before_, mono_ + Milliseconds(1));
+  }
   std::vector<Work> kept;
   for (Work& work : std::exchange(waiting_, {})) {
     if (is_failing_ && work.waits) {

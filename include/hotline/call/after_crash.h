@@ -32,13 +32,14 @@ struct Unfinished {
   std::optional<Answer> answer;  // the draft then holds the phone and the attempts too
 };
 
-// How long after its answer a caller may still not have confirmed it.
+// How long after its answer a caller may still not have confirmed it, where nothing else is known.
 inline constexpr Seconds kUnconfirmed{10};
 
 // When the former process was last known to live.
 struct LastProof {
   Now at;                    // by its own clocks
   bool is_same_boot = true;  // of the machine: else only the wall clock tells how long ago that was
+  Instant confirmed_before{};  // answers that it journalled before that were confirmed, it knew
 };
 
 // The call as it goes on from `now`, all but its name in signalling and what the media plane knows.

@@ -220,6 +220,7 @@ class Call {
   const routing::Queue* queue() const;          // where it waits; null: in none
   bool is_ringing() const;                      // a phone
   bool is_adopted() const { return adoption_.has_value(); }
+  bool is_answered() const { return answered_.has_value(); }  // its caller was told
   Money reserved() const { return reserved_; }
   const routing::Hotline& hotline() const { return *hotline_; }
   const routing::Snapshot& snapshot() const { return *snapshot_; }

@@ -18,6 +18,7 @@
 #include "hotline/call/logbook.h"
 #include "hotline/call/queues.h"
 #include "hotline/call/trunk_load.h"
+#include "hotline/call/unconfirmed.h"
 #include "hotline/ports/alarm.h"
 #include "hotline/ports/media_plane.h"
 #include "hotline/ports/signalling.h"
@@ -127,6 +128,8 @@ class Switchboard {
   void orphan(const Event& event);
   void deliver(CallRef ref, const Event& event, Now now);
   void carry_out(CallRef ref, Live& live, Actions actions, Now now);
+  void settle_confirmation(CallRef ref);
+  void tell_confirmed();
   void reschedule(CallRef ref, Live& live);
   void set_alarm();
   template <class Action>
@@ -142,6 +145,8 @@ class Switchboard {
   Logbook logbook_;
   TrunkLoad trunks_;
   Queues queues_;
+  Unconfirmed unconfirmed_;
+  Instant told_confirmed_{};  // before that
   std::vector<CallRef> new_in_queue_;
   bool phones_may_be_free_ = false;
   Instant looks_again_ = Instant::max();  // whether phones have become free by themselves

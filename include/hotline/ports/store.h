@@ -48,6 +48,10 @@ class Store {
   virtual void open_account(const std::string& name, const billing::Standing& standing,
                             std::function<void(Applied)> done) = 0;
 
+  // All answers that were journalled before that are confirmed by their callers; max: all are. Said
+  // before the journal is given one that is not.
+  virtual void confirmed_before(Instant answered) = 0;
+
   // False: the last commits failed, or too much is waiting; new calls are refused as store_down.
   virtual bool takes_new_calls() const = 0;
 };

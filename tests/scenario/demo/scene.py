@@ -12,11 +12,8 @@ from voices import Side
 
 UNIT = pathlib.Path(__file__).resolve().parents[3] / "packaging" / "hotlined.service"
 HOTLINE = "4001230001"
-# Half of the calls are placed at once, half later: who was answered less than ten seconds before
-# the kill may not have heard so, for all that the next process knows (docs/operating.md).
-WAVES_S = 0, 6
-PLACED_S = 1  # that a wave takes
-KILLED_S, HANGS_UP_S = 13, 19  # after the first was placed
+PLACED_S = 1  # that takes
+KILLED_S, HANGS_UP_S = 6, 12  # after the first was placed
 AUDIO_PORTS = "[auto_media_port+{}]"  # of sipp: one for each call, so much above its own
 
 
@@ -25,28 +22,25 @@ class Scene:
 
     def __init__(self, stage, calls):
         self.stage, self.calls = stage, calls
-        self.waves, self.pairs = [], {}  # sipps; both sides' audio by the caller's number
+        self.callers, self.pairs = None, {}  # sipp; both sides' audio by the caller's number
         self.killed = self.back = None
         self.adopted, self.reserved = 0, "0"
         self._phone = stage.phone("desk", audio=AUDIO_PORTS.format(1000))
         self._began = None
 
     def place_calls(self, voices):
-        """Returns when all talk; another wave each time."""
-        wave = len(self.waves)
-        self._began = self._began or time.time()
-        self.wait_until(WAVES_S[wave])
-        count = (self.calls + wave) // len(WAVES_S)
-        numbers = self.stage.home / f"numbers{wave}.csv"
-        lines = (f"138{wave:02}{n:06};\n" for n in range(count))
+        """Returns when all talk."""
+        self._began = time.time()
+        numbers = self.stage.home / "numbers.csv"
+        lines = (f"138{n:08};\n" for n in range(self.calls))
         numbers.write_text("SEQUENTIAL\n" + "".join(lines))
-        caller = self.stage.start_call(
-            "talk", calls=count, rate=max(1, count // PLACED_S), dialled=HOTLINE, user="[field0]",
-            numbers=numbers, audio=AUDIO_PORTS.format(1000 * (wave + 1)),
-            talk_ms=int(1000 * (self._began + HANGS_UP_S - time.time())))
-        self.waves.append(caller)
-        self.stage.wait_until(lambda: len(_answers(caller)) == count, f"{count} answers", 15)
-        self._speak(voices, caller)
+        self.callers = self.stage.start_call(
+            "talk", calls=self.calls, rate=max(1, self.calls // PLACED_S), dialled=HOTLINE,
+            user="[field0]", numbers=numbers, audio=AUDIO_PORTS.format(1000),
+            talk_ms=1000 * HANGS_UP_S)
+        self.stage.wait_until(lambda: len(_answers(self.callers)) == self.calls,
+                              f"{self.calls} answers", 15)
+        self._speak(voices)
 
     def wait_until(self, second):
         """Of the scene's time."""
@@ -74,16 +68,16 @@ class Scene:
 
     def hang_up(self):
         """When everybody has, and all is written down: returns what did not go as planned."""
-        problems = [_complaint_of(caller.wait, HANGS_UP_S + 30) for caller in self.waves]
+        problems = [_complaint_of(self.callers.wait, HANGS_UP_S + 30)]
         self.stage.wait_for_silence()
         end = time.monotonic() + 5
         while len(self.stage.ctl.cdrs()) < self.calls and time.monotonic() < end:
             time.sleep(0.1)
         return [one for one in (*problems, _complaint_of(self._phone.finish)) if one]
 
-    def _speak(self, voices, caller):
+    def _speak(self, voices):
         phones = _places(self._phone.messages())
-        for user, (own, server) in _places(caller.messages()).items():
+        for user, (own, server) in _places(self.callers.messages()).items():
             number = 2 * len(self.pairs)
             phone_own, phone_server = phones[user]
             self.pairs[user] = (Side(own, server, number, number + 1),

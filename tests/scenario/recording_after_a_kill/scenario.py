@@ -19,7 +19,7 @@ def play(stage):
     with wave.open(str(part)) as file:
         assert file.getnchannels() == 2
     stage.restart()
-    call.caller.ask("ACK", call.caller.wait_for("SIP/2.0 200", seconds=5), 1)
+    call.caller.show_itself()
     call.desk.reply(call.desk.wait_for("OPTIONS", seconds=5), "200 OK")
     call.hang_up()
     stage.wait_until(lambda: stage.ctl.cdrs(), "the record")

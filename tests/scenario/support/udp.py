@@ -158,6 +158,23 @@ class BareCaller(Peer):
             f"Call-ID: {request.call}\nCSeq: {request.header('CSeq')}\n"
             f"Contact: <sip:13800000001@{self.host}:{self.port}>\n{extra}" + _with_body(body))
 
+    def show_itself(self, seconds=5):
+        """After a restart it is asked whether it is still there or, where the server does not know
+        that it has confirmed its answer, hears that once more. Returns what came."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if probe := self.wait_for("OPTIONS", 0.05):
+                self.accept(probe)
+                return probe
+            if again := self.wait_for("SIP/2.0 200", 0.05):
+                self.ask("ACK", again, 1)
+                return again
+        raise AssertionError(f"{self.call} was not asked whether it is still there")
+
+    def forget_unread(self):
+        self.messages()
+        self._unread.clear()
+
     def ask(self, method, answer, cseq, extra="", body=""):
         """A request inside the call that the server answered so."""
         contact = f"Contact: <sip:13800000001@{self.host}:{self.port}>\n"

@@ -97,6 +97,18 @@ TEST(Adopting, is_billed_from_the_answer_but_for_a_stores_patience) {
   }
 }
 
+// Answered three seconds before the server died, and it is known that the caller had confirmed.
+TEST(Adopting, who_is_known_to_have_confirmed_is_told_nothing_again) {
+  const Now now = then(5'000);
+  for (const std::int64_t before : {0, 1'000, 1'001}) {
+    const LastProof last{then(4'000), true, then(before).mono};
+    const auto adopted = adopt_from(talking(), snapshot(), last, now);
+    ASSERT_TRUE(adopted);
+    EXPECT_EQ(adopted->is_confirmed, before == 1'001) << before;
+    EXPECT_EQ((now.mono - adopted->answered).count(), before == 1'001 ? 2'000 : 0) << before;
+  }
+}
+
 // It was set an hour ahead in the midst of the talk; then the machine started anew.
 TEST(Adopting, a_wall_clock_that_was_set_makes_no_talk) {
   Now heartbeat = then(50'000);

@@ -93,6 +93,25 @@ TEST(Start, finds_until_when_an_adopted_call_was_known_to_be_up) {
   EXPECT_FALSE(load(rig.opened->database).unfinished[0].answer->proved);
 }
 
+// What is said of answers counts from the next proof of life on, and never ahead of it.
+TEST(Start, finds_which_answers_were_confirmed) {
+  Rig rig;
+  rig.settle();
+  const auto confirmed_before = [&] {
+    rig.stop_writer();
+    const Instant found = load(rig.opened->database).heartbeat->confirmed_before;
+    rig.start_writer();
+    return found;
+  };
+  EXPECT_EQ(confirmed_before(), Instant()) << "nobody has said anything";
+  rig.writer->confirmed_before(Instant(Milliseconds(42)));
+  rig.writer->perform(admission_of(4));
+  EXPECT_EQ(confirmed_before(), Instant(Milliseconds(42)));
+  rig.writer->confirmed_before(Instant::max());
+  rig.writer->perform(admission_of(5));
+  EXPECT_EQ(confirmed_before(), rig.clock.read().mono + Milliseconds(1));
+}
+
 TEST(Start, finds_the_audio_as_it_was_last_agreed_on) {
   Rig rig;
   const call::JournalAnswer answer = answer_of(4);

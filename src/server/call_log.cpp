@@ -1,4 +1,5 @@
 // What happens to calls, in words.
+#include <chrono>
 #include <string>
 
 #include "server/log.h"
@@ -89,7 +90,23 @@ void CallLog::happened(const call::Event& event, const cdr::Record* record) {
   log_debug(fields);
 }
 
+// What was left out is told with the first call of another second.
+bool CallLog::leaves_out(const cdr::Record& record) {
+  const auto second = std::chrono::floor<Seconds>(record.ended);
+  if (second != second_) {
+    if (left_out_ > 0) {
+      log_info({{"event", "refused_unlogged"}, {"calls", std::to_string(left_out_)}});
+    }
+    second_ = second;
+    refusals_ = left_out_ = 0;
+  }
+  if (record.answered || ++refusals_ <= kMostRefusals) return false;
+  left_out_ += record.calls;
+  return true;
+}
+
 void CallLog::ended(const cdr::Record& record) {
+  if (leaves_out(record)) return;
   log_info({{"call", record.id.to_string()},
             {"event", record.answered ? "ended" : "refused"},
             {"hotline", record.hotline},

@@ -1,10 +1,14 @@
 #include "server/log.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 #include <spdlog/async.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include "admin/utf8.h"
 
 namespace hotline::server {
 namespace {
@@ -16,6 +20,22 @@ bool json_lines = false;                        // set once, before other thread
 
 std::string bounded(const std::string& value) {
   return value.size() <= kMostValue ? value : value.substr(0, kMostValue) + "…";
+}
+
+bool is_plain(const std::string& value) {
+  return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+// Line ends and the like stay: they are escaped where the value is quoted.
+std::string shown(const std::string& value) {
+  std::string bounds = bounded(value);
+  if (is_plain(bounds)) return bounds;
+  std::string text;
+  for (const char32_t character : admin::characters_of(bounds)) {
+    const bool is_seen = character < ' ' || admin::is_printable(character);
+    admin::append_character(text, is_seen ? character : admin::kMalformed);
+  }
+  return text;
 }
 
 bool needs_quotes(const std::string& value) {
@@ -89,7 +109,7 @@ std::string as_text(const Fields& fields) {
     if (!line.empty()) line += ' ';
     line += key;
     line += '=';
-    const std::string text = bounded(value);
+    const std::string text = shown(value);
     line += needs_quotes(text) ? quoted(text) : text;
   }
   return line;
@@ -99,7 +119,7 @@ std::string as_json(const Fields& fields) {
   std::string members;
   for (const auto& [key, value] : fields) {
     if (!members.empty()) members += ',';
-    members += quoted(std::string(key)) + ':' + quoted(bounded(value));
+    members += quoted(std::string(key)) + ':' + quoted(shown(value));
   }
   return members;
 }

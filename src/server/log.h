@@ -3,6 +3,7 @@
 // never the calls.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,7 +17,8 @@
 
 namespace hotline::server {
 
-// The fields of one line. Control characters of values are escaped: one event is one line.
+// The fields of one line. Line ends and the like are escaped in values, other characters that are
+// not to be seen become U+FFFD: one event is one line of plain UTF-8.
 using Fields = std::vector<std::pair<std::string_view, std::string>>;
 
 // Thread: before others start.
@@ -36,12 +38,21 @@ std::string as_text(const Fields& fields);
 // The members of a JSON object, without its braces.
 std::string as_json(const Fields& fields);
 
-// Writes the events of calls.
+// Writes the events of calls. Of many calls refused in one second some are only counted, for their
+// senders decide how many there are: each has its record.
 class CallLog final : public call::Watcher {
  public:
+  static constexpr std::uint64_t kMostRefusals = 100;  // a second
+
   void happened(const call::Event& event, const cdr::Record* record) override;
   void ended(const cdr::Record& record) override;
   void posted(const billing::Posting& posting) override;
+
+ private:
+  bool leaves_out(const cdr::Record& record);
+
+  WallTime second_{};  // the one that is counted
+  std::uint64_t refusals_ = 0, left_out_ = 0;
 };
 
 }  // namespace hotline::server

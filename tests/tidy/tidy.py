@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the house rules over the whole tree: size, direction of includes, clocks, money, words.
+"""Checks the house rules over the whole tree: size, includes, clocks, money, SQL, words.
 
 Usage: tests/tidy/tidy.py [ROOT]
 Exit: 0 clean, 1 something is not; each finding is one line, FILE:LINE: what, (rule).
@@ -11,11 +11,13 @@ import sys
 import cpp
 import layout
 import modules
+import sql
 import text
 
 RULES = (
     *text.RULES,
     *cpp.RULES,
+    *sql.RULES,
     *modules.RULES,
     *layout.RULES,
 )

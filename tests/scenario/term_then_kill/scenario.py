@@ -22,8 +22,7 @@ def play(stage):
     stage.restart()
     (call,) = stage.ctl.calls()
     assert call["adopted"], call
-    again = caller.wait_for("SIP/2.0 200", seconds=5)
-    caller.ask("ACK", again, 1)
+    caller.show_itself()
     desk.reply(desk.wait_for("OPTIONS", seconds=5), "200 OK")
     hang_up(caller, desk, ok, 2)
     stage.wait_for_silence()

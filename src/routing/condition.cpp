@@ -39,26 +39,12 @@ bool is_busy(Asking& asking, const Group& group) {
   });
 }
 
-// A route for the caller's region is mostly taken: while its other conditions are asked, what it
-// leads to is fetched.
-void prefetch(const Route& route) {
-  constexpr std::size_t kLine = 64 / sizeof(Member);
-  __builtin_prefetch(&route.when.dates);
-  __builtin_prefetch(&route.when.busy);
-  const auto* group = std::get_if<const Group*>(&route.to);
-  if (group == nullptr) return;
-  const std::vector<Member>& phones = (*group)->phones;
-  for (std::size_t i = 0; i < phones.size(); i += kLine) __builtin_prefetch(&phones[i]);
-}
-
 // What a number and a calendar can say: no fact of the moment is asked.
-Said try_caller(const Asking& asking, const Route& route) {
+Said try_caller(const Asking& asking, const Condition& condition) {
   const number::Number& caller = asking.question.caller;
-  const Condition& condition = route.when;
   if (!condition.region.empty() && !condition.region.contains(asking.place)) {
     return Said::other_region;
   }
-  prefetch(route);
   if (!condition.kinds.empty() && !condition.kinds.contains(caller.kind)) return Said::other_kind;
   if (!condition.carriers.empty() && !condition.carriers.contains(asking.carrier)) {
     return Said::other_carrier;
@@ -94,7 +80,7 @@ Said try_moment(Asking& asking, const Route& route) {
 }  // namespace
 
 TraceStep try_route(Asking& asking, const Route& route) {
-  TraceStep step{&route.source, &route.name, "route", try_caller(asking, route)};
+  TraceStep step{&route.source, &route.name, "route", try_caller(asking, route.when)};
   if (step.said != Said::matched) return step;
   for (const auto& schedule : route.when.schedules) {
     const schedule::Verdict verdict = schedule::at(*schedule, asking.question.when);

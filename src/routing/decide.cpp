@@ -14,7 +14,6 @@ using Said = TraceStep::Said;
 // decision reads of it is fetched at once, while the caller is located, not one after the other.
 void prefetch(const Hotline& hotline) {
   __builtin_prefetch(&hotline.screening);
-  __builtin_prefetch(&hotline.month_cap);
   __builtin_prefetch(&hotline.groups);
   __builtin_prefetch(&hotline.otherwise);
   __builtin_prefetch(&hotline.otherwise.to);

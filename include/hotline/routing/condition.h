@@ -2,6 +2,7 @@
 // condition are alternatives.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,18 +21,14 @@ namespace hotline::routing {
 template <class Enum>
 class Choice {
  public:
-  void insert(Enum value) { bits_ |= bit(value); }
-  bool contains(Enum value) const { return (bits_ & bit(value)) != 0; }
+  void insert(Enum value) { bits_.set(static_cast<std::size_t>(value)); }
+  bool contains(Enum value) const { return bits_[static_cast<std::size_t>(value)]; }
   // Does it hold all values of the other?
-  bool covers(const Choice& other) const { return (other.bits_ & ~bits_) == 0; }
-  bool empty() const { return bits_ == 0; }
+  bool covers(const Choice& other) const { return (other.bits_ & ~bits_).none(); }
+  bool empty() const { return bits_.none(); }
 
  private:
-  static std::uint16_t bit(Enum value) {
-    return static_cast<std::uint16_t>(1U << static_cast<unsigned>(value));
-  }
-
-  std::uint16_t bits_ = 0;
+  std::bitset<16> bits_;
 };
 
 // Whole days in China's time, both included.
@@ -40,18 +37,17 @@ struct DateRange {
   schedule::Date last;
 };
 
-// What most routes ask comes first: it shares a line of the processor's cache.
 struct Condition {
-  region::PlaceSet region;            // empty: any
-  Choice<number::Kind> kinds;         // empty: any
-  Choice<region::Carrier> carriers;   // empty: any
-  Choice<AccountState> account;       // empty: any
-  std::optional<std::uint8_t> share;  // percent of the calls that get this far
-  std::vector<std::shared_ptr<const schedule::Schedule>> schedules;  // empty: always
+  region::PlaceSet region;                                           // empty: any
+  Choice<number::Kind> kinds;                                        // empty: any
+  Choice<region::Carrier> carriers;                                  // empty: any
   std::vector<std::shared_ptr<const CallerList>> caller_lists;       // empty: any
   std::vector<DateRange> dates;                                      // empty: any day
+  std::vector<std::shared_ptr<const schedule::Schedule>> schedules;  // empty: always
+  Choice<AccountState> account;                                      // empty: any
   std::optional<Seconds> repeat_within;  // the caller has called the hotline since
   std::vector<const Group*> busy;        // all open phones of one of these are busy
+  std::optional<std::uint8_t> share;     // percent of the calls that get this far
 };
 
 // Does the first hold whenever the second does, as far as their words tell? Then a route with the

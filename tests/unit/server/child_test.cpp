@@ -87,12 +87,15 @@ TEST(Child, that_takes_too_long_is_killed_with_all_it_has_started) {
 }
 
 TEST(Child, inherits_no_files_and_no_ignored_signals) {
-  const int leak = ::open("/dev/null", O_RDONLY);  // as libraries open them, without O_CLOEXEC
+  const int file = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  // As libraries open them, without O_CLOEXEC; above the numbers that a shell's own pipes get.
+  const int leak = ::fcntl(file, F_DUPFD, 100);
   const auto before = ::signal(SIGPIPE, SIG_IGN);
   const std::string look = "ls /proc/$$/fd | grep -qx " + std::to_string(leak) + " && echo open";
   EXPECT_EQ(error_of(script(look + "; kill -PIPE $$; exit 3")), "/bin/sh: ended by signal 13");
   ::signal(SIGPIPE, before);
   ::close(leak);
+  ::close(file);
 }
 
 }  // namespace

@@ -179,18 +179,21 @@ Results Batch::give_up(Instant limit) {
   return results;
 }
 
-// While the disk is away, paid time and notes come again and again: the last word on each is
-// enough, and the end of a call is the last word on it.
+// While the disk is away, paid time, changes of media and notes come again and again: the last word
+// on each is enough, and the end of a call is the last word on it.
 void Batch::drop_superseded() {
-  std::set<CallId> settled;
+  std::set<CallId> settled, described;
   std::set<std::pair<call::KeepNote::Kind, std::string>> noted;
   std::deque<Request> kept;
   for (auto request = requests_.rbegin(); request != requests_.rend(); ++request) {
     bool keep = true;
     if (const auto* paid = std::get_if<call::JournalPaid>(&request->what)) {
       keep = settled.insert(paid->id).second;
+    } else if (const auto* media = std::get_if<call::JournalMedia>(&request->what)) {
+      keep = described.insert(media->id).second;
     } else if (const auto* close = std::get_if<Close>(&request->what)) {
       settled.insert(close->record.id);
+      described.insert(close->record.id);
     } else if (const auto* note = std::get_if<call::KeepNote>(&request->what)) {
       keep = noted.insert({note->kind, note->key}).second;
     }

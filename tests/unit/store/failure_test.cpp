@@ -202,6 +202,23 @@ TEST(LockedDatabase, calls_that_end_or_are_refused_meanwhile_are_filed_by_the_ne
   EXPECT_EQ(file_spilled(rig.opened->database), 0U) << "once";
 }
 
+// A side may change its audio as often as it likes: what waits for the disk stays bounded.
+TEST_P(FailingDisk, of_what_sides_agree_on_the_last_word_waits) {
+  Rig rig;
+  rig.writer->perform(admission_of(1));
+  rig.writer->perform(answer_of(1));
+  rig.settle();
+  break_disk();
+  for (int n = 1; n <= 100; ++n) {
+    rig.writer->perform(call::JournalMedia{CallRef{1}, sample_record(1).id, std::to_string(n)});
+  }
+  EXPECT_TRUE(wait_until([&] { return rig.writer->waiting() <= 1; }));
+  mend_disk();
+  EXPECT_TRUE(wait_until([&] { return rig.writer->takes_new_calls(); }));
+  rig.stop_writer();
+  EXPECT_EQ(load(rig.opened->database).unfinished.at(0).answer->audio, "100");
+}
+
 TEST_P(FailingDisk, paid_time_is_caught_up) {
   Rig rig;
   rig.writer->perform(admission_of(1));

@@ -17,20 +17,35 @@ inline constexpr const char* kIgnored<State, CallOffered> = "a call is offered o
 template <class State>
 inline constexpr const char* kIgnored<State, AdmissionStored> = "nothing waits for it";
 
-template <>
-inline constexpr const char* kIgnored<Choosing, MediaWithdrawn> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Choosing, MediaAccepted> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Choosing, MediaRejected> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Choosing, MediaConfirmed> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Choosing, MediaLost> = "nobody has to speak";
+// Before a caller talks to anybody, and when it does no more, nobody's media is under way.
+template <class State>
+concept Early = std::is_same_v<State, Choosing> || std::is_same_v<State, Hunting> ||
+    std::is_same_v<State, Resuming>;
+template <class State>
+concept Late = std::is_same_v<State, Surveying> || std::is_same_v<State, Dictating> ||
+    std::is_same_v<State, Parting>;
+
+template <Early State>
+inline constexpr const char* kIgnored<State, MediaWithdrawn> = "nothing is offered to anybody yet";
+template <Early State>
+inline constexpr const char* kIgnored<State, MediaAccepted> = "nothing is offered to anybody yet";
+template <Early State>
+inline constexpr const char* kIgnored<State, MediaRejected> = "nothing is offered to anybody yet";
+template <Early State>
+inline constexpr const char* kIgnored<State, MediaConfirmed> = "nothing is offered to anybody yet";
+template <Early State>
+inline constexpr const char* kIgnored<State, MediaLost> = "nobody has to speak";
+template <Late State>
+inline constexpr const char* kIgnored<State, MediaWithdrawn> = "nothing is offered any more";
+template <Late State>
+inline constexpr const char* kIgnored<State, MediaAccepted> = "nothing is offered any more";
+template <Late State>
+inline constexpr const char* kIgnored<State, MediaRejected> = "nothing is offered any more";
+template <Late State>
+inline constexpr const char* kIgnored<State, MediaConfirmed> = "nothing is offered any more";
+template <Late State>
+inline constexpr const char* kIgnored<State, MediaLost> = "nobody has to speak";
+
 template <>
 inline constexpr const char* kIgnored<Choosing, PhoneRang> = "one that was given up rang on";
 template <>
@@ -41,29 +56,6 @@ inline constexpr const char* kIgnored<Choosing, PlaceTold> = "it has left the qu
 template <>
 inline constexpr const char* kIgnored<Choosing, PhonesFree> = "it has left the queue";
 
-template <>
-inline constexpr const char* kIgnored<Hunting, MediaWithdrawn> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Hunting, MediaAccepted> = "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Hunting, MediaRejected> = "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Hunting, MediaConfirmed> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Hunting, MediaLost> = "nobody has to speak";
-
-template <>
-inline constexpr const char* kIgnored<Surveying, MediaWithdrawn> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Surveying, MediaAccepted> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Surveying, MediaRejected> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Surveying, MediaConfirmed> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Surveying, MediaLost> = "nobody has to speak";
 template <>
 inline constexpr const char* kIgnored<Surveying, PhoneRang> = "one that was given up rang on";
 template <>
@@ -79,16 +71,6 @@ template <>
 inline constexpr const char* kIgnored<Surveying, PlanMade> = "nothing was sought";
 
 template <>
-inline constexpr const char* kIgnored<Dictating, MediaWithdrawn> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Dictating, MediaAccepted> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Dictating, MediaRejected> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Dictating, MediaConfirmed> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Dictating, MediaLost> = "nobody has to speak";
-template <>
 inline constexpr const char* kIgnored<Dictating, PhoneRang> = "one that was given up rang on";
 template <>
 inline constexpr const char* kIgnored<Dictating, PhoneFailed> =
@@ -100,16 +82,6 @@ inline constexpr const char* kIgnored<Dictating, PhonesFree> = "it has left the 
 template <>
 inline constexpr const char* kIgnored<Dictating, PlanMade> = "nothing was sought";
 
-template <>
-inline constexpr const char* kIgnored<Parting, MediaWithdrawn> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Parting, MediaAccepted> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Parting, MediaRejected> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Parting, MediaConfirmed> = "nothing is offered any more";
-template <>
-inline constexpr const char* kIgnored<Parting, MediaLost> = "nobody has to speak";
 template <>
 inline constexpr const char* kIgnored<Parting, PhoneRang> = "one that was given up rang on";
 template <>
@@ -124,20 +96,6 @@ inline constexpr const char* kIgnored<Parting, PlanMade> = "nothing was sought";
 template <>
 inline constexpr const char* kIgnored<Parting, KeyPressed> = "there is nothing to choose";
 
-template <>
-inline constexpr const char* kIgnored<Resuming, MediaWithdrawn> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Resuming, MediaAccepted> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Resuming, MediaRejected> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Resuming, MediaConfirmed> =
-    "nothing is offered to anybody yet";
-template <>
-inline constexpr const char* kIgnored<Resuming, MediaLost> = "nobody has to speak";
 template <>
 inline constexpr const char* kIgnored<Resuming, PhoneRang> = "no phone has been rung yet";
 template <>

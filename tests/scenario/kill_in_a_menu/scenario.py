@@ -3,6 +3,7 @@ the menu once more, and its key rings a phone; one record. A caller who is gone 
 no more than was proved."""
 
 from support.rtp import Audio, hear_each_other, place_in
+from support.talk import get_answered
 from support.udp import SDP_WITH_KEYS
 
 
@@ -38,9 +39,7 @@ def play(stage):
 
 def in_the_menu(stage, name):
     caller = stage.bare_caller(call=name)
-    caller.say(caller.invite(body=SDP_WITH_KEYS.format(host=caller.host)))
-    answer = caller.wait_for("SIP/2.0 200")
-    caller.ask("ACK", answer, 1)
+    answer = get_answered(caller, body=SDP_WITH_KEYS.format(host=caller.host))
     stage.wait_until(lambda: states(stage)[-1:] == ["choosing"], "the menu")
     return caller, answer
 

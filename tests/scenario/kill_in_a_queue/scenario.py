@@ -6,6 +6,7 @@ import time
 
 from support.rtp import Audio, hear_each_other, place_in
 from support.sounds import encoded, give
+from support.talk import get_answered, talk
 
 BEATS_S = 2.5  # the server has written down that the answers are confirmed
 
@@ -15,8 +16,9 @@ def play(stage):
     stage.write_config(media='mode = "relay"')
     give(stage)
     stage.open()
-    first, taken = answered(stage, "first", desk)
-    waits, waiting = answered(stage, "waits")
+    first, waits = stage.bare_caller(call="first"), stage.bare_caller(call="waits")
+    _, taken = talk(first, desk)
+    waiting = get_answered(waits)
     audio = Audio(waits.host, 0x1111)
     audio.send(place_in(waiting), 1, 5, 0.02)
     time.sleep(BEATS_S)
@@ -43,14 +45,3 @@ def play(stage):
     desk.reply(desk.wait_for("BYE"), "200 OK")
     audio.close()
     desk_audio.close()
-
-
-def answered(stage, name, phone=None):
-    """A caller that is answered: by that phone, or by the queue."""
-    caller = stage.bare_caller(call=name)
-    caller.say(caller.invite())
-    if phone is not None:
-        phone.answer(phone.wait_for("INVITE"), name)
-    answer = caller.wait_for("SIP/2.0 200")
-    caller.ask("ACK", answer, 1)
-    return caller, answer

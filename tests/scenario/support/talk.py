@@ -13,6 +13,14 @@ def talk(caller, phone, extra=""):
     return invite, ok
 
 
+def get_answered(caller, **invite):
+    """A caller whom the server answers by itself, and who confirms that. Returns the 200."""
+    caller.say(caller.invite(**invite))
+    ok = caller.wait_for("SIP/2.0 200")
+    caller.ask("ACK", ok, 1)
+    return ok
+
+
 def hang_up(caller, phone, ok, cseq):
     caller.ask("BYE", ok, cseq)
     phone.reply(phone.wait_for("BYE"), "200 OK")

@@ -102,6 +102,8 @@ std::optional<call::Adopted> Simulation::take_up(const CallId& id, const Row& ro
   if (!adopted) return std::nullopt;
   const bool is_said_to_be = row.unfinished.answer->at.mono < durable_confirmed_before_;
   expect(!is_said_to_be || confirmed_.contains(id), "an answer that nobody confirmed counts as it");
+  // By its age a process may take one for confirmed; to the next one it is.
+  if (adopted->is_confirmed) confirmed_.insert(id);
   counts_.confirmed_rows += is_said_to_be ? 1 : 0;
   ++counts_.adopted_rows;
   adopted->call = CallRef{++last_call_};

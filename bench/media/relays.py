@@ -44,15 +44,12 @@ class Relay:
         raise NotImplementedError
 
 
-class Hotline(Relay):
-    """src/media alone: bench_relay."""
+class OnPipe(Relay):
+    """A program of ours that is told the phones' ports on its input, and answers on its output."""
 
-    name = "hotlined"
-
-    def __init__(self, program, *mode, prefix=()):
+    def __init__(self, *command, prefix=()):
         super().__init__(prefix)
-        self._run(program, *(mode or ["relay"]), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                  text=True)
+        self._run(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def calls(self, lines):
         answers = []
@@ -61,8 +58,23 @@ class Hotline(Relay):
             self._process.stdin.flush()
             answers.append(self._process.stdout.readline().strip())
             if not answers[-1]:
-                raise BenchFailed("bench_relay has ended")
+                raise BenchFailed(f"{self.name} has ended")
         return answers
+
+
+class Hotline(OnPipe):
+    """src/media alone: bench_relay."""
+
+    name = "hotlined"
+
+    def __init__(self, program, *mode, prefix=()):
+        super().__init__(program, *(mode or ["relay"]), prefix=prefix)
+
+
+class BareSender(OnPipe):
+    """Sends to who listens, and does nothing else: bench_bare_sender."""
+
+    name = "sendto alone"
 
 
 class Nobody(Relay):

@@ -2,14 +2,14 @@
 """The media plane: what hotlined's relay needs for a packet and, where it is installed, rtpengine's
 userland daemon, in the same run.
 
-Usage: bench/media/run.py --relay PATH --load PATH [--only CASE,…] [--calls 100,200,500]
-                          [--most 700,1000] [--rounds 3] [--seconds 8] [--patience 60]
-                          [--realtime]
+Usage: bench/media/run.py --relay PATH --load PATH --bare PATH [--only CASE,…]
+                          [--calls 100,200,500] [--most 700,1000] [--rounds 3] [--seconds 8]
+                          [--patience 60] [--realtime]
        (scripts/bench media [OPTIONS])
 
 Cases: relays     CPU, delay, jitter and loss at each number of calls, the relays in turn
        ceiling    calls relayed by one core, the phones on the other
-       ringback   1,000 callers that hear one ringback
+       ringback   1,000 callers that hear one ringback, beside a program that only sends
        memory     of 1,000 relayed calls
        recording  what recording each call adds, by turns with calls that are not
 
@@ -31,7 +31,7 @@ import command
 import machine
 import measure
 import report
-from relays import Hotline, Nobody, Rtpengine
+from relays import BareSender, Hotline, Nobody, Rtpengine
 from rig import Patience
 
 CASES = ("relays", "ceiling", "ringback", "memory", "recording")
@@ -66,6 +66,7 @@ def read_options():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--relay", required=True, type=pathlib.Path)
     parser.add_argument("--load", required=True, type=pathlib.Path)
+    parser.add_argument("--bare", required=True, type=pathlib.Path)
     parser.add_argument("--only", default=",".join(CASES), help="cases, default all")
     parser.add_argument("--calls", type=numbers, default=[100, 200, 500])
     parser.add_argument("--most", type=numbers, default=[700, 1000], help="calls on one core")
@@ -127,13 +128,19 @@ def ceiling(options):
 
 
 def ringback(options):
-    """Many callers that hear the same."""
-    found = []
+    """Many callers that hear the same, by turns with the least that sending as much can cost."""
+    found, bare = [], []
     for _ in range(options.rounds):
         with Hotline(options.relay, "ringback", prefix=options.first) as relay:
             found.append(measure.hear(options, relay, RINGBACKS))
+        with BareSender(options.bare, prefix=options.first) as sender:
+            bare.append(measure.hear(options, sender, RINGBACKS))
     middle = measure.Middle("hotlined", RINGBACKS, found)
-    report.print_table("Ringback", measure.HEADS, [middle.cells()])
+    floor = measure.Middle("sendto alone", RINGBACKS, bare)
+    ratio = f"{middle.cpu_us / floor.cpu_us:.2f}"
+    report.print_table("Ringback", measure.HEADS,
+                       [middle.cells(), floor.cells(),
+                        ["", "", "of sendto", ratio, "", "", "", "", ""]])
     return [report.Wish(f"{RINGBACKS} callers hear ringback ≤ 25 % of a core",
                         f"{middle.core_percent:.1f} %", middle.core_percent <= 25, (middle,))]
 

@@ -99,7 +99,7 @@ class HotlineFile {
   bool read_record(const Reader& section);
   // Errors: reported, where nothing can be recorded.
   void check_recording(Place at, const std::string& key);
-  std::vector<routing::Member> group_phones(const Reader& section);
+  routing::Members group_phones(const Reader& section);
   void mark_history(const routing::Group& group);
   void read_month_cap();
 
@@ -127,9 +127,11 @@ class HotlineFile {
   void need_feature(const std::string& feature, Place at);
 
   void read_routes();
+  void name_route_sets(const std::vector<Reader>& sections);
   void read_route(const Reader& section, std::vector<routing::Route>& routes);
   std::string route_name(const Reader& section);
-  std::vector<routing::Route>& set_of(const Reader& section);
+  // Null: that route is of the hotline's own.
+  routing::RouteSet* set_of(const Reader& section);
   routing::Condition read_condition(const Reader& when);
   void read_moment(const Reader& when, routing::Condition& condition);
   std::vector<routing::DateRange> read_dates(const Reader& when);

@@ -64,15 +64,16 @@ std::vector<std::int64_t> of_each_phone(const Reader& section, std::string_view 
 
 }  // namespace
 
-std::vector<routing::Member> HotlineFile::group_phones(const Reader& section) {
-  std::vector<routing::Member> phones;
+routing::Members HotlineFile::group_phones(const Reader& section) {
+  routing::Members phones;
   for (const Text& name : section.texts("phones")) {
     const auto* phone = phones_.find(name, problems_);
     if (!phone) continue;
     if (std::find(phones.begin(), phones.end(), routing::Member(*phone)) != phones.end()) {
       problems_.error(name.at, "phone " + in_quotes(name.value) + " is named twice");
     }
-    phones.push_back(*phone);
+    // More are an error already: too many phones, or some named twice.
+    if (phones.size() < routing::kMostPhones) phones.push_back(*phone);
   }
   return phones;
 }

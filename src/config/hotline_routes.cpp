@@ -118,21 +118,31 @@ void HotlineFile::read_route(const Reader& section, std::vector<Route>& routes) 
   read_target(section, "to", Jump::yes, route.to);
 }
 
-// Cross references keep where a target stands, so no list of routes may move while it grows.
-void HotlineFile::read_routes() {
-  const auto sections = document_.all("route");
-  hotline_->routes.reserve(sections.size());
+void HotlineFile::name_route_sets(const std::vector<Reader>& sections) {
   for (const Reader& section : sections) {
     const auto name = section.text("set");
     if (!name || sets_.knows(name->value)) continue;
     auto set = std::make_unique<RouteSet>();
     set->name = name->value;
     set->source = problems_.source(section.at());
-    set->routes.reserve(sections.size());
     sets_.add({name->value, section.at()}, set.get(), problems_);
     hotline_->route_sets.push_back(std::move(set));
   }
-  for (const Reader& section : sections) read_route(section, set_of(section));
+}
+
+void HotlineFile::read_routes() {
+  const auto sections = document_.all("route");
+  name_route_sets(sections);
+  std::map<RouteSet*, std::vector<Route>> routes;  // null: the hotline's own
+  for (const Reader& section : sections) {
+    std::vector<Route>& list = routes[set_of(section)];
+    // Cross references keep where a target stands: no list may move while it grows.
+    list.reserve(sections.size());
+    read_route(section, list);
+  }
+  for (auto& [set, list] : routes) {
+    (set == nullptr ? hotline_->routes : set->routes) = routing::Routes(std::move(list));
+  }
   report_circles_of_sets();
   if (const auto section = document_.one(kOtherwise)) {
     hotline_->otherwise.name = kOtherwise;
@@ -142,12 +152,12 @@ void HotlineFile::read_routes() {
   }
 }
 
-std::vector<Route>& HotlineFile::set_of(const Reader& section) {
+RouteSet* HotlineFile::set_of(const Reader& section) {
   const auto name = section.text("set");
-  if (!name) return hotline_->routes;
+  if (!name) return nullptr;
   const auto set = std::find_if(hotline_->route_sets.begin(), hotline_->route_sets.end(),
                                 [&](const auto& one) { return one->name == name->value; });
-  return (*set)->routes;
+  return set->get();
 }
 
 void HotlineFile::report_circles_of_sets() {

@@ -25,7 +25,7 @@ bool hides(const Route& first, const Route& second) {
          covers(first.when, second.when);
 }
 
-void report_hidden(const std::vector<Route>& routes, Problems& problems) {
+void report_hidden(const routing::Routes& routes, Problems& problems) {
   for (std::size_t i = 1; i < routes.size(); ++i) {
     const auto end = routes.begin() + static_cast<std::ptrdiff_t>(i);
     const auto hider =
@@ -45,7 +45,7 @@ class Reaching {
   void to(const Target& target) {
     std::visit([this](const auto& what) { reach(what); }, target);
   }
-  void through(const std::vector<Route>& routes) {
+  void through(const routing::Routes& routes) {
     for (const Route& route : routes) to(route.to);
   }
 

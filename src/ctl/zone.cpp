@@ -11,7 +11,7 @@ namespace {
 
 std::set<std::chrono::minutes> offsets_of(const routing::Hotline& hotline) {
   std::set<std::chrono::minutes> offsets;
-  const auto add_routes = [&offsets](const std::vector<routing::Route>& routes) {
+  const auto add_routes = [&offsets](const routing::Routes& routes) {
     for (const routing::Route& route : routes) {
       for (const auto& schedule : route.when.schedules) offsets.insert(schedule->offset);
     }

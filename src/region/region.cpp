@@ -73,10 +73,7 @@ void PlaceSet::insert(PlaceId place) {
   words_ = std::move(words);
 }
 
-bool PlaceSet::contains(PlaceId place) const {
-  const std::size_t word = place / 64;
-  return words_ && word < words_->size() && ((*words_)[word] >> (place % 64) & 1) != 0;
-}
+bool PlaceSet::contains(PlaceId place) const { return View(*this).contains(place); }
 
 bool PlaceSet::covers(const PlaceSet& other) const {
   if (words_ == other.words_ || !other.words_) return true;

@@ -13,6 +13,17 @@ struct Asking {
   Trace& trace;
   Asked& asked;
   std::shared_ptr<const std::string>& block_why;
+  const schedule::Schedule* last_hours = nullptr;  // that were asked; null: none were
+  schedule::Verdict last_hours_say{};
+
+  // Most hours that one call asks for are the same.
+  schedule::Verdict is_open(const schedule::Schedule& hours) {
+    if (&hours != last_hours) {
+      last_hours_say = schedule::at(hours, question.when);
+      last_hours = &hours;
+    }
+    return last_hours_say;
+  }
 
   void note(const char* rule, const Source& source, const std::string& name, TraceStep::Said said) {
     trace.push_back(TraceStep{&source, &name, rule, said});
@@ -40,9 +51,10 @@ struct Asking {
 // screen.cpp: nullopt: the call may go on to the routes.
 std::optional<Verdict> screen(Asking& asking);
 // condition.cpp: the step to trace: matched, or the first condition that did not hold.
+// Requires: the route takes calls from the caller's region.
 TraceStep try_route(Asking& asking, const Route& route);
 // decide.cpp: the target of the first route that holds; null: none.
-const Target* choose(Asking& asking, const std::vector<Route>& routes);
+const Target* choose(Asking& asking, const Routes& routes);
 // plan.cpp: the phones of that group that are open and not paused, in ring order. Size 0: none;
 // the trace says why, and the target is where the call goes then.
 const Target* plan_group(Asking& asking, const Group& group, RingPlan& plan);

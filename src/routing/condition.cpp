@@ -28,13 +28,13 @@ bool is_repeat(Asking& asking, Seconds within) {
 }
 
 // A phone that is shut now is no free one.
-bool is_open(const Member& member, WallTime when) {
-  return member.hours == nullptr || schedule::at(*member.hours, when).open;
+bool is_open(Asking& asking, const Member& member) {
+  return member.hours == nullptr || asking.is_open(*member.hours).open;
 }
 
 bool is_busy(Asking& asking, const Group& group) {
   return std::none_of(group.phones.begin(), group.phones.end(), [&](const Member& member) {
-    return is_open(member, asking.question.when) && !asking.is_paused(*member.phone) &&
+    return is_open(asking, member) && !asking.is_paused(*member.phone) &&
            asking.lines_in_use(*member.phone) < member.phone->lines;
   });
 }
@@ -42,9 +42,6 @@ bool is_busy(Asking& asking, const Group& group) {
 // What a number and a calendar can say: no fact of the moment is asked.
 Said try_caller(const Asking& asking, const Condition& condition) {
   const number::Number& caller = asking.question.caller;
-  if (!condition.region.empty() && !condition.region.contains(asking.place)) {
-    return Said::other_region;
-  }
   if (!condition.kinds.empty() && !condition.kinds.contains(caller.kind)) return Said::other_kind;
   if (!condition.carriers.empty() && !condition.carriers.contains(asking.carrier)) {
     return Said::other_carrier;
@@ -83,7 +80,7 @@ TraceStep try_route(Asking& asking, const Route& route) {
   TraceStep step{&route.source, &route.name, "route", try_caller(asking, route.when)};
   if (step.said != Said::matched) return step;
   for (const auto& schedule : route.when.schedules) {
-    const schedule::Verdict verdict = schedule::at(*schedule, asking.question.when);
+    const schedule::Verdict verdict = asking.is_open(*schedule);
     step.asked_schedule = true;
     step.basis = verdict.basis;
     step.said = verdict.open ? Said::matched : Said::other_time;

@@ -11,24 +11,31 @@ namespace {
 using Said = TraceStep::Said;
 
 // Among ten thousand hotlines the one that is called is seldom in the processor's cache. What a
-// decision reads of it is fetched at once, while the caller is located, not one after the other.
-void prefetch(const Hotline& hotline) {
-  __builtin_prefetch(&hotline.screening);
-  __builtin_prefetch(&hotline.groups);
-  __builtin_prefetch(&hotline.otherwise);
-  __builtin_prefetch(&hotline.otherwise.to);
+// decision reads of it is fetched ahead, while other things are done.
+template <class Thing>
+void prefetch(const Thing& thing) {
+  constexpr std::size_t kCacheLine = 64;
+  const auto* const begin = reinterpret_cast<const char*>(&thing);
+  for (std::size_t at = 0; at < sizeof thing; at += kCacheLine) __builtin_prefetch(begin + at);
 }
 
 void prefetch_rules(const Hotline& hotline) {
+  prefetch(hotline.screening);
+  prefetch(hotline.groups);
+  prefetch(hotline.routes);
   __builtin_prefetch(hotline.screening.blacklists.data());
   __builtin_prefetch(hotline.groups.data());
-  for (const Route& route : hotline.routes) __builtin_prefetch(&route.when);
+}
+
+void prefetch_next(const Routes& routes, region::PlaceId place) {
+  const std::size_t next = routes.next_from(0, place);
+  if (next < routes.size()) prefetch(routes[next]);
 }
 
 Verdict verdict_of(Asking& asking) {
   if (auto screened = screen(asking)) return *screened;
   const Hotline& hotline = asking.question.hotline;
-  for (const auto& group : hotline.groups) __builtin_prefetch(&group->phones);
+  for (const auto& group : hotline.groups) prefetch(group->phones);
   if (const Target* target = choose(asking, hotline.routes)) return follow(asking, *target);
   asking.note("otherwise", hotline.otherwise.source, hotline.otherwise.name, Said::matched);
   const auto* set = std::get_if<const RouteSet*>(&hotline.otherwise.to);
@@ -40,8 +47,15 @@ Verdict verdict_of(Asking& asking) {
 
 // A route set that takes nothing passes the call on to the route behind the jump; sets do not jump
 // in circles.
-const Target* choose(Asking& asking, const std::vector<Route>& routes) {
-  for (const Route& route : routes) {
+const Target* choose(Asking& asking, const Routes& routes) {
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    const std::size_t next = routes.next_from(i, asking.place);
+    if (next < routes.size()) prefetch(routes[next]);
+    for (; i < next; ++i) {
+      asking.note("route", routes[i].source, routes[i].name, Said::other_region);
+    }
+    if (i == routes.size()) break;
+    const Route& route = routes[i];
     asking.trace.push_back(try_route(asking, route));
     if (asking.trace.back().said != Said::matched) continue;
     const auto* set = std::get_if<const RouteSet*>(&route.to);
@@ -53,11 +67,11 @@ const Target* choose(Asking& asking, const std::vector<Route>& routes) {
 }
 
 Decision decide(const Question& question) {
-  prefetch(question.hotline);
+  prefetch_rules(question.hotline);
   Decision decision;
   decision.called = &question.hotline;
   decision.located = question.snapshot.regions->locate(question.caller);
-  prefetch_rules(question.hotline);
+  prefetch_next(question.hotline.routes, decision.located.place);
   decision.trace.reserve(question.hotline.routes.size() + 2);
   Asking asking{question,       decision.located.place, decision.located.carrier,
                 decision.trace, decision.asked,         decision.block_why};

@@ -11,16 +11,17 @@ using Said = TraceStep::Said;
 // Why a group has no phone to ring.
 enum class Nobody : std::uint8_t { all_shut, all_paused };
 
-// The phones that are open and not paused, in the order written; `nobody` tells why there are none.
-RingPlan phones_of(Asking& asking, const Group& group, Nobody& nobody) {
+// Writes the phones that are open and not paused, in the order written. Returns: why there are
+// none, if so.
+Nobody take_phones(Asking& asking, const Group& group, RingPlan& plan) {
   const Hotline& called = asking.question.hotline;
-  RingPlan plan;
   plan.group = &group;
-  nobody = Nobody::all_shut;
+  plan.size = 0;
+  Nobody nobody = Nobody::all_shut;
   for (std::size_t i = 0; i < group.phones.size(); ++i) {
     const auto& [phone, hours] = group.phones[i];
     if (hours != nullptr) {
-      const schedule::Verdict verdict = schedule::at(*hours, asking.question.when);
+      const schedule::Verdict verdict = asking.is_open(*hours);
       if (!verdict.open) {
         asking.trace.push_back(TraceStep{&phone->source, &name_at(called, *phone), "phone",
                                          Said::phone_shut, verdict.basis, true});
@@ -38,14 +39,13 @@ RingPlan phones_of(Asking& asking, const Group& group, Nobody& nobody) {
     entry.stage = static_cast<std::uint8_t>(i);  // its place in the group, until it has its stage
     ++plan.size;
   }
-  return plan;
+  return nobody;
 }
 
 }  // namespace
 
 const Target* plan_group(Asking& asking, const Group& group, RingPlan& plan) {
-  Nobody nobody = Nobody::all_shut;
-  plan = phones_of(asking, group, nobody);
+  const Nobody nobody = take_phones(asking, group, plan);
   if (plan.size > 0) {
     put_in_order(asking, group, plan);
     return nullptr;

@@ -46,6 +46,8 @@ struct Located {
 // what they hold until one of them is written: thousands of routes name the same few sets.
 class PlaceSet {
  public:
+  class View;
+
   void insert(PlaceId place);
   bool contains(PlaceId place) const;
   // Does it contain all places of the other?
@@ -56,6 +58,21 @@ class PlaceSet {
   using Words = std::vector<std::uint64_t>;
 
   std::shared_ptr<const Words> words_;  // null: none
+};
+
+// A set in half the room, while the set itself lives and is not written.
+class PlaceSet::View {
+ public:
+  View() = default;  // empty
+  explicit View(const PlaceSet& set) : words_(set.words_.get()) {}
+  bool contains(PlaceId place) const {
+    const std::size_t word = place / 64;
+    return words_ != nullptr && word < words_->size() && ((*words_)[word] >> (place % 64) & 1) != 0;
+  }
+  bool empty() const { return words_ == nullptr; }
+
+ private:
+  const Words* words_ = nullptr;
 };
 
 // The first places of every table.

@@ -14,12 +14,14 @@
 #include "hotline/billing/tariff.h"
 #include "hotline/region/region.h"
 #include "hotline/routing/caller_list.h"
-#include "hotline/routing/condition.h"
+#include "hotline/routing/members.h"
 #include "hotline/routing/menu.h"
+#include "hotline/routing/phone.h"
 #include "hotline/routing/prompt.h"
 #include "hotline/routing/queue.h"
 #include "hotline/routing/rate.h"
 #include "hotline/routing/recording.h"
+#include "hotline/routing/route.h"
 #include "hotline/routing/screening.h"
 #include "hotline/routing/source.h"
 #include "hotline/routing/target.h"
@@ -27,49 +29,6 @@
 #include "hotline/schedule/schedule.h"
 
 namespace hotline::routing {
-
-inline constexpr std::size_t kMostPhones = 20;  // bound phones of one hotline
-
-// A phone is a number behind a trunk, an address of its own, or wherever it says that it is.
-struct TrunkNumber {
-  std::string trunk;
-  std::string number;
-  friend bool operator==(const TrunkNumber&, const TrunkNumber&) = default;
-};
-struct PhoneUri {
-  std::string uri;  // "sip:li@127.0.0.9:5070": an IP literal, a port
-  friend bool operator==(const PhoneUri&, const PhoneUri&) = default;
-};
-struct PhoneUser {
-  std::string user;  // as which it registers (RFC 3261 §10)
-  friend bool operator==(const PhoneUser&, const PhoneUser&) = default;
-};
-using PhoneAddress = std::variant<TrunkNumber, PhoneUri, PhoneUser>;
-// What a person calls it, beside its trunk: the number, the URI, the user.
-const std::string& name_of(const PhoneAddress& address);
-// The one of its name in the world: "unicom/02161234567", "sip:li@127.0.0.9:5070", "user/li".
-std::string line_key_of(const PhoneAddress& address);
-
-// The province that a phone's number belongs to, "未知" where the table does not know; empty where
-// it has no number.
-std::string province_of(const PhoneAddress& address, const region::Table& regions);
-
-struct Phone {
-  std::string name;  // in its hotline; of an outside number what was written
-  std::string key;   // the one of its name in the world: "4001234567/desk"
-  Source source;
-  PhoneAddress address;
-  std::string line_key;  // the same real phone in two hotlines shares its lines: "unicom/0216…"
-  std::uint32_t lines = 1;
-  Seconds ring{25};
-  Seconds wrap_up{0};                                  // a line rests so long after a call
-  std::uint32_t pause_after = 0;                       // failed attempts in a row; 0: never
-  Seconds pause_for{0};                                // how long it then rests
-  std::shared_ptr<const schedule::Schedule> schedule;  // null: always open
-  Seconds confirm{0};          // who answers has so long to press 1; 0: need not
-  bool keeps_history = false;  // a strategy asks what it has done
-  PromptRef ringback;
-};
 
 enum class RingStrategy : std::uint8_t {
   sequence,      // in the order written
@@ -83,27 +42,16 @@ enum class RingStrategy : std::uint8_t {
   longest_idle,  // who has been free longest first
 };
 
-// A phone in a group. Its hours stand here too: among ten thousand hotlines a phone is seldom in
-// the processor's cache, and most phones need not be looked at to plan a call.
-struct Member {
-  // Requires: the phone has its schedule already.
-  Member(const Phone* of) : phone(of), hours(of->schedule.get()) {}  // NOLINT(google-explicit-*)
-
-  const Phone* phone;
-  const schedule::Schedule* hours;  // null: always open
-  friend bool operator==(const Member& a, const Member& b) { return a.phone == b.phone; }
-};
-
 struct Group {
-  std::string name;
-  std::string key;  // the one of its name in the world: "4001234567/sales"
-  Source source;
+  Members phones;  // at least one, in ring order
   RingStrategy ring = RingStrategy::sequence;
-  std::vector<Member> phones;          // at least one, in ring order
+  bool sticky = false;                 // the phone that answered this caller last comes first
   std::vector<std::uint16_t> after_s;  // staged: when each begins to ring, never falling
   // weighted: indices of phones, each as often as it weighs, evenly spread.
   std::vector<std::uint8_t> turns;
-  bool sticky = false;  // the phone that answered this caller last comes first
+  std::string name;
+  std::string key;  // the one of its name in the world: "4001234567/sales"
+  Source source;
   PromptRef ringback;
   PromptRef whisper;
   bool records = false;  // the calls that its phones take
@@ -121,20 +69,6 @@ struct Group {
 // The order in which phones of these weights take turns, as long as their sum: each as often as
 // it weighs and as evenly as can be. Phones of weight 0 are not in it.
 std::vector<std::uint8_t> smooth_turns(const std::vector<std::uint32_t>& weights);
-
-struct Route {
-  std::string name;  // "otherwise" for the last
-  Source source;
-  Condition when;
-  Target to = Cause::closed;
-};
-
-// Routes that others jump to. A call that none of them takes goes on behind the jump.
-struct RouteSet {
-  std::string name;
-  Source source;
-  std::vector<Route> routes;
-};
 
 enum class Present : std::uint8_t { caller, hotline };  // the number a phone sees
 // What a caller hears before an answer: its own carrier's ringing, or what the phone plays.
@@ -168,18 +102,19 @@ struct Hotline {
   Recording recording;
   bool plays_ringback = false;  // here, or at one of its groups or phones
   Seconds hunt_max{120};
+  // What each decision reads stands together.
   Screening screening;
   std::shared_ptr<const AccountRules> account_rules;  // null: none
+  std::vector<std::unique_ptr<Group>> groups;
+  Routes routes;
+  Route otherwise;  // an empty condition
   std::optional<MonthCap> month_cap;
   Target at_cap = Cause::cap_reached;  // never a route set
   std::vector<std::unique_ptr<Phone>> phones;
-  std::vector<std::unique_ptr<Group>> groups;
   std::vector<std::unique_ptr<Menu>> menus;
   std::vector<std::unique_ptr<Queue>> queues;
   std::vector<std::unique_ptr<Voicemail>> voicemails;
   std::vector<std::unique_ptr<RouteSet>> route_sets;
-  std::vector<Route> routes;       // first match wins
-  Route otherwise;                 // an empty condition
   bool remembers_callers = false;  // a rule asks for a caller's last call
 };
 

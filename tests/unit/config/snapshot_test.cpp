@@ -85,7 +85,7 @@ TEST(Snapshot, what_is_left_out_has_its_default) {
   const routing::Group& group = *hotline->groups.at(0);
   EXPECT_EQ(group.name, "sales");
   EXPECT_EQ(group.ring, routing::RingStrategy::sequence);
-  EXPECT_EQ(group.phones, std::vector<routing::Member>{&phone});
+  EXPECT_EQ(group.phones, routing::Members({&phone}));
   EXPECT_EQ(group.on_busy, routing::Target(Cause::all_busy));
   EXPECT_EQ(group.on_no_answer, routing::Target(Cause::no_answer));
   EXPECT_EQ(hotline->otherwise.name, "otherwise");
@@ -259,7 +259,7 @@ TEST(Snapshot, a_hotline_is_as_written) {
 
   const routing::Group& group = *hotline.groups.at(0);
   EXPECT_EQ(group.ring, routing::RingStrategy::parallel);
-  EXPECT_EQ(group.phones, (std::vector<routing::Member>{&li, &desk}));
+  EXPECT_EQ(group.phones, routing::Members({&li, &desk}));
   EXPECT_EQ(group.on_busy, routing::Target(Cause::closed));
   EXPECT_EQ(group.on_no_answer, routing::Target(Cause::all_busy));
 

@@ -19,7 +19,7 @@ class Conditions : public Decide {
  protected:
   // What the only route says.
   Said said(Condition when, const Number& caller = kMobile, WallTime at = kMondayMorning) {
-    hotline_.routes.clear();
+    hotline_.routes = {};
     route("only", std::move(when), sales_.get());
     return decide_at(caller, at).trace.front().said;
   }

@@ -51,15 +51,15 @@ class Decide : public testing::Test {
     made->key = "4001234567/" + name;
     made->source = Source{"h.toml", 20};
     made->ring = ring;
-    made->phones.assign(phones.begin(), phones.end());
+    for (const Phone* phone : phones) made->phones.push_back(phone);
     return made;
   }
   // From now on the phone keeps office hours, in that group too.
   void shut_by_night(Phone& phone, Group& group) const {
     phone.schedule = office_;
-    for (Member& member : group.phones) {
-      if (member.phone == &phone) member = Member(&phone);
-    }
+    Members members;
+    for (const Member& member : group.phones) members.push_back(member.phone);
+    group.phones = members;
   }
   static std::shared_ptr<const CallerList> listing(const std::string& name, const Number& caller) {
     auto list = std::make_shared<CallerList>(name, Source{"hotline.toml", 5});

@@ -71,7 +71,8 @@ TEST_F(Names, of_who_answered_last) {
   EXPECT_EQ(first(), desk_.get());
   asked_ = {{Answer::To::last, "4006006600/desk", 1}};
   EXPECT_EQ(first(), theirs_.get());
-  std::swap(their_sales_->phones[0], their_sales_->phones[1]);
+  const Members before = their_sales_->phones;
+  their_sales_->phones = {before[1], before[0]};
   asked_ = {{Answer::To::last, "desk", 1}};
   EXPECT_EQ(first(), desk_.get());
 }

@@ -17,7 +17,7 @@ struct Asking {
   schedule::Verdict last_hours_say{};
 
   // Most hours that one call asks for are the same.
-  schedule::Verdict is_open(const schedule::Schedule& hours) {
+  schedule::Verdict ask_hours(const schedule::Schedule& hours) {
     if (&hours != last_hours) {
       last_hours_say = schedule::at(hours, question.when);
       last_hours = &hours;

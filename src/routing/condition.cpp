@@ -29,7 +29,7 @@ bool is_repeat(Asking& asking, Seconds within) {
 
 // A phone that is shut now is no free one.
 bool is_open(Asking& asking, const Member& member) {
-  return member.hours == nullptr || asking.is_open(*member.hours).open;
+  return member.hours == nullptr || asking.ask_hours(*member.hours).open;
 }
 
 bool is_busy(Asking& asking, const Group& group) {
@@ -80,7 +80,7 @@ TraceStep try_route(Asking& asking, const Route& route) {
   TraceStep step{&route.source, &route.name, "route", try_caller(asking, route.when)};
   if (step.said != Said::matched) return step;
   for (const auto& schedule : route.when.schedules) {
-    const schedule::Verdict verdict = asking.is_open(*schedule);
+    const schedule::Verdict verdict = asking.ask_hours(*schedule);
     step.asked_schedule = true;
     step.basis = verdict.basis;
     step.said = verdict.open ? Said::matched : Said::other_time;

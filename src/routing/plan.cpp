@@ -21,7 +21,7 @@ Nobody take_phones(Asking& asking, const Group& group, RingPlan& plan) {
   for (std::size_t i = 0; i < group.phones.size(); ++i) {
     const auto& [phone, hours] = group.phones[i];
     if (hours != nullptr) {
-      const schedule::Verdict verdict = asking.is_open(*hours);
+      const schedule::Verdict verdict = asking.ask_hours(*hours);
       if (!verdict.open) {
         asking.trace.push_back(TraceStep{&phone->source, &name_at(called, *phone), "phone",
                                          Said::phone_shut, verdict.basis, true});

@@ -37,6 +37,18 @@ TEST(Routes, know_where_each_takes_calls_from) {
   expect_regions(copy);
 }
 
+TEST(Routes, may_be_many) {
+  constexpr region::PlaceId kMany = 50;
+  Routes routes;
+  for (region::PlaceId i = 0; i < kMany; ++i) routes.push_back(route_of("one", {i}));
+  for (region::PlaceId place = 0; place < kMany; ++place) {
+    EXPECT_EQ(routes.next_from(0, place), place);
+    EXPECT_EQ(routes.next_from(place, place), place);
+    EXPECT_EQ(routes.next_from(place + 1u, place), kMany) << "none";
+  }
+  EXPECT_EQ(routes.next_from(0, kMany), kMany) << "none";
+}
+
 // Configuration that is read keeps where a target stands.
 TEST(Routes, stay_where_they_are) {
   std::vector<Route> read;

@@ -27,9 +27,11 @@ void prefetch_rules(const Hotline& hotline) {
   __builtin_prefetch(hotline.groups.data());
 }
 
-void prefetch_next(const Routes& routes, region::PlaceId place) {
-  const std::size_t next = routes.next_from(0, place);
+// As Routes::next_from().
+std::size_t fetch_next(const Routes& routes, std::size_t i, region::PlaceId place) {
+  const std::size_t next = routes.next_from(i, place);
   if (next < routes.size()) prefetch(routes[next]);
+  return next;
 }
 
 Verdict verdict_of(Asking& asking) {
@@ -49,8 +51,7 @@ Verdict verdict_of(Asking& asking) {
 // in circles.
 const Target* choose(Asking& asking, const Routes& routes) {
   for (std::size_t i = 0; i < routes.size(); ++i) {
-    const std::size_t next = routes.next_from(i, asking.place);
-    if (next < routes.size()) prefetch(routes[next]);
+    const std::size_t next = fetch_next(routes, i, asking.place);
     for (; i < next; ++i) {
       asking.note("route", routes[i].source, routes[i].name, Said::other_region);
     }
@@ -71,7 +72,7 @@ Decision decide(const Question& question) {
   Decision decision;
   decision.called = &question.hotline;
   decision.located = question.snapshot.regions->locate(question.caller);
-  prefetch_next(question.hotline.routes, decision.located.place);
+  fetch_next(question.hotline.routes, 0, decision.located.place);
   decision.trace.reserve(question.hotline.routes.size() + 2);
   Asking asking{question,       decision.located.place, decision.located.carrier,
                 decision.trace, decision.asked,         decision.block_why};

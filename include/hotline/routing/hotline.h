@@ -6,13 +6,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "hotline/base/cause.h"
 #include "hotline/base/time.h"
 #include "hotline/billing/tariff.h"
-#include "hotline/region/region.h"
 #include "hotline/routing/caller_list.h"
 #include "hotline/routing/members.h"
 #include "hotline/routing/menu.h"
@@ -26,7 +24,6 @@
 #include "hotline/routing/source.h"
 #include "hotline/routing/target.h"
 #include "hotline/routing/voicemail.h"
-#include "hotline/schedule/schedule.h"
 
 namespace hotline::routing {
 

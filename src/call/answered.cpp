@@ -8,6 +8,7 @@
 //     │               │◄── reserved ───┤ … until none is left
 //     │◄── hang up ───┤                │ → Over, at the boundary
 //
+#include <algorithm>
 #include <utility>
 
 #include "hotline/base/contract.h"
@@ -153,7 +154,7 @@ void Handlers::store_failed() {
 void Handlers::caller_hung_up(const HungUp& event) {
   if (!call.answered_) return;  // no caller hangs up before it is answered
   drop_phones(Cause::hung_up);
-  end_talk(cdr::Party::caller, Cause::hung_up, cdr::EndEvidence::bye, event.q850);
+  end_talk(event, cdr::Party::caller, Cause::hung_up, event.q850);
 }
 
 // There is no other side that could answer it.
@@ -207,11 +208,16 @@ void Handlers::end_talk(cdr::Party by, Cause cause, cdr::EndEvidence evidence, i
   end_talk(now.mono, by, cause, evidence, q850);
 }
 
+// However late the BYE was read, the talk was over when it came.
+void Handlers::end_talk(const HungUp& event, cdr::Party by, Cause cause, int q850) {
+  end_talk(now.mono - event.waited, by, cause, cdr::EndEvidence::bye, q850);
+}
+
 void Handlers::end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidence evidence,
                         int q850) {
   HOTLINE_EXPECT(call.answered_.has_value());
   const billing::Meter& meter = call.answered_->meter;
-  end = known_end(end);
+  end = known_end(std::clamp(end, meter.answered(), now.mono));
   record().talk = end - meter.answered();
   record().billable = meter.billable(end);
   record().evidence = evidence;

@@ -56,7 +56,7 @@ void Handlers::when(Committing& committing, const HungUp& event) {
   const CauseCodes codes = codes_of(Cause::no_answer);
   if (call.answered_) {
     actions.push_back(HangUp{leg(0), Cause::no_answer});
-    return end_talk(cdr::Party::phone, Cause::no_answer, cdr::EndEvidence::bye, codes.q850);
+    return end_talk(event, cdr::Party::phone, Cause::no_answer, codes.q850);
   }
   actions.push_back(RefuseCaller{call.ref_, Cause::no_answer});
   close(cdr::Party::phone, Cause::no_answer, codes.status, codes.q850);

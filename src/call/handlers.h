@@ -273,7 +273,8 @@ struct Handlers {
   void end_all(cdr::Party by, Cause cause, cdr::EndEvidence evidence = cdr::EndEvidence::bye);
   void end_talk(cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
   Instant known_end(Instant end) const;
-  // It is billed until `end`, which is not after now.
+  void end_talk(const HungUp& event, cdr::Party by, Cause cause, int q850);
+  // It is billed until `end`, or now, if that is earlier.
   void end_talk(Instant end, cdr::Party by, Cause cause, cdr::EndEvidence evidence, int q850);
 
   // Looks how long the money lasts: both sides hear a tone before it ends.

@@ -6,7 +6,6 @@
 //     ├── media … ───►├── media … ────►│  (hold, resume, another codec)
 //     │◄── hang up ───┤◄── hang up ────┤ → Over
 //
-#include <algorithm>
 #include <utility>
 
 #include "call/handlers.h"
@@ -26,8 +25,7 @@ void Handlers::when(Talking& talking, const HungUp& event) {
   if (!by_caller && asks) return ask_the_caller();
   const LegId other = by_caller ? leg(talking.leg) : leg(0);
   actions.push_back(HangUp{other, Cause::hung_up});
-  end_talk(by_caller ? cdr::Party::caller : cdr::Party::phone, Cause::hung_up,
-           cdr::EndEvidence::bye, event.q850);
+  end_talk(event, by_caller ? cdr::Party::caller : cdr::Party::phone, Cause::hung_up, event.q850);
 }
 
 void Handlers::when(Talking& talking, const MediaOffered& event) {
@@ -71,8 +69,7 @@ void Handlers::when(Talking& talking, const SessionExpired& event) {
 void Handlers::when(Talking&, const MediaLost& event) {
   actions.push_back(HangUp{leg(0), Cause::media_lost});
   drop_phones(Cause::media_lost);
-  end_talk(std::clamp(event.last_heard, call.answered_->meter.answered(), now.mono),
-           cdr::Party::server, Cause::media_lost, cdr::EndEvidence::media,
+  end_talk(event.last_heard, cdr::Party::server, Cause::media_lost, cdr::EndEvidence::media,
            codes_of(Cause::media_lost).q850);
 }
 

@@ -105,9 +105,8 @@ class HotlineFile {
 
   // Groups refer to menus and queues, and these to groups: they have names first.
   // Makes what a section is about, known by its name from then on.
-  template <class Thing>
-  Thing& add_named(const Reader& section, std::vector<std::unique_ptr<Thing>>& things,
-                   Registry<Thing*>& known) {
+  template <class List, class Thing>
+  Thing& add_named(const Reader& section, List& things, Registry<Thing*>& known) {
     Thing& thing = *things.emplace_back(std::make_unique<Thing>());
     thing.source = problems_.source(section.at());
     if (const auto name = section_name(section, problems_)) {

@@ -31,9 +31,9 @@ std::optional<Text> section_name(const Reader& section, FileProblems& problems) 
   return name;
 }
 
-CallerLists named_lists(const std::vector<Text>& names, Platform& platform,
-                        FileProblems& problems) {
-  CallerLists lists;
+routing::CallerLists named_lists(const std::vector<Text>& names, Platform& platform,
+                                 FileProblems& problems) {
+  routing::CallerLists lists;
   for (const Text& name : names) {
     const auto* list = platform.caller_lists.find(name, problems);
     if (!list) continue;

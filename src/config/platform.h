@@ -32,8 +32,6 @@ struct Loading {
   RegionNames regions;
 };
 
-using CallerLists = std::vector<std::shared_ptr<const routing::CallerList>>;
-
 // Null in a registry: defined, but wrong.
 struct Platform {
   // Where a phone needs it first.
@@ -75,7 +73,8 @@ inline constexpr const char* kNoWayThere =
     " cannot be reached: server.listen has no address of that transport and IP version";
 
 // The caller lists of those names; one that is unknown, or named twice, is reported.
-CallerLists named_lists(const std::vector<Text>& names, Platform& platform, FileProblems& problems);
+routing::CallerLists named_lists(const std::vector<Text>& names, Platform& platform,
+                                 FileProblems& problems);
 
 // The keys `blacklists` and `whitelists` of a section.
 routing::Screening read_screening_lists(const Reader& section, Platform& platform,

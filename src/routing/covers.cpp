@@ -12,10 +12,10 @@ bool covers_set(const Set& first, const Set& second) {
 }
 
 // Alternatives: each of the second is one of the first.
-template <class Thing>
-bool covers_list(const std::vector<Thing>& first, const std::vector<Thing>& second) {
+template <class List>
+bool covers_list(const List& first, const List& second) {
   if (first.empty()) return true;
-  return !second.empty() && std::all_of(second.begin(), second.end(), [&](const Thing& one) {
+  return !second.empty() && std::all_of(second.begin(), second.end(), [&](const auto& one) {
     return std::find(first.begin(), first.end(), one) != first.end();
   });
 }

@@ -21,10 +21,10 @@ void prefetch(const Thing& thing) {
 
 void prefetch_rules(const Hotline& hotline) {
   prefetch(hotline.screening);
+  prefetch(hotline.account_rules);
+  prefetch(hotline.month_cap);
   prefetch(hotline.groups);
   prefetch(hotline.routes);
-  __builtin_prefetch(hotline.screening.blacklists.data());
-  __builtin_prefetch(hotline.groups.data());
 }
 
 // As Routes::next_from().
@@ -37,7 +37,6 @@ std::size_t fetch_next(const Routes& routes, std::size_t i, region::PlaceId plac
 Verdict verdict_of(Asking& asking) {
   if (auto screened = screen(asking)) return *screened;
   const Hotline& hotline = asking.question.hotline;
-  for (const auto& group : hotline.groups) prefetch(group->phones);
   if (const Target* target = choose(asking, hotline.routes)) return follow(asking, *target);
   asking.note("otherwise", hotline.otherwise.source, hotline.otherwise.name, Said::matched);
   const auto* set = std::get_if<const RouteSet*>(&hotline.otherwise.to);
@@ -73,6 +72,7 @@ Decision decide(const Question& question) {
   decision.called = &question.hotline;
   decision.located = question.snapshot.regions->locate(question.caller);
   fetch_next(question.hotline.routes, 0, decision.located.place);
+  for (const auto& group : question.hotline.groups) prefetch(group->phones);
   decision.trace.reserve(question.hotline.routes.size() + 2);
   Asking asking{question,       decision.located.place, decision.located.carrier,
                 decision.trace, decision.asked,         decision.block_why};

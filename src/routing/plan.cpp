@@ -1,6 +1,4 @@
 // From a group to the phones that ring for this call, or to where the call goes when none does.
-#include "hotline/base/contract.h"
-
 #include "routing/asking.h"
 
 namespace hotline::routing {
@@ -33,7 +31,6 @@ Nobody take_phones(Asking& asking, const Group& group, RingPlan& plan) {
       nobody = Nobody::all_paused;
       continue;
     }
-    HOTLINE_EXPECT(plan.size < kMostPhones);
     RingPlan::Entry& entry = plan.entries[plan.size];
     entry.phone = phone;
     entry.stage = static_cast<std::uint8_t>(i);  // its place in the group, until it has its stage

@@ -8,10 +8,9 @@ namespace hotline::routing {
 namespace {
 
 using Said = TraceStep::Said;
-using Lists = std::vector<std::shared_ptr<const CallerList>>;
 
 // By what the first of those lists that holds the caller does so; nothing: none does.
-ListedBy ask_lists(Asking& asking, const Lists& lists, const char* rule) {
+ListedBy ask_lists(Asking& asking, const CallerLists& lists, const char* rule) {
   for (const auto& list : lists) {
     const ListedBy by = list->match(asking.question.caller, asking.place);
     if (by == ListedBy::nothing) continue;

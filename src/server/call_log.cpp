@@ -34,7 +34,10 @@ struct Describe {
     say("phone_failed", event.leg);
     fields.emplace_back("status", std::to_string(event.status));
   }
-  void operator()(const call::HungUp& event) const { say("hung_up", event.leg); }
+  void operator()(const call::HungUp& event) const {
+    say("hung_up", event.leg);
+    fields.emplace_back("waited_ms", std::to_string(event.waited.count()));
+  }
   void operator()(const call::MediaOffered& event) const { say("media_offered", event.leg); }
   void operator()(const call::MediaWithdrawn& event) const { say("media_withdrawn", event.leg); }
   void operator()(const call::MediaAccepted& event) const { say("media_accepted", event.leg); }

@@ -460,6 +460,18 @@ bool Agent::turns_away(const routing::Trunk& trunk) {
   return overload_.turns_away(trunk.name, waited, Loop::now());
 }
 
+Milliseconds Agent::waited(nta_incoming_t* request) const {
+  msg_t* message = nta_incoming_getrequest(request);
+  const bool is_datagram = sip::transport_of(message) == routing::Transport::udp;
+  msg_destroy(message);
+  if (!is_datagram || sockets_.empty()) return {};
+  Milliseconds waited = Milliseconds::max();
+  for (const int fd : sockets_) waited = std::min(waited, age_of_last_read(fd));
+  // It would be said again no more (64·T1, RFC 3261 §17.1.2.2): the clock was set meanwhile.
+  constexpr Milliseconds kBelieved{32'000};
+  return waited < kBelieved ? waited : Milliseconds(0);
+}
+
 // Without a transaction: the INVITE said again is turned away again, or taken.
 void Agent::turn_away(const routing::Trunk& trunk, msg_t* message) {
   static const std::string headers =

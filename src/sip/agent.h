@@ -111,6 +111,9 @@ class Agent {
   const Local& local_of(msg_t* request);
   const Local& local_towards(const Address& address, routing::Transport transport) const;
   const Local& local_for(const std::string& uri) const;
+  // How long a request waited to be read. Requires: nothing was read since. Returns: 0 where that
+  // is not known: it came over TCP.
+  Milliseconds waited(nta_incoming_t* request) const;
   // May sofia send to where this URI points, as it is? An IP literal, over what we speak.
   bool can_reach(const url_t* uri) const;
   tport_t* transport_of(const Local& local) const;

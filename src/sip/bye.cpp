@@ -46,7 +46,7 @@ int Leg::on_bye_answered(Leg* self, nta_outgoing_t* bye, const sip_t* sip) noexc
   return 0;
 }
 
-int Leg::on_bye(const sip_t& sip) {
+int Leg::on_bye(nta_incoming_t* request, const sip_t& sip) {
   switch (stage_) {
     case Stage::early:
       peer_left();
@@ -54,7 +54,7 @@ int Leg::on_bye(const sip_t& sip) {
     case Stage::answered:
     case Stage::up:
       if (stage_ == Stage::answered) peer_left();
-      agent_.tell(call::HungUp{id_, q850_of(sip.sip_reason)});
+      agent_.tell(call::HungUp{id_, q850_of(sip.sip_reason), agent_.waited(request)});
       end();
       break;
     case Stage::ended:

@@ -129,7 +129,7 @@ int Leg::on_request(Leg* self, nta_leg_t*, nta_incoming_t* request, const sip_t*
   }
   switch (method) {
     case sip_method_bye:
-      return self->on_bye(*sip);
+      return self->on_bye(request, *sip);
     case sip_method_invite:
       return self->on_reinvite(request, *sip);
     case sip_method_update:

@@ -167,7 +167,7 @@ class Leg {
   void resume(const sip_record_route_t* route, const sip_contact_t* target, const std::string& hop);
   void send_probe();
 
-  int on_bye(const sip_t& sip);
+  int on_bye(nta_incoming_t* request, const sip_t& sip);
   int on_reinvite(nta_incoming_t* request, const sip_t& sip);
   int on_update(nta_incoming_t* request, const sip_t& sip);
   int on_info(nta_incoming_t* request, const sip_t& sip);

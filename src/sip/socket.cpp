@@ -9,7 +9,9 @@
 
 #include <arpa/inet.h>
 #include <linux/filter.h>
+#include <linux/sockios.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -194,8 +196,8 @@ std::vector<int> listeners_at(std::uint16_t port) {
 std::vector<int> stamp_arrivals(std::uint16_t port) {
   std::vector<int> stamped;
   for (const OurSocket& socket : sockets_at(port, SOCK_DGRAM)) {
-    const int yes = 1;
-    if (setsockopt(socket.fd, SOL_SOCKET, SO_TIMESTAMPNS, &yes, sizeof yes) == 0) {
+    timespec first{};  // to ask once makes the kernel keep them; ENOENT: nothing was read yet
+    if (ioctl(socket.fd, SIOCGSTAMPNS, &first) == 0 || errno == ENOENT) {
       stamped.push_back(socket.fd);
     }
   }
@@ -204,22 +206,14 @@ std::vector<int> stamp_arrivals(std::uint16_t port) {
 
 Milliseconds oldest_waits(int fd) {
   char byte = 0;
-  iovec part{&byte, sizeof byte};
-  alignas(cmsghdr) char room[CMSG_SPACE(sizeof(timespec))];
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = room;
-  message.msg_controllen = sizeof room;
-  if (recvmsg(fd, &message, MSG_PEEK | MSG_DONTWAIT) < 0) return {};
-  for (cmsghdr* head = CMSG_FIRSTHDR(&message); head != nullptr;
-       head = CMSG_NXTHDR(&message, head)) {
-    if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_TIMESTAMPNS) continue;
-    timespec came{};
-    std::memcpy(&came, CMSG_DATA(head), sizeof came);
-    return std::max(age_of(came), Milliseconds(0));
-  }
-  return {};
+  if (recv(fd, &byte, sizeof byte, MSG_PEEK | MSG_DONTWAIT) < 0) return {};
+  return age_of_last_read(fd);  // to look at it is to read it
+}
+
+Milliseconds age_of_last_read(int fd) {
+  timespec came{};
+  if (ioctl(fd, SIOCGSTAMPNS, &came) != 0) return {};
+  return std::max(age_of(came), Milliseconds(0));
 }
 
 std::vector<std::pair<Address, std::uint16_t>> deaf_peers() {

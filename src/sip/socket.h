@@ -40,6 +40,9 @@ std::vector<int> stamp_arrivals(std::uint16_t port);
 
 // How long the oldest datagram waits to be read there; 0 where none does.
 Milliseconds oldest_waits(int fd);
+// How long ago the datagram arrived there that was read last, by the civil clock.
+// Requires: stamp_arrivals() was asked before it arrived.
+Milliseconds age_of_last_read(int fd);
 
 // Takes what admit_only_from() has put away again.
 bool admit_everybody(std::uint16_t port);

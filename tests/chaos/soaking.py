@@ -141,8 +141,8 @@ class Soak:
         print(audit(self._stage.ctl))
 
     def _late_ms(self, one):
-        """A BYE of a moment in which the server stood still, or had yet to read what came in it,
-        counts when it is read. What the kernel had no room for, is read when it is said again."""
+        """A BYE ends a talk when it comes, though the server stands still. But what comes then may
+        find no room in the kernel, and counts when it is said again."""
         for begin, end in self._mishaps.frozen:
             if one.ended is not None and begin - ON_ITS_WAY_S <= one.ended <= end + CAUGHT_UP_S:
                 heard_s = next(s for s in REPEATED_S if one.ended + s >= end)

@@ -108,7 +108,7 @@ std::optional<std::string> option(const std::vector<std::string>& words, const s
 }
 
 std::int64_t count(const std::vector<std::string>& words, const std::string& key,
-                   std::int64_t otherwise) {
+                   std::int64_t otherwise = 0) {
   const auto value = option(words, key);
   return value ? number(*value) : otherwise;
 }
@@ -436,7 +436,7 @@ call::Event World::read(const std::vector<std::string>& words) const {
     const int status = words.size() > 3 ? static_cast<int>(number(words[3])) : 0;
     return call::PhoneFailed{leg_of(who), failure(words.at(2)), status};
   }
-  if (verb == "hung_up") return call::HungUp{leg_of(who)};
+  if (verb == "hung_up") return call::HungUp{leg_of(who), 16, Milliseconds(count(words, "late"))};
   if (verb == "media_offered") return call::MediaOffered{leg_of(who), media(words)};
   if (verb == "media_withdrawn") return call::MediaWithdrawn{leg_of(who)};
   if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};

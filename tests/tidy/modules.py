@@ -1,4 +1,5 @@
-"""Who may include whom: the pure core knows the standard library alone, adapters not each other."""
+"""Who may include whom: the pure core knows the standard library (and one container of Boost's),
+adapters not each other."""
 
 import re
 
@@ -19,11 +20,12 @@ BUILDS_ON = {
     "ports": CORE,
 }
 # <format>, <print>: not in g++ 12; <thread>, <fstream> …: no threads, files or clocks in the core.
+# small_vector: docs/adr/0012-small-vector.md.
 CORE_HEADERS = frozenset(
     "algorithm array bit bitset charconv chrono compare concepts cstddef cstdint cstdio cstdlib "
     "cstring deque functional initializer_list iterator limits list map memory new numeric "
     "optional queue ranges set span string string_view tuple type_traits unordered_map "
-    "unordered_set utility variant vector".split()
+    "unordered_set utility variant vector boost/container/small_vector.hpp".split()
 )
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?P<open>[<"])(?P<path>[^>"]+)[>"]')
 SOURCES = (".h", ".cpp", ".inc")
@@ -42,7 +44,7 @@ def includes(tree, file):
 
 
 def core_headers(tree):
-    """The core includes the standard library and itself. The generator of its tables is a tool."""
+    """The core includes CORE_HEADERS and itself. The generator of its tables is a tool."""
     for file in tree.under(("include/hotline/", "src/"), SOURCES):
         if module_of(file) not in BUILDS_ON or "/generator/" in file:
             continue

@@ -96,6 +96,7 @@ struct PhoneFailed {
 struct HungUp {
   LegId leg;
   int q850 = 16;
+  Milliseconds waited{0};  // since it came, to be read; 0: is not known
 };
 struct MediaOffered {  // wants to change the media (hold, resume, another codec)
   LegId leg;

@@ -6,10 +6,13 @@
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <boost/container/small_vector.hpp>
 
 #include "hotline/number/number.h"
 #include "hotline/region/region.h"
@@ -105,5 +108,8 @@ class CallerList {
   std::bitset<number::kKindWords.size()> kinds_;
   bool withheld_ = false;
 };
+
+// Most rules name one list. It is found beside the rule, not behind one more wait for memory.
+using CallerLists = boost::container::small_vector<std::shared_ptr<const CallerList>, 1>;
 
 }  // namespace hotline::routing

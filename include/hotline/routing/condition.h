@@ -8,6 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "hotline/base/time.h"
 #include "hotline/number/number.h"
 #include "hotline/region/region.h"
@@ -37,14 +39,17 @@ struct DateRange {
   schedule::Date last;
 };
 
+// As CallerLists: most routes name one.
+using Schedules = boost::container::small_vector<std::shared_ptr<const schedule::Schedule>, 1>;
+
 struct Condition {
-  region::PlaceSet region;                                           // empty: any
-  Choice<number::Kind> kinds;                                        // empty: any
-  Choice<region::Carrier> carriers;                                  // empty: any
-  std::vector<std::shared_ptr<const CallerList>> caller_lists;       // empty: any
-  std::vector<DateRange> dates;                                      // empty: any day
-  std::vector<std::shared_ptr<const schedule::Schedule>> schedules;  // empty: always
-  Choice<AccountState> account;                                      // empty: any
+  region::PlaceSet region;               // empty: any
+  Choice<number::Kind> kinds;            // empty: any
+  Choice<region::Carrier> carriers;      // empty: any
+  Choice<AccountState> account;          // empty: any
+  CallerLists caller_lists;              // empty: any
+  std::vector<DateRange> dates;          // empty: any day
+  Schedules schedules;                   // empty: always
   std::optional<Seconds> repeat_within;  // the caller has called the hotline since
   std::vector<const Group*> busy;        // all open phones of one of these are busy
   std::optional<std::uint8_t> share;     // percent of the calls that get this far

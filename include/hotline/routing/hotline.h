@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include "hotline/base/cause.h"
 #include "hotline/base/time.h"
 #include "hotline/billing/tariff.h"
@@ -102,10 +104,10 @@ struct Hotline {
   // What each decision reads stands together.
   Screening screening;
   std::shared_ptr<const AccountRules> account_rules;  // null: none
-  std::vector<std::unique_ptr<Group>> groups;
-  Routes routes;
-  Route otherwise;  // an empty condition
   std::optional<MonthCap> month_cap;
+  boost::container::small_vector<std::unique_ptr<Group>, 4> groups;
+  Routes routes;
+  Route otherwise;                     // an empty condition
   Target at_cap = Cause::cap_reached;  // never a route set
   std::vector<std::unique_ptr<Phone>> phones;
   std::vector<std::unique_ptr<Menu>> menus;

@@ -30,8 +30,8 @@ struct Queue {
   Seconds longest_wait{300};
   std::uint32_t most_waiting = 20;
   Seconds retry{10};  // a phone that did not take a call is not rung by the queue for so long
-  std::vector<std::shared_ptr<const CallerList>> first;  // these callers go before others
-  std::vector<Option> options;                           // keys that leave it
+  CallerLists first;  // these callers go before others
+  std::vector<Option> options;  // keys that leave it
   // Where a call goes for which there is no room, or that has waited too long.
   Target on_full = Cause::all_busy;
   Target on_timeout = Cause::no_answer;

@@ -16,8 +16,8 @@ struct Hotline;
 
 struct Recording {
   bool all = false;
-  std::vector<std::shared_ptr<const CallerList>> callers;  // whose calls are, of any group
-  PromptRef notice;  // what both sides hear first; null: nothing
+  CallerLists callers;  // whose calls are, of any group
+  PromptRef notice;     // what both sides hear first; null: nothing
 };
 
 // Is a call of that caller to that hotline recorded, once a phone of that group has taken it?

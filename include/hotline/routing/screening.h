@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "hotline/base/money.h"
 #include "hotline/base/time.h"
@@ -18,8 +17,8 @@ namespace hotline::routing {
 // One level: of the platform, an account or a hotline. The nearer level speaks first, and at each
 // level the whitelists do.
 struct Screening {
-  std::vector<std::shared_ptr<const CallerList>> blacklists;
-  std::vector<std::shared_ptr<const CallerList>> whitelists;
+  CallerLists blacklists;
+  CallerLists whitelists;
 };
 
 // A caller with more calls than that in that time is refused for a while.

@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "bench.h"
 
 namespace hotline::sip {
@@ -20,6 +22,23 @@ TEST(Bye, of_the_phone_is_told_once_however_often_it_is_said) {
   EXPECT_TRUE(bench.phone.hears_nothing());
   EXPECT_TRUE(bench.events.empty());
   EXPECT_EQ(bench.signalling->legs(), 1u);  // the caller's
+}
+
+TEST(Bye, that_waited_to_be_read_says_how_long) {
+  for (const auto transport : {routing::Transport::udp, routing::Transport::tcp}) {
+    const bool is_tcp = transport == routing::Transport::tcp;
+    Bench bench(is_tcp, transport);
+    const UpCall up = make_call(bench);
+    bench.trunk.send(in_dialog(bench, bench.trunk, up.invite, up.caller_200, "BYE", 2));
+    std::this_thread::sleep_for(Milliseconds(60));
+    const auto hung = bench.next<call::HungUp>();
+    EXPECT_TRUE(hung.leg.is_caller());
+    if (is_tcp) {
+      EXPECT_EQ(hung.waited, Milliseconds(0)) << "a stream does not tell";
+    } else {
+      EXPECT_GE(hung.waited, Milliseconds(59));
+    }
+  }
 }
 
 TEST(Bye, of_both_at_once_ends_both) {

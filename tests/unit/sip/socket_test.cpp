@@ -84,9 +84,22 @@ class Mirror {
   sockaddr_in at_{};
 };
 
+// The kernel begins to stamp a moment after it was asked to.
+bool is_stamped(const Mirror& mirror) {
+  if (stamp_arrivals(mirror.port()) != std::vector<int>{mirror.fd}) return false;
+  for (int i = 0; i < 500; ++i) {
+    char byte = '0';
+    send(mirror.fd, &byte, 1, 0);
+    std::this_thread::sleep_for(Milliseconds(2));
+    recv(mirror.fd, &byte, 1, 0);
+    if (age_of_last_read(mirror.fd) > Milliseconds(0)) return true;
+  }
+  return false;
+}
+
 TEST(Arrivals, the_oldest_unread_datagram_says_how_long_it_waits) {
   const Mirror mirror;
-  ASSERT_EQ(stamp_arrivals(mirror.port()), std::vector<int>{mirror.fd});
+  ASSERT_TRUE(is_stamped(mirror));
   EXPECT_EQ(oldest_waits(mirror.fd), Milliseconds(0)) << "nothing is there";
   ASSERT_EQ(send(mirror.fd, "1", 1, 0), 1);
   std::this_thread::sleep_for(Milliseconds(30));
@@ -97,6 +110,17 @@ TEST(Arrivals, the_oldest_unread_datagram_says_how_long_it_waits) {
   EXPECT_EQ(byte, '1') << "looking at it does not take it";
   ASSERT_EQ(recv(mirror.fd, &byte, 1, 0), 1);
   EXPECT_EQ(oldest_waits(mirror.fd), Milliseconds(0));
+}
+
+TEST(Arrivals, a_datagram_that_was_read_says_when_it_came) {
+  const Mirror mirror;
+  ASSERT_TRUE(is_stamped(mirror));
+  ASSERT_EQ(send(mirror.fd, "1", 1, 0), 1);
+  std::this_thread::sleep_for(Milliseconds(30));
+  ASSERT_EQ(send(mirror.fd, "2", 1, 0), 1);
+  char byte = 0;
+  ASSERT_EQ(recv(mirror.fd, &byte, 1, 0), 1);
+  EXPECT_GE(age_of_last_read(mirror.fd), Milliseconds(29));
 }
 
 TEST_F(Door, is_open_to_those_named_alone) {

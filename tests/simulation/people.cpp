@@ -37,7 +37,7 @@ void Simulation::behave(CallRef call) {
     if (caller.is_over) return;
     caller.is_over = true;
     if (caller.is_answered) {
-      switchboard_->on(call::HungUp{LegId::caller(call)}, now());
+      switchboard_->on(hang_up(LegId::caller(call)), now());
     } else {
       switchboard_->on(call::CallerCancelled{call}, now());
     }
@@ -128,8 +128,13 @@ void Simulation::outlive(CallRef call) {
   if (caller_lives && percent(20)) tell(call::CallerConfirmed{call, {}}, 9'000);
   if (caller_lives) behave(call);
   if (!has_phone) return;
-  if (phone_lives) end(phone, call::HungUp{phone}, between(50, 150'000));
+  if (phone_lives) end(phone, hang_up(phone), between(50, 150'000));
   if (phone_lives && percent(40)) pass_on(phone);
+}
+
+// One in five waits to be read, some for longer than the call took.
+call::HungUp Simulation::hang_up(LegId leg) {
+  return {leg, 16, percent(20) ? between(0, 5'000) : Milliseconds(0)};
 }
 
 void Simulation::end(LegId leg, call::Event event, Milliseconds in) {
@@ -165,7 +170,7 @@ void Simulation::answer(LegId leg) {
       switchboard_->on(call::KeyPressed{leg, '1'}, now());
     });
   if (percent(40)) pass_on(leg);
-  if (percent(70)) end(leg, call::HungUp{leg}, between(50, 150'000));
+  if (percent(70)) end(leg, hang_up(leg), between(50, 150'000));
   if (percent(5)) tell(call::MediaOffered{leg, sdp()}, 30'000);
   if (percent(3)) {
     later(between(30'000, 90'000), [this, call = leg.call] {
@@ -180,7 +185,7 @@ void Simulation::pass_on(LegId leg) {
     if (!legs_.contains(leg)) return;
     const char* targets[] = {"a", "b", "c", "d", "33", "02161234567", "nobody"};
     switchboard_->on(call::TransferAsked{leg, targets[below(7)]}, now());
-    if (percent(60)) return end(leg, call::HungUp{leg}, between(0, 2'000));
+    if (percent(60)) return end(leg, hang_up(leg), between(0, 2'000));
     if (percent(50)) pass_on(leg);
   });
 }

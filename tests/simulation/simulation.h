@@ -90,6 +90,7 @@ class Simulation final : public ports::Signalling,
   void answer(LegId leg);
   void pass_on(LegId leg);
   void outlive(CallRef call);
+  call::HungUp hang_up(LegId leg);
   void end(LegId leg, call::Event event, Milliseconds in);
   void perform(const call::RingPhone& wish) override;
   void perform(const call::CancelPhone& wish) override;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <random>
 
 #include <arpa/inet.h>
 #include <linux/filter.h>
@@ -43,10 +44,13 @@ bool is_free(std::uint16_t port, int type) {
 }
 
 // For UDP and TCP alike, and below those that the kernel lends to connections: one of a test that
-// runs beside this must not be in our way. Each process begins its search elsewhere.
+// runs beside this must not be in our way.
 std::uint16_t free_port() {
-  auto port = static_cast<std::uint16_t>(10'000 + getpid() * 16 % 20'000);
-  while (!is_free(port, SOCK_DGRAM) || !is_free(port, SOCK_STREAM)) ++port;
+  static std::random_device dice;
+  std::uint16_t port = 0;
+  do {
+    port = static_cast<std::uint16_t>(10'000 + dice() % 20'000);
+  } while (!is_free(port, SOCK_DGRAM) || !is_free(port, SOCK_STREAM));
   return port;
 }
 

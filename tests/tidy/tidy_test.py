@@ -66,6 +66,8 @@ ROWS = [
     ({"src/call/a.cpp": "#include <thread>\n"}, "<thread> in the pure core"),
     ({"include/hotline/call/a.h": "// A.\n#pragma once\n#include <boost/asio.hpp>\n"},
      "<boost/asio.hpp> in the pure core"),
+    ({"src/routing/a.cpp": "#include <boost/container/flat_map.hpp>\n"},
+     "<boost/container/flat_map.hpp> in the pure core"),
     ({"src/call/a.cpp": "#include <vector>\n#include \"hotline/ports/store.h\"\n"}, None),
     ({"src/billing/a.cpp": "#include \"hotline/call/call.h\"\n"}, "billing does not build on it"),
     ({"src/call/a.cpp": "#include \"store/writer.h\"\n"}, "call does not build on it"),

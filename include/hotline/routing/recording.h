@@ -1,9 +1,6 @@
 // Which calls of a hotline are recorded.
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "hotline/number/number.h"
 #include "hotline/region/region.h"
 #include "hotline/routing/caller_list.h"

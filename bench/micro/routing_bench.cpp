@@ -1,11 +1,14 @@
 // What one routing decision costs: parsed number → ring plan, with 10 and with 10,000 hotlines of
 // 20 phones and 20 routes, and the region table full (every one of its 700,000 mobile prefixes is a
-// slot, whatever was imported). Prints the mean as Google Benchmark does, and `p50_ns` and `p99_ns`
-// of single decisions, the reading of the clock included.
+// slot, whatever was imported). `in_turn`: each call is the group's next, and the decision keeps
+// that. Prints the mean as Google Benchmark does, and `p50_ns` and `p99_ns` of single decisions,
+// the reading of the clock included. `memory_wait` is the limit they live with: one read of a place
+// by chance in as much memory as 10,000 hotlines fill.
 #include <algorithm>
 #include <chrono>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -89,9 +92,18 @@ struct World {
   std::vector<number::Number> callers;
 };
 
+class Turns final : public QuietFacts {
+ public:
+  std::uint64_t turn(const Group&) const override { return ++turn_; }
+
+ private:
+  mutable std::uint64_t turn_ = 0;
+};
+
+template <class Facts>
 void routing_decision(benchmark::State& state) {
   const World world(static_cast<int>(state.range(0)));
-  const QuietFacts facts;
+  const Facts facts;
   std::vector<std::int64_t> spent;
   std::size_t next = 0;
   for (auto _ : state) {
@@ -111,7 +123,23 @@ void routing_decision(benchmark::State& state) {
   state.counters["p99_ns"] = percentile(99);
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(routing_decision)->Arg(10)->Arg(10'000);
+BENCHMARK(routing_decision<QuietFacts>)->Name("routing_decision")->Arg(10)->Arg(10'000);
+BENCHMARK(routing_decision<Turns>)->Name("routing_decision_in_turn")->Arg(10)->Arg(10'000);
+
+void memory_wait(benchmark::State& state) {
+  struct alignas(64) Line {
+    std::size_t next = 0;
+  };
+  constexpr std::size_t kLines = 200 * 1024 * 1024 / sizeof(Line);
+  std::vector<std::size_t> order(kLines);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::shuffle(order.begin(), order.end(), std::mt19937_64(7));
+  std::vector<Line> lines(kLines);
+  for (std::size_t i = 0; i < kLines; ++i) lines[order[i]].next = order[(i + 1) % kLines];
+  std::size_t at = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(at = lines[at].next);
+}
+BENCHMARK(memory_wait);
 
 }  // namespace
 }  // namespace hotline::routing

@@ -16,6 +16,30 @@
 #include "call/handlers.h"
 
 namespace hotline::call {
+namespace {
+
+// The leg of the phone that the journal has; nullopt: none has got the call.
+std::optional<std::uint32_t> journalled_phone(const State& state) {
+  if (const auto* committing = std::get_if<Committing>(&state)) return committing->winner.leg;
+  if (const auto* talking = std::get_if<Talking>(&state)) return talking->leg;
+  if (const auto* transferring = std::get_if<Transferring>(&state)) return transferring->talk.leg;
+  return std::nullopt;
+}
+
+// A phone that has answered and gets the call later, if at all; null: that leg is none.
+Ringing* phone_to_confirm(State& state, std::uint32_t leg) {
+  const auto waits = [leg](const Ringing& one) {
+    return one.leg == leg && one.answered != nullptr;
+  };
+  if (auto* hunting = std::get_if<Hunting>(&state)) {
+    const auto found = std::find_if(hunting->ringing.begin(), hunting->ringing.end(), waits);
+    return found == hunting->ringing.end() ? nullptr : &*found;
+  }
+  auto* transferring = std::get_if<Transferring>(&state);
+  return transferring != nullptr && waits(transferring->to) ? &transferring->to : nullptr;
+}
+
+}  // namespace
 
 // A menu answers, or a queue: what is played needs a codec that a phone then has to share.
 void Handlers::begin_answer() {
@@ -55,6 +79,12 @@ void Handlers::journal_answer(const PhoneAnswered* phone) {
     if (!call.adoption_->is_proved()) answer.proved = call.adoption_->proved;
   }
   actions.push_back(std::move(answer));
+}
+
+void Handlers::journal_answer(const Ringing& winner, const PhoneAnswered& answered) {
+  journal_answer(&answered);
+  if (winner.target.empty()) return;
+  actions.push_back(JournalTarget{record().id, false, winner.target});
 }
 
 bool Handlers::answer_by_ourselves() {
@@ -165,6 +195,15 @@ void Handlers::offered_while_alone(const MediaOffered& event) {
     actions.push_back(JournalMedia{call.ref_, record().id});
   } else {
     actions.push_back(RejectMedia{event.leg, kRequestPending});
+  }
+}
+
+void Handlers::target_refreshed(const TargetRefreshed& event) {
+  const bool by_caller = event.leg.is_caller();
+  if (by_caller || event.leg.number == journalled_phone(state())) {
+    actions.push_back(JournalTarget{record().id, by_caller, event.target});
+  } else if (Ringing* const phone = phone_to_confirm(state(), event.leg.number)) {
+    phone->target = event.target;
   }
 }
 

@@ -27,6 +27,7 @@ int rank(const Action& action) {
     int operator()(const JournalPaid&) const { return 1; }
     int operator()(const JournalAdopted&) const { return 1; }
     int operator()(const JournalMedia&) const { return 5; }  // what has just been said
+    int operator()(const JournalTarget&) const { return 1; }
     int operator()(const CloseCall&) const { return 1; }
     int operator()(const RecordRefusal&) const { return 1; }
     int operator()(const PlayToCaller&) const { return 4; }

@@ -130,6 +130,10 @@ struct Handlers {
     leg_probed(event);
   }
   template <Live State>
+  void when(State&, const TargetRefreshed& event) {
+    target_refreshed(event);
+  }
+  template <Live State>
   void when(State&, const PhoneAnswered& event) {
     turn_away(event.leg);
   }
@@ -256,6 +260,7 @@ struct Handlers {
   bool answer_by_ourselves();
   // What a restart has to know of the answer, and of the phone that is behind it.
   void journal_answer(const PhoneAnswered* phone);
+  void journal_answer(const Ringing& winner, const PhoneAnswered& answered);
   bool can_play() const { return call.answered_ || offered().playing == Playing::possible; }
   // Asks for money that is due. Returns: whether the call has ended, for it was long enough.
   bool time_is_up();
@@ -304,6 +309,7 @@ struct Handlers {
   // The caller is gone without a word, and was told so.
   void caller_lost();
   void leg_probed(const LegProbed& event);
+  void target_refreshed(const TargetRefreshed& event);
   void ended_with_the_server();
   void lives(LegId side);
   void caller_confirmed();

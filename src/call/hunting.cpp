@@ -224,7 +224,7 @@ void Handlers::take(Hunting& hunting, std::vector<Ringing>::iterator found,
   record().phone_province = routing::province_of(winner.phone->address, *call.snapshot_->regions);
   record().phone_leg_id = event.leg_id;
   name_recording();
-  journal_answer(&event);
+  journal_answer(winner, event);
   actions.push_back(BridgePhone{event.leg});
   state() = Committing{winner, event.answer, now.mono + kAnswerPatience};
 }

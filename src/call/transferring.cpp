@@ -136,7 +136,7 @@ void Handlers::when(Transferring& transferring, const KeyPressed& event) {
 void Handlers::connect(Transferring& transferring, const PhoneAnswered& answered) {
   const Ringing to = transferring.to;
   note_attempt(to, AttemptResult::answered, kDone);
-  journal_answer(&answered);
+  journal_answer(to, answered);
   actions.push_back(BridgePhone{answered.leg});
   if (!transferring.is_left) {
     const LegId first = leg(transferring.talk.leg);

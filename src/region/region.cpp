@@ -119,7 +119,8 @@ Located Table::locate_mobile(std::string_view national) const {
   if (national.size() < kMobileDigits) return {};
   const auto prefix = read_digits(national.substr(0, kMobileDigits));
   if (!prefix || *prefix < kFirstMobile || *prefix > kLastMobile) return {};
-  return mobile_[*prefix - kFirstMobile];
+  const Packed found = mobile_[*prefix - kFirstMobile];
+  return {found.place, static_cast<Carrier>(found.carrier)};
 }
 
 Located Table::locate_landline(std::string_view national) const {
@@ -192,7 +193,7 @@ PlaceId TableBuilder::place(std::string_view province, std::string_view city,
     return place.province == in_province && place.city == in_city;
   });
   if (found != places.end()) return static_cast<PlaceId>(found - places.begin());
-  HOTLINE_EXPECT(places.size() <= UINT16_MAX);
+  HOTLINE_EXPECT(places.size() < Table::kMostPlaces);
   places.push_back({std::string(in_province), std::string(in_city), std::string(area_code)});
   return static_cast<PlaceId>(places.size() - 1);
 }
@@ -201,7 +202,7 @@ void TableBuilder::mobile(std::uint32_t first, std::uint32_t last, PlaceId place
   HOTLINE_EXPECT(kFirstMobile <= first && first <= last && last <= kLastMobile);
   HOTLINE_EXPECT(place < table_.places_.size());
   for (std::uint32_t prefix = first; prefix <= last; ++prefix) {
-    table_.mobile_[prefix - kFirstMobile].place = place;
+    table_.mobile_[prefix - kFirstMobile].place = place & (Table::kMostPlaces - 1);
   }
 }
 
@@ -213,8 +214,9 @@ void TableBuilder::carrier(std::string_view prefix, Carrier carrier) {
   for (std::size_t i = prefix.size(); i < kMobileDigits; ++i) span *= 10;
   const std::uint32_t first = *digits * span;
   HOTLINE_EXPECT(kFirstMobile <= first && first <= kLastMobile);
+  const auto packed = static_cast<std::uint16_t>(carrier);
   for (std::uint32_t at = first; at < first + span; ++at) {
-    table_.mobile_[at - kFirstMobile].carrier = carrier;
+    table_.mobile_[at - kFirstMobile].carrier = packed & (Table::kMostCarriers - 1);
   }
 }
 

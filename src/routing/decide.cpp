@@ -17,6 +17,7 @@ void prefetch(const Thing& thing) {
   constexpr std::size_t kCacheLine = 64;
   const auto* const begin = reinterpret_cast<const char*>(&thing);
   for (std::size_t at = 0; at < sizeof thing; at += kCacheLine) __builtin_prefetch(begin + at);
+  __builtin_prefetch(begin + sizeof thing - 1);
 }
 
 void prefetch_rules(const Hotline& hotline) {

@@ -3,6 +3,7 @@
 // src/config/hotline_groups.cpp and hotline_keys.cpp.
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "hotline/base/contract.h"
 
@@ -15,18 +16,21 @@ using Entry = RingPlan::Entry;
 using Entries = std::array<Entry, kMostPhones>;
 
 // Begins with the phone whose turn it is; `order` lists places in the group, again and again.
+// Phones whose place it does not list come last.
 template <class Order>
 void take_turns(RingPlan& plan, std::size_t length, std::uint64_t turn, Order order) {
+  constexpr std::uint8_t kNowhere = kMostPhones;  // shut, paused, or in its place already
+  std::array<std::uint8_t, kMostPhones> stands_at;
+  stands_at.fill(kNowhere);
+  for (std::uint8_t i = 0; i < plan.size; ++i) stands_at[plan.entries[i].stage] = i;
+  const Entries before = plan.entries;
   std::uint8_t done = 0;
-  for (std::size_t i = 0; i < length && done < plan.size; ++i) {
-    const std::size_t place = order((turn + i) % length);
-    const auto end = plan.entries.begin() + plan.size;
-    const auto found = std::find_if(plan.entries.begin() + done, end,
-                                    [&](const Entry& one) { return one.stage == place; });
-    if (found == end) continue;  // shut, paused, or in its place already
-    std::rotate(plan.entries.begin() + done, found, found + 1);
-    ++done;
-  }
+  const auto take = [&](std::size_t place) {
+    const std::uint8_t at = std::exchange(stands_at[place], kNowhere);
+    if (at != kNowhere) plan.entries[done++] = before[at];
+  };
+  for (std::size_t i = 0; i < length && done < plan.size; ++i) take(order((turn + i) % length));
+  for (std::uint8_t i = 0; done < plan.size; ++i) take(before[i].stage);
 }
 
 void shuffle(RingPlan& plan, std::uint64_t dice) {

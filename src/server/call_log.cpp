@@ -43,6 +43,7 @@ struct Describe {
   void operator()(const call::MediaAccepted& event) const { say("media_accepted", event.leg); }
   void operator()(const call::MediaRejected& event) const { say("media_rejected", event.leg); }
   void operator()(const call::MediaConfirmed& event) const { say("media_confirmed", event.leg); }
+  void operator()(const call::TargetRefreshed& event) const { say("target_refreshed", event.leg); }
   void operator()(const call::TransferAsked& event) const {
     say("transfer_asked", event.leg);
     fields.emplace_back("target", event.target);

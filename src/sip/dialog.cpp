@@ -72,6 +72,12 @@ bool read_field(Dialog& dialog, std::string_view key, std::string_view value) {
   return false;
 }
 
+bool read_line(Dialog& dialog, std::string_view line) {
+  const std::size_t blank = line.find(' ');
+  if (blank == std::string_view::npos || blank + 1 == line.size()) return false;
+  return read_field(dialog, line.substr(0, blank), line.substr(blank + 1));
+}
+
 }  // namespace
 
 std::string Dialog::to_text() const {
@@ -96,25 +102,30 @@ std::string Dialog::to_text() const {
   return text + (said.empty() ? invite : said);
 }
 
+std::string Dialog::target_text() const {
+  std::string text;
+  put(text, "target", target);
+  put(text, "next-hop", next_hop);
+  return text;
+}
+
 std::optional<Dialog> Dialog::parse(std::string_view text) {
+  Dialog moved;  // what stands before the head
   Dialog dialog;
-  for (bool head = true; !text.empty(); head = false) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
+  Dialog* reads = &moved;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(end + 1);
-    if (head) {
-      if (line != kHead) return std::nullopt;
-      continue;
-    }
-    if (line == kInvite || line == kSaid) {
-      (line == kInvite ? dialog.invite : dialog.said) = text;
+    if (line == kHead) {
+      reads = &dialog;
+    } else if (line == kInvite || line == kSaid) {
       if (dialog.call_id.empty()) return std::nullopt;
+      (line == kInvite ? dialog.invite : dialog.said) = text;
+      if (moved.target.empty()) return dialog;
+      dialog.target = moved.target;
+      dialog.next_hop = moved.next_hop;
       return dialog;
-    }
-    const std::size_t blank = line.find(' ');
-    if (blank == std::string_view::npos || blank + 1 == line.size() ||
-        !read_field(dialog, line.substr(0, blank), line.substr(blank + 1))) {
+    } else if (!read_line(*reads, line)) {
       return std::nullopt;
     }
   }

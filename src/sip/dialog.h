@@ -32,7 +32,10 @@ struct Dialog {
   std::string said;    // of a phone's leg: what it was told of media, where that may be repeated
 
   std::string to_text() const;
-  // Errors: nullopt for anything that to_text() did not write.
+  // Target and next hop alone: in front of an earlier text of the same dialog they count.
+  std::string target_text() const;
+  // Errors: nullopt for anything that to_text() did not write, with or without a target_text()
+  // before it.
   static std::optional<Dialog> parse(std::string_view text);
   friend bool operator==(const Dialog&, const Dialog&) = default;
 };

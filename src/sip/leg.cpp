@@ -58,6 +58,13 @@ void Leg::follow(const msg_t* carrier, const sip_record_route_t* route,
   if (const auto address = host_of(next)) learn(*address);
 }
 
+void Leg::refresh_target(const msg_t* carrier, const sip_contact_t* contact, bool client) {
+  const std::string before = describe().target_text();
+  follow(carrier, nullptr, contact, client);
+  std::string target = describe().target_text();
+  if (target != before) agent_.tell(call::TargetRefreshed{id_, std::move(target)});
+}
+
 void Leg::learn(const Address& address) {
   const Lasting lasting;
   for (const Address& known : learned_) {

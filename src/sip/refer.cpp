@@ -113,7 +113,7 @@ int Leg::on_refer(nta_incoming_t* request, const sip_t& sip) {
 
   if (sip.sip_contact != nullptr) {
     msg_t* message = nta_incoming_getrequest(request);
-    follow(message, nullptr, sip.sip_contact, false);
+    refresh_target(message, sip.sip_contact, false);
     msg_destroy(message);
   }
   const Lasting lasting;

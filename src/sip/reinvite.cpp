@@ -78,7 +78,7 @@ int Leg::on_reinvite(nta_incoming_t* request, const sip_t& sip) {
 void Leg::take_change(nta_incoming_t* request, const sip_t& sip, const SessionWish& wish,
                       call::Media offer) {
   msg_t* message = nta_incoming_getrequest(request);
-  follow(message, nullptr, sip.sip_contact, false);
+  refresh_target(message, sip.sip_contact, false);
   msg_destroy(message);
   note_abilities(sip);
   change_in_.emplace(ChangeIn{});
@@ -247,7 +247,7 @@ void Leg::on_change_accepted(const sip_t& sip) {
   ChangeOut& change = *change_out_;
   if (is_sane(sip.sip_contact)) {
     msg_t* message = nta_outgoing_getresponse(change.request);
-    follow(message, nullptr, sip.sip_contact, true);
+    refresh_target(message, sip.sip_contact, true);
     msg_destroy(message);
   }
   note_abilities(sip);

@@ -22,7 +22,7 @@ int Leg::on_update(nta_incoming_t* request, const sip_t& sip) {
   if (wish.is_too_small()) return refuse(request, 422);
 
   msg_t* message = nta_incoming_getrequest(request);
-  follow(message, nullptr, sip.sip_contact, false);
+  refresh_target(message, sip.sip_contact, false);
   msg_destroy(message);
   note_abilities(sip);
   const SessionTerms terms = answer_to(wish, usual_interval());

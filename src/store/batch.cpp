@@ -53,6 +53,7 @@ void Batch::write(WriteSession& session, const Request& request, Results& result
                  [&](const call::JournalPaid& paid) { session.extend(paid); },
                  [&](const call::JournalAdopted& adopted) { session.adopt(adopted); },
                  [&](const call::JournalMedia& media) { session.describe(media); },
+                 [&](const call::JournalTarget& target) { session.move(target); },
                  [&](const call::KeepNote& note) { session.keep(note); },
                  [&](const Close& close) { session.close(close); },
                  [&](const billing::Posting& posting) { session.post(posting); },
@@ -147,6 +148,7 @@ Results Batch::give_up(Instant limit) {
       [&](const call::JournalPaid&) { return false; },
       [&](const call::JournalAdopted&) { return false; },
       [&](const call::JournalMedia&) { return false; },
+      [&](const call::JournalTarget&) { return false; },
       [&](const call::KeepNote&) { return false; },
       [&](const Close&) { return false; },
       [&](const billing::Posting&) { return false; },
@@ -179,10 +181,11 @@ Results Batch::give_up(Instant limit) {
   return results;
 }
 
-// While the disk is away, paid time, changes of media and notes come again and again: the last word
-// on each is enough, and the end of a call is the last word on it.
+// While the disk is away, paid time, changes of media, new targets and notes come again and again:
+// the last word on each is enough, and the end of a call is the last word on it.
 void Batch::drop_superseded() {
   std::set<CallId> settled, described;
+  std::set<std::pair<CallId, bool>> moved;
   std::set<std::pair<call::KeepNote::Kind, std::string>> noted;
   std::deque<Request> kept;
   for (auto request = requests_.rbegin(); request != requests_.rend(); ++request) {
@@ -191,9 +194,13 @@ void Batch::drop_superseded() {
       keep = settled.insert(paid->id).second;
     } else if (const auto* media = std::get_if<call::JournalMedia>(&request->what)) {
       keep = described.insert(media->id).second;
+    } else if (const auto* target = std::get_if<call::JournalTarget>(&request->what)) {
+      keep = moved.insert({target->id, target->of_caller}).second;
     } else if (const auto* close = std::get_if<Close>(&request->what)) {
-      settled.insert(close->record.id);
-      described.insert(close->record.id);
+      const CallId& id = close->record.id;
+      settled.insert(id);
+      described.insert(id);
+      moved.insert({{id, false}, {id, true}});
     } else if (const auto* note = std::get_if<call::KeepNote>(&request->what)) {
       keep = noted.insert({note->kind, note->key}).second;
     }

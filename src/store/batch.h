@@ -67,8 +67,8 @@ struct Flush {
 
 struct Request {
   std::variant<call::JournalAdmission, call::JournalAnswer, call::JournalPaid, call::JournalAdopted,
-               call::JournalMedia, call::KeepNote, Close, billing::Posting, Append, OpenAccount,
-               AddNote, NoticeTried, ResendNotice, Flush>
+               call::JournalMedia, call::JournalTarget, call::KeepNote, Close, billing::Posting,
+               Append, OpenAccount, AddNote, NoticeTried, ResendNotice, Flush>
       what;
   Instant since{};  // when it was made
 };

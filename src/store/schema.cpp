@@ -300,6 +300,12 @@ std::string version_13() {
   return "ALTER TABLE heartbeat ADD COLUMN confirmed_before_ms INTEGER NOT NULL DEFAULT 0;";
 }
 
+// Where a side has gone to since its dialog was written down: to be read before that.
+std::string version_14() {
+  return "ALTER TABLE journal ADD COLUMN caller_target BLOB NOT NULL DEFAULT x'';"
+         "ALTER TABLE journal_answer ADD COLUMN phone_target BLOB NOT NULL DEFAULT x'';";
+}
+
 void hash_records(SQLite::Database& database) { Chain::of_records(database).link_all(); }
 
 struct Migration {
@@ -312,7 +318,7 @@ constexpr Migration kMigrations[] = {{&version_1},  {&version_2},  {&version_3},
                                      {&version_4},  {&version_5},  {&version_6, &hash_records},
                                      {&version_7},  {&version_8},  {&version_9},
                                      {&version_10}, {&version_11}, {&version_12},
-                                     {&version_13}};
+                                     {&version_13}, {&version_14}};
 
 }  // namespace
 

@@ -103,6 +103,7 @@ call::Unfinished read_unfinished(Row& row) {
   }
   unfinished.tariff = *tariff;
   unfinished.caller_dialog = row.text();
+  unfinished.caller_dialog += row.text();
   if (row.next_is_null()) return unfinished;
   call::Unfinished::Answer answer;
   answer.at.wall = row.time();
@@ -111,6 +112,7 @@ call::Unfinished read_unfinished(Row& row) {
   unfinished.draft.answered_by = row.text();
   unfinished.draft.phone_leg_id = row.text();
   answer.phone_dialog = row.text();
+  answer.phone_dialog += row.text();
   unfinished.draft.attempts = attempts_from_lines(row.text());
   unfinished.draft.phone_province = row.text();
   unfinished.draft.recording = row.text();
@@ -127,8 +129,9 @@ call::Unfinished read_unfinished(Row& row) {
 std::vector<call::Unfinished> load_journal(SQLite::Database& database) {
   SQLite::Statement select(database,
                            "SELECT " + std::string(kRecordColumns) +
-                               ", caller_dialog, wall_ms, mono_ms, paid_ms, phone, answer_leg_id,"
-                               " phone_dialog, attempts, answer_province,"
+                               ", caller_target, caller_dialog, wall_ms, mono_ms, paid_ms, phone,"
+                               " answer_leg_id, phone_target, phone_dialog, attempts,"
+                               " answer_province,"
                                " answer_recording, said, audio, answer_bridged_ms, answer_menu,"
                                " answer_waited_ms, proved_wall_ms, proved_mono_ms"
                                " FROM journal LEFT JOIN journal_answer USING(key) ORDER BY key");

@@ -62,13 +62,16 @@ WriteSession::WriteSession(const std::filesystem::path& path)
       insert_journal_(database_, insert_into("journal", "key,", kRecordColumns, ",caller_dialog")),
       insert_journal_answer_(database_,
                              "REPLACE INTO journal_answer"
-                             " SELECT key,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,? FROM"
+                             " SELECT key,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,x'' FROM"
                              " journal WHERE key = ?"),
       update_paid_(database_, "UPDATE journal_answer SET paid_ms = ? WHERE key = ?"),
       update_adopted_(database_,
                       "UPDATE journal_answer SET mono_ms = ?, proved_wall_ms = ?,"
                       " proved_mono_ms = ? WHERE key = ?"),
       update_audio_(database_, "UPDATE journal_answer SET audio = ? WHERE key = ?"),
+      update_caller_target_(database_, "UPDATE journal SET caller_target = ? WHERE key = ?"),
+      update_phone_target_(database_, "UPDATE journal_answer SET phone_target = ?"
+                                      " WHERE key = ? AND phone_dialog != x''"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
       delete_journal_answer_(database_, "DELETE FROM journal_answer WHERE key = ?"),
       insert_cdr_(database_,
@@ -178,6 +181,13 @@ void WriteSession::adopt(const call::JournalAdopted& adopted) {
 
 void WriteSession::describe(const call::JournalMedia& media) {
   Run(update_audio_).text(media.audio).number(key_of(media.id)).exec();
+}
+
+void WriteSession::move(const call::JournalTarget& target) {
+  Run(target.of_caller ? update_caller_target_ : update_phone_target_)
+      .blob(target.target)
+      .number(key_of(target.id))
+      .exec();
 }
 
 void WriteSession::keep(const call::KeepNote& note) {

@@ -38,6 +38,7 @@ class WriteSession {
   void extend(const call::JournalPaid& paid);
   void adopt(const call::JournalAdopted& adopted);
   void describe(const call::JournalMedia& media);
+  void move(const call::JournalTarget& target);
   void keep(const call::KeepNote& note);
   // The record with its attempts, and the end of the call's journal row. At most once per call.
   // Returns: false where the call had a record already; nothing is written then.
@@ -74,6 +75,8 @@ class WriteSession {
   SQLite::Statement update_paid_;
   SQLite::Statement update_adopted_;
   SQLite::Statement update_audio_;
+  SQLite::Statement update_caller_target_;
+  SQLite::Statement update_phone_target_;
   SQLite::Statement delete_journal_;
   SQLite::Statement delete_journal_answer_;
   SQLite::Statement insert_cdr_;

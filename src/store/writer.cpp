@@ -57,6 +57,7 @@ void Writer::perform(call::JournalAnswer answer) { push({std::move(answer), mono
 void Writer::perform(const call::JournalPaid& paid) { push({paid}); }
 void Writer::perform(const call::JournalAdopted& adopted) { push({adopted}); }
 void Writer::perform(call::JournalMedia media) { push({std::move(media)}); }
+void Writer::perform(call::JournalTarget target) { push({std::move(target)}); }
 
 void Writer::perform(call::KeepNote note) { push({std::move(note)}); }
 

@@ -50,6 +50,7 @@ class Writer final : public ports::Store {
   void perform(const call::JournalPaid& paid) override;
   void perform(const call::JournalAdopted& adopted) override;
   void perform(call::JournalMedia media) override;
+  void perform(call::JournalTarget target) override;
   void confirmed_before(Instant answered) override { confirmed_before_ = answered; }
   void perform(call::KeepNote note) override;
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;

@@ -20,8 +20,9 @@ class Fault:
 FAULTS = (
     Fault("F01", "kill -9 with live calls, at random instants",
           "live_calls_survive_a_kill kill_while_ringing phone_gone_after_a_kill "
-          "audio_survives_a_kill kill_in_a_menu kill_after_a_transfer recording_after_a_kill "
-          "turns_survive_a_crash notices", r"store\.KillNine|sip\.Recover|call\.Adopting"),
+          "kill_after_a_move audio_survives_a_kill kill_in_a_menu kill_after_a_transfer "
+          "recording_after_a_kill turns_survive_a_crash notices",
+          r"store\.KillNine|sip\.Recover|call\.Adopting"),
     Fault("F02", "SIGABRT, SIGSEGV, SIGSTOP and SIGCONT", "abort_and_segfault frozen "
           "frozen_with_audio", missing="no memory left (ulimit -v)"),
     Fault("F03", "the disk is full", "disk_full recording_fails",

@@ -141,13 +141,15 @@ class Soak:
         print(audit(self._stage.ctl))
 
     def _late_ms(self, one):
-        """A BYE ends a talk when it comes, though the server stands still. But what comes then may
-        find no room in the kernel, and counts when it is said again."""
+        """A caller that reads its answer late believes that it has talked for less. A BYE ends a
+        talk when it comes, though the server stands still. But what comes then may find no room
+        in the kernel, and counts when it is said again."""
+        late_ms = self._crowd.late_ms(one.answered)
         for begin, end in self._mishaps.frozen:
             if one.ended is not None and begin - ON_ITS_WAY_S <= one.ended <= end + CAUGHT_UP_S:
                 heard_s = next(s for s in REPEATED_S if one.ended + s >= end)
-                return 1000 * (heard_s + CAUGHT_UP_S)
-        return 0
+                late_ms += 1000 * (heard_s + CAUGHT_UP_S)
+        return late_ms
 
     def _look_at_growth(self, over):
         plan = self._plan

@@ -131,6 +131,7 @@ class Simulation final : public ports::Signalling,
   void perform(const call::JournalPaid& paid) override;
   void perform(const call::JournalAdopted& adopted) override;
   void perform(call::JournalMedia) override {}
+  void perform(call::JournalTarget) override {}
   void confirmed_before(Instant answered) override { confirmed_before_ = answered; }
   void perform(call::KeepNote) override {}
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;

@@ -131,6 +131,13 @@ struct JournalMedia {
   CallId id;
   std::string audio{};
 };
+// A side is elsewhere from now on, the caller or the phone that it talks to. Written behind:
+// nothing waits for it.
+struct JournalTarget {
+  CallId id;
+  bool of_caller = false;
+  std::string target;  // as TargetRefreshed has it
+};
 // The call is over: record, ledger entry and the row's removal, in one transaction.
 struct CloseCall {
   CallRef call;
@@ -257,10 +264,10 @@ struct RecordCall {
 using Action =
     std::variant<ReserveUnits, ForeseeUnits, NoteAttempt, SeekFurther, JoinQueue, AskPlace,
                  JournalAdmission, JournalAnswer, JournalPaid, JournalAdopted, JournalMedia,
-                 CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone, TellRinging,
-                 AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia, AcceptMedia,
-                 RejectMedia, ConfirmMedia, PassKey, TellTransfer, PlayToCaller, PlayToPhone,
-                 BridgePhone, SoundCreditTone, RecordCall>;
+                 JournalTarget, CloseCall, RecordRefusal, RingPhone, CancelPhone, ConfirmPhone,
+                 TellRinging, AnswerCaller, RefuseCaller, HangUp, OfferMedia, WithdrawMedia,
+                 AcceptMedia, RejectMedia, ConfirmMedia, PassKey, TellTransfer, PlayToCaller,
+                 PlayToPhone, BridgePhone, SoundCreditTone, RecordCall>;
 using Actions = std::vector<Action>;
 
 }  // namespace hotline::call

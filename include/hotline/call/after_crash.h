@@ -18,14 +18,14 @@ namespace hotline::call {
 struct Unfinished {
   cdr::Record draft;
   billing::Tariff tariff;
-  std::string caller_dialog;
+  std::string caller_dialog;  // behind the target that it was refreshed with, if it was
 
   struct Answer {
     Now at;  // when the phone answered, by the dead server's clocks
     Milliseconds paid{0};
-    std::string phone_dialog;
-    Media said{};         // as in JournalAnswer
-    std::string audio{};  // as in JournalAnswer
+    std::string phone_dialog;  // as the caller's
+    Media said{};              // as in JournalAnswer
+    std::string audio{};       // as in JournalAnswer
     // Until when it was known to be up, where a process that adopted it never came to know better.
     std::optional<Now> proved{};
   };

@@ -49,6 +49,7 @@ struct Ringing {
   Instant gives_up;  // its ring time is over, or that for the key
   std::shared_ptr<const PhoneAnswered> answered = nullptr;  // it has to press the key yet
   bool hears_whisper = false;  // it has the call, once it has heard what it is told first
+  std::string target{};        // where it is since it answered; empty: where it was
 };
 
 struct Hunting {

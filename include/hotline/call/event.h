@@ -118,6 +118,11 @@ struct MediaConfirmed {
   LegId leg;
   Media answer;
 };
+// Its side is elsewhere from now on.
+struct TargetRefreshed {
+  LegId leg;
+  std::string target;  // what stands before the leg's `dialog` after a crash
+};
 struct TransferAsked {  // a phone wants its caller to go on to somebody else
   LegId leg;
   std::string target;  // a number, or a phone's name, as it was written
@@ -196,11 +201,12 @@ struct EndRequested {  // an operator, or the server going down, wants the call 
   Cause cause = Cause::operator_ended;
 };
 
-using Event = std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
-                           PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn,
-                           MediaAccepted, MediaRejected, MediaConfirmed, TransferAsked, LegProbed,
-                           SessionExpired, KeyPressed, PlayedOut, MediaLost, AdmissionStored,
-                           AnswerStored, StoreFailed, TimePassed, UnitsReserved, UnitsForeseen,
-                           PlanMade, PlaceTold, PhonesFree, MoneyArrived, EndRequested>;
+using Event =
+    std::variant<CallOffered, CallerCancelled, CallerConfirmed, CallerLost, PhoneRang,
+                 PhoneAnswered, PhoneFailed, HungUp, MediaOffered, MediaWithdrawn, MediaAccepted,
+                 MediaRejected, MediaConfirmed, TargetRefreshed, TransferAsked, LegProbed,
+                 SessionExpired, KeyPressed, PlayedOut, MediaLost, AdmissionStored, AnswerStored,
+                 StoreFailed, TimePassed, UnitsReserved, UnitsForeseen, PlanMade, PlaceTold,
+                 PhonesFree, MoneyArrived, EndRequested>;
 
 }  // namespace hotline::call

@@ -31,6 +31,7 @@ class Store {
   virtual void perform(const call::JournalPaid&) = 0;
   virtual void perform(const call::JournalAdopted&) = 0;
   virtual void perform(call::JournalMedia) = 0;
+  virtual void perform(call::JournalTarget) = 0;
   virtual void perform(call::KeepNote) = 0;
   // Never lost: kept in memory and tried again until it is durable. `charge` is empty or one entry.
   virtual void close_call(call::CloseCall, std::vector<billing::LedgerEntry> charge) = 0;

@@ -115,11 +115,19 @@ class Table {
   friend class TableBuilder;
   Table();
 
+  // A Located in half the room, for more of the table stays in the processor's cache.
+  struct Packed {
+    std::uint16_t place : 13;
+    std::uint16_t carrier : 3;
+  };
+  static constexpr std::uint16_t kMostPlaces = 1 << 13;
+  static constexpr std::uint16_t kMostCarriers = 1 << 3;
+
   Located locate_mobile(std::string_view national) const;
   Located locate_landline(std::string_view national) const;
 
   std::vector<Place> places_;
-  std::vector<Located> mobile_;    // by 7-digit prefix, from 1300000
+  std::vector<Packed> mobile_;     // by 7-digit prefix, from 1300000
   std::vector<PlaceId> landline_;  // by area code without its trunk 0
 };
 

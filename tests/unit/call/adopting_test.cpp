@@ -279,5 +279,19 @@ TEST_F(AdoptedCallTest, what_the_sides_agree_on_is_written_down) {
       call.on(MediaRejected{phone, 488}, then(53'200)).back()));
 }
 
+TEST_F(AdoptedCallTest, where_a_side_has_moved_is_written_down) {
+  Call call(adopted(), then(52'000));
+  for (const LegId leg : {LegId::caller(CallRef{7}), LegId{CallRef{7}, 1}}) {
+    const Actions actions = call.on(TargetRefreshed{leg, "there"}, then(53'000));
+    const auto* target = find<JournalTarget>(actions);
+    ASSERT_NE(target, nullptr);
+    EXPECT_EQ(target->id, call.record().id);
+    EXPECT_EQ(target->of_caller, leg.is_caller());
+    EXPECT_EQ(target->target, "there");
+  }
+  EXPECT_TRUE(call.on(TargetRefreshed{LegId{CallRef{7}, 2}, "there"}, then(53'000)).empty())
+      << "a phone that it does not talk to";
+}
+
 }  // namespace
 }  // namespace hotline::call

@@ -316,7 +316,9 @@ std::string answer_to(const Message& request, const Peer& peer, std::string_view
   if (!to_tag.empty() && to.find(";tag=") == std::string::npos) to += ";tag=" + std::string(to_tag);
   text += "To: " + to + "\r\nCall-ID: " + request.header("Call-ID") +
           "\r\nCSeq: " + request.header("CSeq") + "\r\n";
-  if (contact) text += "Contact: <sip:desk@" + peer.at() + peer.uri_end() + ">\r\n";
+  const bool is_caller = request.start().find(" sip:caller@") != std::string::npos;
+  const std::string who = is_caller ? "caller" : "desk";
+  if (contact) text += "Contact: <sip:" + who + "@" + peer.at() + peer.uri_end() + ">\r\n";
   return text + std::string(extra) + content("application/sdp", body);
 }
 

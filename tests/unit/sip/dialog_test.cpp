@@ -27,12 +27,30 @@ TEST(Dialog, reads_back_what_it_writes) {
   EXPECT_EQ(Dialog::parse(dialog.to_text()), dialog);
 }
 
+TEST(Dialog, is_where_its_latest_target_says) {
+  Dialog dialog;
+  dialog.call_id = "a@b";
+  dialog.target = "sip:gw@127.0.0.2";
+  dialog.next_hop = "sip:127.0.0.2:5060";
+  dialog.said = "target sip:none@127.0.0.9\n";
+  Dialog moved;
+  moved.target = "sip:gw@127.0.0.3";
+  const std::string text = dialog.to_text();
+  dialog.target = moved.target;
+  dialog.next_hop = "";
+  EXPECT_EQ(Dialog::parse(moved.target_text() + text), dialog);
+  moved.next_hop = dialog.next_hop = "sip:127.0.0.4:5060";
+  EXPECT_EQ(Dialog::parse(moved.target_text() + text), dialog);
+  EXPECT_EQ(Dialog::parse(text + moved.target_text())->target, "sip:gw@127.0.0.2");
+}
+
 TEST(Dialog, refuses_what_it_did_not_write) {
   for (const char* text :
        {"", "dialog 1", "dialog 1\n", "dialog 2\ncall-id a\ninvite\n", "dialog 1\ninvite\n",
         "dialog 1\ncall-id a\nlocal-cseq 5x\ninvite\n", "dialog 1\ncall-id a\nwhat ever\ninvite\n",
         "dialog 1\ncall-id a\nremote-cseq 99999999999\ninvite\n", "dialog 1\ncall-id a\n",
-        "dialog 1\ncall-id a\nroute \ninvite\n"}) {
+        "dialog 1\ncall-id a\nroute \ninvite\n", "target sip:a\n",
+        "what ever\ndialog 1\ncall-id a\ninvite\n"}) {
     EXPECT_FALSE(Dialog::parse(text)) << text;
   }
 }

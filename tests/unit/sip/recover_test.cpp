@@ -60,6 +60,26 @@ TEST(Recover, a_phone_that_talked_gets_a_bye_through_its_route) {
   EXPECT_EQ(bench.phone.receive().start(), "SIP/2.0 200 OK");
 }
 
+TEST(Recover, a_side_that_has_moved_is_found_where_it_went) {
+  Bench bench;
+  Peer moved(bench, "127.0.0.2");
+  const Invite invite;
+  const auto offered = offer(bench, invite);
+  bench.signalling->perform(call::AnswerCaller{offered.call, {"application/sdp", kAnswer}});
+  const Message ok = bench.trunk.receive("SIP/2.0 200");
+  bench.trunk.send(in_dialog(bench, bench.trunk, invite, ok, "ACK", 1));
+  bench.next<call::CallerConfirmed>();
+  Invite elsewhere = invite;
+  elsewhere.contact_line = "Contact: <sip:caller@" + moved.at() + ">\r\n";
+  bench.trunk.send(in_dialog(bench, bench.trunk, elsewhere, ok, "UPDATE", 2));
+  const auto refreshed = bench.next<call::TargetRefreshed>();
+  bench.restart();
+
+  EXPECT_TRUE(
+      bench.signalling->end_recovered(refreshed.target + offered.dialog, Recovered::answered));
+  EXPECT_EQ(moved.receive("BYE").start(), "BYE sip:caller@" + moved.at() + " SIP/2.0");
+}
+
 TEST(Recover, a_caller_that_was_ringing_gets_its_last_word) {
   Bench bench;
   Invite invite;

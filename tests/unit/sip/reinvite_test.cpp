@@ -348,6 +348,9 @@ TEST(Reinvite, follows_a_peer_that_moved) {
   Invite invite = up.invite;
   invite.contact_line = "Contact: <sip:caller@" + moved.at() + ">\r\n";
   bench.trunk.send(in_dialog(bench, bench.trunk, invite, up.caller_200, "INVITE", 2, {}, kHold));
+  const auto refreshed = bench.next<call::TargetRefreshed>();
+  EXPECT_EQ(refreshed.leg, LegId::caller(up.call));
+  EXPECT_EQ(refreshed.target, "target sip:caller@" + moved.at() + "\n");
   bench.next<call::MediaOffered>();
   bench.signalling->perform(call::AcceptMedia{LegId::caller(up.call), {"application/sdp", kHeld}});
   bench.trunk.receive("SIP/2.0 200");

@@ -211,12 +211,15 @@ TEST_P(FailingDisk, of_what_sides_agree_on_the_last_word_waits) {
   break_disk();
   for (int n = 1; n <= 100; ++n) {
     rig.writer->perform(call::JournalMedia{CallRef{1}, sample_record(1).id, std::to_string(n)});
+    rig.writer->perform(call::JournalTarget{sample_record(1).id, false, std::to_string(n)});
   }
-  EXPECT_TRUE(wait_until([&] { return rig.writer->waiting() <= 1; }));
+  EXPECT_TRUE(wait_until([&] { return rig.writer->waiting() <= 2; }));
   mend_disk();
   EXPECT_TRUE(wait_until([&] { return rig.writer->takes_new_calls(); }));
   rig.stop_writer();
-  EXPECT_EQ(load(rig.opened->database).unfinished.at(0).answer->audio, "100");
+  const call::Unfinished call = load(rig.opened->database).unfinished.at(0);
+  EXPECT_EQ(call.answer->audio, "100");
+  EXPECT_EQ(call.answer->phone_dialog, "100" + answer_of(1).phone_dialog);
 }
 
 TEST_P(FailingDisk, paid_time_is_caught_up) {

@@ -126,6 +126,30 @@ TEST(Start, finds_the_audio_as_it_was_last_agreed_on) {
   EXPECT_EQ(start.unfinished[0].answer->said, answer.said);
 }
 
+TEST(Start, finds_where_the_sides_have_moved_to) {
+  Rig rig;
+  const call::JournalAdmission admission = admission_of(4);
+  const call::JournalAnswer answer = answer_of(4);
+  rig.writer->perform(admission);
+  rig.writer->perform(answer);
+  for (const char* target : {"there\n", "elsewhere\n"}) {
+    rig.writer->perform(call::JournalTarget{answer.id, true, std::string("caller ") + target});
+    rig.writer->perform(call::JournalTarget{answer.id, false, std::string("phone ") + target});
+  }
+  rig.stop_writer();
+  Start start = load(rig.opened->database);
+  ASSERT_EQ(start.unfinished.size(), 1U);
+  EXPECT_EQ(start.unfinished[0].caller_dialog, "caller elsewhere\n" + admission.caller_dialog);
+  EXPECT_EQ(start.unfinished[0].answer->phone_dialog, "phone elsewhere\n" + answer.phone_dialog);
+
+  rig.start_writer();
+  rig.writer->perform(answer);  // another phone's
+  rig.stop_writer();
+  start = load(rig.opened->database);
+  EXPECT_EQ(start.unfinished[0].caller_dialog, "caller elsewhere\n" + admission.caller_dialog);
+  EXPECT_EQ(start.unfinished[0].answer->phone_dialog, answer.phone_dialog);
+}
+
 TEST(Start, finds_the_accounts_and_the_last_proof_of_life) {
   Rig rig;
   const Now opened = rig.clock.read();

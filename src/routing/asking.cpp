@@ -38,11 +38,7 @@ std::uint32_t Asking::lines_in_use(const Phone& phone) {
   return lines;
 }
 
-bool Asking::is_paused(const Phone& phone) {
-  const bool paused = question.facts.is_paused(phone);
-  if (paused) keep({Answer::To::paused, phone.line_key});
-  return paused;
-}
+void Asking::keep_paused(const Phone& phone) { keep({Answer::To::paused, phone.line_key}); }
 
 PhoneHistory Asking::history(const Phone& phone) {
   const PhoneHistory history = question.facts.history(phone);

@@ -32,7 +32,12 @@ struct Asking {
   // --- facts, kept where they are not quiet
   std::uint64_t turn(const Group& group);
   std::uint32_t lines_in_use(const Phone& phone);
-  bool is_paused(const Phone& phone);
+  // Asked for each phone of a group, and nearly always no.
+  bool is_paused(const Phone& phone) {
+    const bool paused = question.facts.is_paused(phone);
+    if (paused) keep_paused(phone);
+    return paused;
+  }
   PhoneHistory history(const Phone& phone);
   std::optional<LastCall> last_call();
   std::uint32_t live_calls();
@@ -46,6 +51,7 @@ struct Asking {
 
  private:
   void keep(Answer answer);
+  void keep_paused(const Phone& phone);
 };
 
 // screen.cpp: nullopt: the call may go on to the routes.

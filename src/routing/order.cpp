@@ -15,10 +15,18 @@ namespace {
 using Entry = RingPlan::Entry;
 using Entries = std::array<Entry, kMostPhones>;
 
-// Begins with the phone whose turn it is; `order` lists places in the group, again and again.
-// Phones whose place it does not list come last.
-template <class Order>
-void take_turns(RingPlan& plan, std::size_t length, std::uint64_t turn, Order order) {
+// Begins with the phone of that place in the group or, where it is shut or paused, with the next.
+void begin_at(RingPlan& plan, std::size_t place) {
+  const auto begin = plan.entries.begin();
+  const auto end = begin + plan.size;
+  const auto first =
+      std::find_if(begin, end, [&](const Entry& entry) { return entry.stage >= place; });
+  if (first != end) std::rotate(begin, first, end);
+}
+
+// By their weights, from that turn on. Phones of no weight come last.
+void take_weighted_turns(RingPlan& plan, const std::vector<std::uint8_t>& turns,
+                         std::uint64_t turn) {
   constexpr std::uint8_t kNowhere = kMostPhones;  // shut, paused, or in its place already
   std::array<std::uint8_t, kMostPhones> stands_at;
   stands_at.fill(kNowhere);
@@ -29,7 +37,9 @@ void take_turns(RingPlan& plan, std::size_t length, std::uint64_t turn, Order or
     const std::uint8_t at = std::exchange(stands_at[place], kNowhere);
     if (at != kNowhere) plan.entries[done++] = before[at];
   };
-  for (std::size_t i = 0; i < length && done < plan.size; ++i) take(order((turn + i) % length));
+  for (std::size_t i = 0; i < turns.size() && done < plan.size; ++i) {
+    take(turns[(turn + i) % turns.size()]);
+  }
   for (std::uint8_t i = 0; done < plan.size; ++i) take(before[i].stage);
 }
 
@@ -62,11 +72,9 @@ void arrange(Asking& asking, const Group& group, RingPlan& plan) {
     case RingStrategy::staged:
       return;
     case RingStrategy::round_robin:
-      return take_turns(plan, group.phones.size(), asking.turn(group),
-                        [](std::size_t at) { return at; });
+      return begin_at(plan, asking.turn(group) % group.phones.size());
     case RingStrategy::weighted:
-      return take_turns(plan, group.turns.size(), asking.turn(group),
-                        [&](std::size_t at) { return std::size_t{group.turns[at]}; });
+      return take_weighted_turns(plan, group.turns, asking.turn(group));
     case RingStrategy::random:
       return shuffle(plan, asking.dice(static_cast<std::uint64_t>(group.source.line)));
     case RingStrategy::least_recent:
@@ -83,19 +91,24 @@ void arrange(Asking& asking, const Group& group, RingPlan& plan) {
   HOTLINE_EXPECT(false);
 }
 
-// The stage of each, by its place in the plan or, where staged, by its time.
-void give_stages(const Group& group, RingPlan& plan) {
+// Phones that begin to ring at one time are one stage. Requires: they are in the order written.
+void give_timed_stages(const Group& group, RingPlan& plan) {
   std::uint8_t stage = 0;
   std::uint16_t began_s = 0;
   for (std::uint8_t i = 0; i < plan.size; ++i) {
     Entry& entry = plan.entries[i];
-    const bool staged = group.ring == RingStrategy::staged;
-    const std::uint16_t after_s = staged ? group.after_s[entry.stage] : RingPlan::kWhenOthersFailed;
-    const bool apart = staged ? after_s > began_s : group.ring != RingStrategy::parallel;
-    if (i > 0 && apart) ++stage;
+    const std::uint16_t after_s = group.after_s[entry.stage];
+    if (i > 0 && after_s > began_s) ++stage;
     began_s = after_s;
     entry = Entry{entry.phone, stage, after_s};
   }
+}
+
+// The stage of each, which was its place in the group until now.
+void give_stages(const Group& group, RingPlan& plan) {
+  if (group.ring == RingStrategy::staged) return give_timed_stages(group, plan);
+  const bool one_by_one = group.ring != RingStrategy::parallel;
+  for (std::uint8_t i = 0; i < plan.size; ++i) plan.entries[i].stage = one_by_one ? i : 0;
 }
 
 // Who answered this caller last comes first, alone: nobody joins it by time.

@@ -123,6 +123,9 @@ void Scribe::perform(call::JournalAnswer answer) {
       (answer.answered_by.empty() ? "ourselves" : answer.answered_by) + " paid " +
       text(answer.paid) + (answer.recording.empty() ? "" : ", recorded as " + answer.recording));
 }
+void Scribe::perform(call::JournalTarget target) {
+  say("journal target " + std::string(target.of_caller ? "caller " : "phone ") + target.target);
+}
 void Scribe::perform(const call::JournalPaid& paid) { say("journal paid " + text(paid.paid)); }
 
 void Scribe::close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) {

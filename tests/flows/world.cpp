@@ -93,6 +93,10 @@ routing::Trunk trunk(const std::vector<std::string>& words) {
   return made;
 }
 
+int status(const std::vector<std::string>& words, std::size_t at) {
+  return words.size() > at ? static_cast<int>(number(words[at])) : 0;
+}
+
 // A description, where the line ends with one.
 call::Media media(const std::vector<std::string>& words) {
   if (words.size() < 3) return {};
@@ -432,25 +436,21 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "lost") return call::CallerLost{call_of(who)};
   if (verb == "rang") return call::PhoneRang{leg_of(who), media(words)};
   if (verb == "answered") return call::PhoneAnswered{leg_of(who), media({"", "", who}), who, ""};
-  if (verb == "failed") {
-    const int status = words.size() > 3 ? static_cast<int>(number(words[3])) : 0;
-    return call::PhoneFailed{leg_of(who), failure(words.at(2)), status};
-  }
+  if (verb == "failed") return call::PhoneFailed{leg_of(who), failure(words[2]), status(words, 3)};
   if (verb == "hung_up") return call::HungUp{leg_of(who), 16, Milliseconds(count(words, "late"))};
   if (verb == "media_offered") return call::MediaOffered{leg_of(who), media(words)};
   if (verb == "media_withdrawn") return call::MediaWithdrawn{leg_of(who)};
   if (verb == "media_accepted") return call::MediaAccepted{leg_of(who), media(words)};
   if (verb == "media_confirmed") return call::MediaConfirmed{leg_of(who), media(words)};
   if (verb == "session_expired") return call::SessionExpired{leg_of(who)};
+  if (verb == "moved") return call::TargetRefreshed{leg_of(who), words.at(2)};
   if (verb == "transfer") return call::TransferAsked{leg_of(who), words.at(2)};
   if (verb == "pressed") return call::KeyPressed{leg_of(who), words.at(2).at(0)};
   if (verb == "signalled") return call::KeyPressed{leg_of(who), words.at(2).at(0), true};
   if (verb == "played") return call::PlayedOut{leg_of(who)};
   if (verb == "media_lost")
     return call::MediaLost{call_of(who), Instant(Milliseconds(number(words.at(2))))};
-  if (verb == "media_rejected") {
-    return call::MediaRejected{leg_of(who), static_cast<int>(number(words.at(2)))};
-  }
+  if (verb == "media_rejected") return call::MediaRejected{leg_of(who), status(words, 2)};
   if (verb == "admission_stored") return call::AdmissionStored{call_of(who)};
   if (verb == "answer_stored") return call::AnswerStored{call_of(who)};
   if (verb == "store_failed") return call::StoreFailed{call_of(who)};

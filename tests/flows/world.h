@@ -50,7 +50,7 @@ class Scribe final : public ports::Signalling,
   void perform(const call::JournalPaid& paid) override;
   void perform(const call::JournalAdopted&) override {}
   void perform(call::JournalMedia) override {}
-  void perform(call::JournalTarget) override {}
+  void perform(call::JournalTarget target) override;
   void confirmed_before(Instant) override {}
   void close_call(call::CloseCall close, std::vector<billing::LedgerEntry> charge) override;
   void perform(call::KeepNote note) override;

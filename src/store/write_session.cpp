@@ -70,8 +70,9 @@ WriteSession::WriteSession(const std::filesystem::path& path)
                       " proved_mono_ms = ? WHERE key = ?"),
       update_audio_(database_, "UPDATE journal_answer SET audio = ? WHERE key = ?"),
       update_caller_target_(database_, "UPDATE journal SET caller_target = ? WHERE key = ?"),
-      update_phone_target_(database_, "UPDATE journal_answer SET phone_target = ?"
-                                      " WHERE key = ? AND phone_dialog != x''"),
+      update_phone_target_(database_,
+                           "UPDATE journal_answer SET phone_target = ?"
+                           " WHERE key = ? AND phone_dialog != x''"),
       delete_journal_(database_, "DELETE FROM journal WHERE key = ?"),
       delete_journal_answer_(database_, "DELETE FROM journal_answer WHERE key = ?"),
       insert_cdr_(database_,

@@ -77,7 +77,7 @@ class Leg {
   // Requires: contact and route are sane.
   void follow(const msg_t* carrier, const sip_record_route_t* route, const sip_contact_t* contact,
               bool client);
-  // The same, after the answer (RFC 3261 §12.2: a target refresh): tells it if that is elsewhere.
+  // The same, by a later message (RFC 3261 §12.2: a target refresh): tells it if that is elsewhere.
   void refresh_target(const msg_t* carrier, const sip_contact_t* contact, bool client);
   // The dialog of a former process goes on (recover.cpp). `said`: of media, last; empty: not known.
   // False: its text is none of ours.

@@ -59,9 +59,9 @@ void Leg::follow(const msg_t* carrier, const sip_record_route_t* route,
 }
 
 void Leg::refresh_target(const msg_t* carrier, const sip_contact_t* contact, bool client) {
-  const std::string before = describe().target_text();
+  const std::string before = describe_target().target_text();
   follow(carrier, nullptr, contact, client);
-  std::string target = describe().target_text();
+  std::string target = describe_target().target_text();
   if (target != before) agent_.tell(call::TargetRefreshed{id_, std::move(target)});
 }
 
@@ -87,21 +87,27 @@ std::string Leg::prove(nta_outgoing_t* request, const sip_t* answer) {
   return header;
 }
 
-Dialog Leg::describe() const {
+Dialog Leg::describe_target() const {
   Dialog text;
+  text.next_hop = next_hop_;
+  const sip_contact_t* target = nullptr;
+  nta_leg_get_route(dialog_, nullptr, &target);
+  if (target != nullptr) text.target = text_of(target->m_url);
+  return text;
+}
+
+Dialog Leg::describe() const {
+  Dialog text = describe_target();
   text.local_cseq = nta_leg_get_seq(dialog_);
   text.remote_cseq = nta_leg_get_rseq(dialog_);
-  text.next_hop = next_hop_;
   text.trunk = trunk_;
   text.takes_update = takes_update_;
   text.said = said_.body;
   if (const char* tag = nta_leg_get_tag(dialog_)) text.local_tag = tag;
   if (const char* tag = nta_leg_get_rtag(dialog_)) text.remote_tag = tag;
   const sip_route_t* route = nullptr;
-  const sip_contact_t* target = nullptr;
-  nta_leg_get_route(dialog_, &route, &target);
+  nta_leg_get_route(dialog_, &route, nullptr);
   for (; route != nullptr; route = route->r_next) text.route.push_back(text_of(route->r_url));
-  if (target != nullptr) text.target = text_of(target->m_url);
   return text;
 }
 

@@ -84,6 +84,7 @@ class Leg {
   bool take_up(const Dialog& dialog, const call::Media& said);
   void learn(const Address& address);
   Dialog describe() const;
+  Dialog describe_target() const;  // target and next hop alone
 
   url_string_t* next_hop() const;
   // `answer`: to an offer in what is confirmed; empty: there was none.

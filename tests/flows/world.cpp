@@ -68,13 +68,12 @@ call::Event offered(const std::vector<std::string>& words) {
   event.caller = caller(words.at(2));
   event.dialled = words.size() > 3 ? words[3] : kHotline;
   if (words.size() > 4) event.hops_left = static_cast<int>(number(words[4]));
-  const bool delayed = words.size() > 5 && words[5] == "delayed";
-  if (words.size() > 5 && words[5] == "asserted") event.asserted = "02161234567";
-  event.looped = words.size() > 5 && words[5] == "looped";
-  event.no_ports = words.size() > 5 && words[5] == "no_ports";
-  event.playing = call::Playing::possible;
-  if (words.size() > 5 && words[5] == "no_codec") event.playing = call::Playing::no_codec;
-  if (!delayed) event.offer = call::Media{"application/sdp", "offer"};
+  const std::string how = words.size() > 5 ? words[5] : "";
+  if (how == "asserted") event.asserted = "02161234567";
+  event.looped = how == "looped";
+  event.no_ports = how == "no_ports";
+  event.playing = how == "no_codec" ? call::Playing::no_codec : call::Playing::possible;
+  if (how != "delayed") event.offer = call::Media{"application/sdp", "offer"};
   return event;
 }
 
@@ -91,10 +90,6 @@ routing::Trunk trunk(const std::vector<std::string>& words) {
     }
   }
   return made;
-}
-
-int status(const std::vector<std::string>& words, std::size_t at) {
-  return words.size() > at ? static_cast<int>(number(words[at])) : 0;
 }
 
 // A description, where the line ends with one.
@@ -436,7 +431,10 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "lost") return call::CallerLost{call_of(who)};
   if (verb == "rang") return call::PhoneRang{leg_of(who), media(words)};
   if (verb == "answered") return call::PhoneAnswered{leg_of(who), media({"", "", who}), who, ""};
-  if (verb == "failed") return call::PhoneFailed{leg_of(who), failure(words[2]), status(words, 3)};
+  if (verb == "failed") {
+    const int status = words.size() > 3 ? static_cast<int>(number(words[3])) : 0;
+    return call::PhoneFailed{leg_of(who), failure(words.at(2)), status};
+  }
   if (verb == "hung_up") return call::HungUp{leg_of(who), 16, Milliseconds(count(words, "late"))};
   if (verb == "media_offered") return call::MediaOffered{leg_of(who), media(words)};
   if (verb == "media_withdrawn") return call::MediaWithdrawn{leg_of(who)};
@@ -450,7 +448,9 @@ call::Event World::read(const std::vector<std::string>& words) const {
   if (verb == "played") return call::PlayedOut{leg_of(who)};
   if (verb == "media_lost")
     return call::MediaLost{call_of(who), Instant(Milliseconds(number(words.at(2))))};
-  if (verb == "media_rejected") return call::MediaRejected{leg_of(who), status(words, 2)};
+  if (verb == "media_rejected") {
+    return call::MediaRejected{leg_of(who), static_cast<int>(number(words.at(2)))};
+  }
   if (verb == "admission_stored") return call::AdmissionStored{call_of(who)};
   if (verb == "answer_stored") return call::AnswerStored{call_of(who)};
   if (verb == "store_failed") return call::StoreFailed{call_of(who)};

@@ -211,9 +211,12 @@ TEST_P(FailingDisk, of_what_sides_agree_on_the_last_word_waits) {
   break_disk();
   for (int n = 1; n <= 100; ++n) {
     rig.writer->perform(call::JournalMedia{CallRef{1}, sample_record(1).id, std::to_string(n)});
+  }
+  EXPECT_TRUE(wait_until([&] { return rig.writer->waiting() <= 1; }));
+  for (int n = 1; n <= 100; ++n) {
     rig.writer->perform(call::JournalTarget{sample_record(1).id, false, std::to_string(n)});
   }
-  EXPECT_TRUE(wait_until([&] { return rig.writer->waiting() <= 2; }));
+  EXPECT_TRUE(wait_until([&] { return rig.writer->waiting() <= 2; })) << "one of each";
   mend_disk();
   EXPECT_TRUE(wait_until([&] { return rig.writer->takes_new_calls(); }));
   rig.stop_writer();
